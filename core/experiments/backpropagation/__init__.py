@@ -1,0 +1,1 @@
+"""Backpropagation: how derivatives flow backwards."""

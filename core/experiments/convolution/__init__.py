@@ -1,0 +1,1 @@
+"""Convolution: what filters see."""

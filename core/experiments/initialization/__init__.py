@@ -1,0 +1,1 @@
+"""Initialization: where a network starts."""

@@ -1,0 +1,1 @@
+"""Optimizers: how a network walks downhill."""

@@ -1,0 +1,1 @@
+"""The playground: build your own network."""

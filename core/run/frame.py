@@ -1,0 +1,37 @@
+"""A frame: everything the window may show of a session at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from core.run.records import Record
+from core.run.series import Series
+from core.run.session import Mark, Session
+from core.run.tick import Key
+
+
+class Frame(NamedTuple):
+    """settled: paused, finished or captured. A settled frame has every record of one and the same step, and its
+    picture is a pure function of it; while running, records may lag behind the series by a few frames."""
+
+    step: int
+    epoch: float
+    series: Mapping[Key, Series]
+    records: Mapping[Key, Record]
+    marks: Sequence[Mark]
+    settled: bool
+
+
+def settled_frame(session: Session) -> Frame:
+    """Compute every view of the session's last tick. Only the thread that advances the session may call this."""
+    keys = session.tick.views if session.tick is not None else ()
+    made = {key: session.record(key) for key in keys}
+    return Frame(
+        step=session.step,
+        epoch=session.tick.epoch if session.tick is not None else 0.0,
+        series=dict(session.series),
+        records={key: record for key, record in made.items() if record is not None},
+        marks=tuple(session.marks),
+        settled=True,
+    )

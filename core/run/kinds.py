@@ -1,0 +1,315 @@
+"""The kinds of settings: what values one may take, how it is written on the command line, and the sentence when it is wrong.
+
+A kind stands in the annotation of a settings field. `check` raises a ValueError whose text goes on from the field's
+name ("must be …, not …"); `parse` reads the text form that `format` writes; `allowed` names what may stand there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Base of all kinds."""
+
+    def allowed(self) -> str:
+        raise NotImplementedError
+
+    def accepts(self, value: Any) -> bool:
+        raise NotImplementedError
+
+    def parse(self, text: str) -> Any:
+        """The value that the text means; ValueError where it means none."""
+        raise NotImplementedError
+
+    def format(self, value: Any) -> str:
+        return str(value)
+
+    def check(self, value: Any) -> None:
+        if not self.accepts(value):
+            shown = self.format(value) if isinstance(value, int | float | str) else repr(value)
+            raise ValueError(f"must be {self.allowed()}, not {shown}")
+
+
+def number_text(value: float) -> str:
+    """The shortest text that reads back as the same number: 0.01, 1e-07, 3."""
+    return repr(int(value)) if float(value).is_integer() and abs(value) < 1e6 else repr(float(value))
+
+
+@dataclass(frozen=True)
+class Range(Kind):
+    """A number from low to high, both included; a whole number where both bounds are ints."""
+
+    low: float
+    high: float
+    step: float | None = None
+
+    @property
+    def whole(self) -> bool:
+        return isinstance(self.low, int) and isinstance(self.high, int)
+
+    def allowed(self) -> str:
+        what = "a whole number" if self.whole else "a number"
+        return f"{what} from {number_text(self.low)} to {number_text(self.high)}"
+
+    def accepts(self, value: Any) -> bool:
+        expected: Any = int if self.whole else (int, float)
+        return isinstance(value, expected) and not isinstance(value, bool) and self.low <= value <= self.high
+
+    def parse(self, text: str) -> float:
+        return int(text) if self.whole else float(text)
+
+    def format(self, value: Any) -> str:
+        return number_text(value)
+
+
+@dataclass(frozen=True)
+class LogRange(Range):
+    """A positive number from low to high on a logarithmic scale; the window steps it 1-3-10."""
+
+    @property
+    def whole(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, init=False)
+class Choice(Kind):
+    """One of a few names."""
+
+    options: tuple[str, ...]
+
+    def __init__(self, *options: str) -> None:
+        object.__setattr__(self, "options", options)
+
+    def allowed(self) -> str:
+        return "one of " + ", ".join(self.options)
+
+    def accepts(self, value: Any) -> bool:
+        return value in self.options
+
+    def parse(self, text: str) -> str:
+        return text.strip()
+
+
+@dataclass(frozen=True)
+class Flag(Kind):
+    """On or off."""
+
+    def allowed(self) -> str:
+        return "on or off"
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, bool)
+
+    def parse(self, text: str) -> bool:
+        words = {
+            "on": True,
+            "true": True,
+            "yes": True,
+            "1": True,
+            "off": False,
+            "false": False,
+            "no": False,
+            "0": False,
+        }
+        if text.strip().lower() not in words:
+            raise ValueError(text)
+        return words[text.strip().lower()]
+
+    def format(self, value: Any) -> str:
+        return "on" if value else "off"
+
+
+@dataclass(frozen=True, init=False)
+class Many(Kind):
+    """Some of a few names, in the order in which they are offered."""
+
+    options: tuple[str, ...]
+
+    def __init__(self, *options: str) -> None:
+        object.__setattr__(self, "options", options)
+
+    def allowed(self) -> str:
+        return "at least one of " + ", ".join(self.options)
+
+    def accepts(self, value: Any) -> bool:
+        return (
+            isinstance(value, tuple)
+            and len(value) > 0
+            and len(set(value)) == len(value)
+            and set(value) <= set(self.options)
+        )
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        unknown = [name for name in names if name not in self.options]
+        return tuple(unknown) or tuple(option for option in self.options if option in names)
+
+    def format(self, value: Any) -> str:
+        return ",".join(value)
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Free text; `parser` raises a ValueError that says what is wrong with it."""
+
+    parser: Callable[[str], object] = str
+    what: str = "text"
+
+    def allowed(self) -> str:
+        return self.what
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str)
+
+    def check(self, value: Any) -> None:
+        super().check(value)
+        try:
+            self.parser(value)
+        except ValueError as wrong:
+            raise ValueError(f"must be {self.what}: {wrong}") from None
+
+    def parse(self, text: str) -> str:
+        return text
+
+
+@dataclass(frozen=True)
+class Ints(Kind):
+    """A short list of whole numbers: the sizes of the hidden layers."""
+
+    low: int
+    high: int
+    at_most: int = 8
+    at_least: int = 0
+
+    def allowed(self) -> str:
+        return f"{self.at_least} to {self.at_most} whole numbers from {self.low} to {self.high}, such as 8,8"
+
+    def accepts(self, value: Any) -> bool:
+        return (
+            isinstance(value, tuple)
+            and self.at_least <= len(value) <= self.at_most
+            and all(type(v) is int and self.low <= v <= self.high for v in value)
+        )
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        return tuple(int(part) for part in text.replace("-", ",").split(",") if part.strip())
+
+    def format(self, value: Any) -> str:
+        return ",".join(map(str, value))
+
+
+@dataclass(frozen=True)
+class Point(Kind):
+    """A point of a plane, clicked or typed as x,y. `limit` bounds both coordinates."""
+
+    limit: float = 100.0
+
+    def allowed(self) -> str:
+        return f"a point x,y with both numbers from {number_text(-self.limit)} to {number_text(self.limit)}"
+
+    def accepts(self, value: Any) -> bool:
+        return (
+            isinstance(value, tuple)
+            and len(value) == 2
+            and all(isinstance(v, int | float) and math.isfinite(v) and abs(v) <= self.limit for v in value)
+        )
+
+    def parse(self, text: str) -> tuple[float, ...]:
+        return tuple(float(part) for part in text.strip("() ").split(","))
+
+    def format(self, value: Any) -> str:
+        return ",".join(number_text(v) for v in value)
+
+
+@dataclass(frozen=True)
+class Points(Kind):
+    """Several points of a plane, clicked, or typed as x,y;x,y."""
+
+    limit: float = 100.0
+    at_most: int = 1000
+
+    def allowed(self) -> str:
+        return f"at most {self.at_most} points x,y;x,y with numbers from {number_text(-self.limit)} to {number_text(self.limit)}"
+
+    def accepts(self, value: Any) -> bool:
+        point = Point(self.limit)
+        return isinstance(value, tuple) and len(value) <= self.at_most and all(point.accepts(v) for v in value)
+
+    def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
+        return tuple(Point(self.limit).parse(part) for part in text.split(";") if part.strip())
+
+    def format(self, value: Any) -> str:
+        return ";".join(Point(self.limit).format(v) for v in value)
+
+
+@dataclass(frozen=True)
+class Matrix(Kind):
+    """A small matrix of numbers whose cells are edited, typed as 1,2;3,4."""
+
+    rows: int
+    columns: int
+    limit: float = 1000.0
+
+    def allowed(self) -> str:
+        return f"{self.rows} rows of {self.columns} numbers, such as 1,2;3,4, none beyond ±{number_text(self.limit)}"
+
+    def accepts(self, value: Any) -> bool:
+        return (
+            isinstance(value, tuple)
+            and len(value) == self.rows
+            and all(isinstance(row, tuple) and len(row) == self.columns for row in value)
+            and all(isinstance(v, int | float) and abs(v) <= self.limit for row in value for v in row)
+        )
+
+    def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(float(cell) for cell in row.split(",")) for row in text.split(";"))
+
+    def format(self, value: Any) -> str:
+        return ";".join(",".join(number_text(v) for v in row) for row in value)
+
+
+@dataclass(frozen=True)
+class Pixels(Kind):
+    """A drawn picture of size × size grey values 0–255, written as hexadecimal digits; "" is an empty sheet."""
+
+    size: int = 28
+
+    def allowed(self) -> str:
+        return f"empty or {2 * self.size**2} hexadecimal digits, two for each of {self.size} × {self.size} pixels"
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, bytes) and len(value) in (0, self.size**2)
+
+    def parse(self, text: str) -> bytes:
+        return bytes.fromhex(text)
+
+    def format(self, value: Any) -> str:
+        return bytes(value).hex()
+
+
+@dataclass(frozen=True)
+class File(Kind):
+    """A file that exists, or "" for none. suffixes: (".csv",), or () for any."""
+
+    suffixes: tuple[str, ...] = ()
+
+    def allowed(self) -> str:
+        return "an existing file" + (f" ({', '.join(self.suffixes)})" if self.suffixes else "")
+
+    def accepts(self, value: Any) -> bool:
+        if value == "":
+            return True
+        return (
+            isinstance(value, str)
+            and Path(value).is_file()
+            and (not self.suffixes or Path(value).suffix in self.suffixes)
+        )
+
+    def parse(self, text: str) -> str:
+        return text

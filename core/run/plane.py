@@ -1,0 +1,137 @@
+"""Everything that overlays in a plane: fields, contours, paths, points. A surface in 3-D is a Plane drawn with height."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self, TypeAlias
+
+import numpy as np
+
+from core.nn.array import Array
+from core.run.records import Record, frozen
+
+Range: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Names and ranges of the two axes. `equal` keeps one unit of x as long as one unit of y."""
+
+    x: Range
+    y: Range
+    x_label: str = "x"
+    y_label: str = "y"
+    equal: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Field(Record):
+    """A value at every grid point, drawn as colour: values (rows = y, columns = x) over the axes' whole range.
+
+    scale "signed" is a diverging map centred on `centre` (a classifier's output, blue against orange), "sequential"
+    a plain one. limits: the values at the ends of the map.
+    """
+
+    values: Array
+    x: Range
+    y: Range
+    limits: Range
+    scale: str = "sequential"
+    centre: float = 0.0
+    label: str = ""
+
+    def describe(self) -> str:
+        return f"{self.label or 'field'} from {np.nanmin(self.values):.3g} to {np.nanmax(self.values):.3g}"
+
+
+@dataclass(frozen=True, eq=False)
+class Contours(Record):
+    """Level lines of the same kind of grid as a Field's."""
+
+    values: Array
+    x: Range
+    y: Range
+    levels: tuple[float, ...]
+
+    def describe(self) -> str:
+        return (
+            f"{len(self.levels)} contours from {self.levels[0]:.3g} to {self.levels[-1]:.3g}"
+            if self.levels
+            else "no contours"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Path(Record):
+    """A path walked step by step: x, y (points,) and, for drawing with height, z (points,). The last point is its head."""
+
+    x: Array
+    y: Array
+    z: Array = frozen(np.zeros(0))
+    name: str = ""
+
+    def describe(self) -> str:
+        return f"{self.name or 'path'} of {len(self.x) - 1} steps to ({self.x[-1]:.4g}, {self.y[-1]:.4g})"
+
+
+@dataclass(frozen=True, eq=False)
+class Points(Record):
+    """Samples in the plane: x, y (points,), group (points,) the class of each; `marker` "dot", "star", "cross"."""
+
+    x: Array
+    y: Array
+    group: Array = frozen(np.zeros(0, dtype=np.int64))
+    marker: str = "dot"
+    name: str = ""
+    highlight: int | None = None
+
+    def describe(self) -> str:
+        return f"{len(self.x)} {self.name or 'points'}"
+
+
+@dataclass(frozen=True, eq=False)
+class Lines(Record):
+    """Polylines broken by nan: a boundary, a fitted line. x, y (points,)."""
+
+    x: Array
+    y: Array
+    name: str = ""
+    dashed: bool = False
+
+    def describe(self) -> str:
+        return self.name or "lines"
+
+
+@dataclass(frozen=True, eq=False)
+class Arrows(Record):
+    """Arrows from (x, y) along (dx, dy), in units of the axes."""
+
+    x: Array
+    y: Array
+    dx: Array
+    dy: Array
+    name: str = ""
+
+    def describe(self) -> str:
+        return f"{len(self.x)} arrows {self.name}".rstrip()
+
+
+Layer: TypeAlias = Field | Contours | Path | Points | Lines | Arrows
+
+
+@dataclass(frozen=True, eq=False)
+class Plane(Record):
+    """Layers drawn over each other, first to last, in one pair of axes.
+
+    A view per variant may return a Plane each: the panel overlays them and takes the axes of the first. A layer that
+    is the same object as last time is not drawn again, so keep a Field that does not change.
+    """
+
+    axes: Axes
+    layers: tuple[Layer, ...]
+
+    def with_layers(self, *layers: Layer) -> Self:
+        return replace(self, layers=self.layers + layers)
+
+    def describe(self) -> str:
+        return "; ".join(layer.describe() for layer in self.layers)

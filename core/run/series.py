@@ -1,0 +1,147 @@
+"""Append-only logs: one writer, any number of readers, no locks.
+
+Everything a reader needs hangs on one block object, and the block's length is published last, so a reader that takes
+the block once never sees a half-written row. Past its capacity a log is compacted to half: scalars into buckets of 2^k steps
+that keep minimum, maximum and last; samples by keeping every second one. So hours of a fast net stay small.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from core.nn.array import Array
+
+
+class _Block:
+    """Columns of rows with a published length."""
+
+    __slots__ = ("columns", "length")
+
+    def __init__(self, columns: tuple[Array, ...], length: int = 0) -> None:
+        self.columns = columns
+        self.length = length
+
+    def grown(self) -> _Block:
+        """Twice the room, the same rows."""
+        columns = tuple(np.concatenate([c, np.empty_like(c)]) for c in self.columns)
+        return _Block(columns, self.length)
+
+    def read(self) -> tuple[Array, ...]:
+        length = self.length
+        return tuple(c[:length] for c in self.columns)
+
+
+class Series:
+    """A scalar over steps: exact up to `capacity` points, then buckets of `resolution` points (a power of two)."""
+
+    def __init__(self, capacity: int = 2**17) -> None:
+        self.capacity = capacity
+        self.resolution = 1
+        self.count = 0  # points ever appended
+        self.last = math.nan
+        self._in_bucket = 0
+        self._block = self._empty(256)
+
+    @staticmethod
+    def _empty(rows: int) -> _Block:
+        return _Block((np.empty(rows, np.int64), np.empty(rows), np.empty(rows), np.empty(rows)))
+
+    def append(self, step: int, value: float) -> None:
+        """Add a point; steps must not fall."""
+        self.count += 1
+        self.last = value
+        block = self._block
+        steps, lows, highs, lasts = block.columns
+        if self._in_bucket:
+            row = block.length - 1
+            steps[row], lasts[row] = step, value
+            lows[row], highs[row] = np.fmin(lows[row], value), np.fmax(highs[row], value)
+        else:
+            row = block.length
+            if row == len(steps):
+                self._make_room()
+                block = self._block
+                steps, lows, highs, lasts = block.columns
+                row = block.length
+            steps[row] = step
+            lows[row] = highs[row] = lasts[row] = value
+            block.length = row + 1
+        self._in_bucket = (self._in_bucket + 1) % self.resolution
+
+    def _make_room(self) -> None:
+        if len(self._block.columns[0]) < self.capacity:
+            self._block = self._block.grown()
+            return
+        steps, lows, highs, lasts = self._block.read()
+        half = self._empty(self.capacity)
+        pairs = len(steps) // 2
+        half.columns[0][:pairs] = steps[1::2]
+        half.columns[1][:pairs] = np.fmin(lows[0::2], lows[1::2])
+        half.columns[2][:pairs] = np.fmax(highs[0::2], highs[1::2])
+        half.columns[3][:pairs] = lasts[1::2]
+        half.length = pairs
+        self.resolution *= 2
+        self._block = half
+
+    def read(self) -> tuple[Array, Array, Array, Array]:
+        """steps, lowest, highest and last value of each bucket; all three are equal while resolution is 1."""
+        steps, lows, highs, lasts = self._block.read()
+        return steps, lows, highs, lasts
+
+    def at(self, step: int) -> float:
+        """The value at that step, or the last one before it; nan where there is none."""
+        steps, _, _, lasts = self.read()
+        row = int(np.searchsorted(steps, step, side="right")) - 1
+        return float(lasts[row]) if row >= 0 else math.nan
+
+    def mean_before(self, step: int, points: int) -> float:
+        """The mean of the last `points` values up to and including that step."""
+        steps, _, _, lasts = self.read()
+        end = int(np.searchsorted(steps, step, side="right"))
+        rows = max(1, points // self.resolution)
+        return float(np.mean(lasts[max(0, end - rows) : end])) if end else math.nan
+
+
+class SampleLog:
+    """Small arrays of one shape over steps. Past `capacity` rows every second one is dropped, and so on."""
+
+    def __init__(self, shape: tuple[int, ...], capacity: int = 512) -> None:
+        self.shape = shape
+        self.capacity = capacity
+        self.stride = 1
+        self._count = 0
+        self._block = _Block((np.empty(32, np.int64), np.empty((32, *shape))))
+
+    def append(self, step: int, sample: Array) -> None:
+        keep = self._count % self.stride == 0
+        self._count += 1
+        if not keep:
+            return
+        if self._block.length == len(self._block.columns[0]):
+            self._make_room()
+            if (self._count - 1) % self.stride:
+                return
+        block = self._block
+        row = block.length
+        block.columns[0][row] = step
+        block.columns[1][row] = sample
+        block.length = row + 1
+
+    def _make_room(self) -> None:
+        if self._block.length < self.capacity:
+            self._block = self._block.grown()
+            return
+        steps, samples = self._block.read()
+        kept = _Block((np.empty_like(self._block.columns[0]), np.empty_like(self._block.columns[1])))
+        kept.length = len(steps[::2])
+        kept.columns[0][: kept.length] = steps[::2]
+        kept.columns[1][: kept.length] = samples[::2]
+        self.stride *= 2
+        self._block = kept
+
+    def read(self) -> tuple[Array, Array]:
+        """steps (times,), samples (times, *shape)."""
+        steps, samples = self._block.read()
+        return steps, samples

@@ -1,0 +1,169 @@
+"""Settings: the only way into an experiment. A frozen dataclass whose annotations say what each field may be.
+
+    @dataclass(frozen=True, kw_only=True)
+    class MySettings(Settings):
+        lr: Annotated[float, LogRange(1e-4, 10), Live, Label("learning rate")] = 0.05
+        adam: AdamSettings = AdamSettings()          # nested: its fields are adam.lr, adam.beta1 …
+
+A change of a field has one of three effects: it restarts the run (the default), it is live (felt by the next update),
+or it is for display (only views read it). The form, `--set` and the tests are made from `fields(MySettings)`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import fields as dataclass_fields
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+from core.run.kinds import Kind, Range
+
+
+class Effect(enum.Enum):
+    """What a change of the field does to a run."""
+
+    RESTART = "restart"
+    LIVE = "live"
+    DISPLAY = "display"
+
+
+Live = Effect.LIVE
+Display = Effect.DISPLAY
+
+
+@dataclass(frozen=True)
+class Label:
+    """The name a reader sees, and a sentence that helps; without it the field's own name is shown."""
+
+    text: str
+    help: str = ""
+
+
+@dataclass(frozen=True, init=False)
+class Shown:
+    """The field matters only while another field (full path) has, or for Many contains, one of these values."""
+
+    path: str
+    values: tuple[object, ...]
+
+    def __init__(self, path: str, *values: object) -> None:
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "values", values)
+
+    def holds(self, settings: object) -> bool:
+        value = get(settings, self.path)
+        return any(v in value for v in self.values) if isinstance(value, tuple) else value in self.values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Base of every experiment's settings. All randomness of a run follows from the seed."""
+
+    seed: Annotated[int, Range(0, 2**31 - 1)] = 0
+
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One setting as the window and the command line see it. `group` is the label of the nested settings it is in."""
+
+    path: str
+    kind: Kind
+    effect: Effect
+    default: Any
+    label: str
+    help: str = ""
+    group: str = ""
+    shown: Shown | None = None
+
+
+@cache
+def fields(settings_type: type) -> tuple[Field, ...]:
+    """Every field in the order of definition, the seed first, nested ones under dotted paths."""
+    return tuple(_walk(settings_type(), "", "", None))
+
+
+def _walk(settings: Any, prefix: str, group: str, outer: Shown | None) -> Iterator[Field]:
+    hints = get_type_hints(type(settings), include_extras=True)
+    for item in dataclass_fields(settings):
+        value = getattr(settings, item.name)
+        hint = hints[item.name]
+        notes = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+        label = next((n for n in notes if isinstance(n, Label)), Label(item.name.replace("_", " ")))
+        shown = next((n for n in notes if isinstance(n, Shown)), outer)
+        if is_dataclass(value):
+            yield from _walk(value, f"{prefix}{item.name}.", label.text, shown)
+            continue
+        kind = next((n for n in notes if isinstance(n, Kind)), None)
+        if kind is None:
+            raise TypeError(
+                f"{type(settings).__name__}.{item.name} has no kind: annotate it with Range, Choice or another"
+            )
+        effect = next((n for n in notes if isinstance(n, Effect)), Effect.RESTART)
+        yield Field(prefix + item.name, kind, effect, value, label.text, label.help, group, shown)
+
+
+def field_at(settings_type: type, path: str) -> Field:
+    """The field of that path; a ValueError names the nearest ones where there is none."""
+    known = {field.path: field for field in fields(settings_type)}
+    if path not in known:
+        near = get_close_matches(path, known, n=3) or list(known)
+        raise ValueError(f"no setting {path!r}; there are {', '.join(near)}")
+    return known[path]
+
+
+def get(settings: object, path: str) -> Any:
+    """The value at a dotted path."""
+    for name in path.split("."):
+        settings = getattr(settings, name)
+    return settings
+
+
+def with_value(settings: S, path: str, value: Any) -> S:
+    """A copy with one field changed, after checking it: ValueError says what is wrong and what is allowed."""
+    field = field_at(type(settings), path)
+    try:
+        field.kind.check(value)
+    except ValueError as wrong:
+        raise ValueError(f"{path} {wrong}") from None
+    return _replaced(settings, path, value)
+
+
+def _replaced(settings: Any, path: str, value: Any) -> Any:
+    name, _, rest = path.partition(".")
+    return replace(settings, **{name: _replaced(getattr(settings, name), rest, value) if rest else value})
+
+
+def assign(settings: S, text: str) -> S:
+    """Apply a `name=value` as it is typed after --set."""
+    path, equals, value = text.partition("=")
+    if not equals:
+        raise ValueError(f"--set takes name=value, not {text!r}")
+    field = field_at(type(settings), path.strip())
+    try:
+        parsed = field.kind.parse(value)
+    except ValueError:
+        raise ValueError(f"{field.path} must be {field.kind.allowed()}, not {value!r}") from None
+    return with_value(settings, field.path, parsed)
+
+
+def changed(settings: object, base: object) -> tuple[str, ...]:
+    """What differs from a preset, as a caption says it: ("lr 0.3", "surface bowl"). The seed is told elsewhere."""
+    differing = (
+        f
+        for f in fields(type(settings))
+        if f.path != "seed"
+        and (f.shown is None or f.shown.holds(settings))
+        and get(settings, f.path) != get(base, f.path)
+    )
+    return tuple(f"{f.path} {f.kind.format(get(settings, f.path))}" for f in differing)
+
+
+def as_text(settings: object) -> dict[str, str]:
+    """Every field in its text form: what a capture's metadata says and `assign` reads back."""
+    return {f.path: f.kind.format(get(settings, f.path)) for f in fields(type(settings))}
