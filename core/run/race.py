@@ -76,4 +76,5 @@ def _merged(lanes: list[_Lane], moved: list[_Lane]) -> Tick:
         samples={k: v for lane, tick in ticks for k, v in lane.renamed(tick.samples)},
         views={k: v for lane in lanes if lane.tick is not None for k, v in lane.renamed(lane.tick.views)},
         marks={k: v for lane, tick in ticks for k, v in lane.renamed(tick.marks)},
+        data=ticks[0][1].data,
     )

@@ -64,12 +64,13 @@ class Session:
         self.experiment = experiment
         self.preset = preset or experiment.preset()
         self.initial = settings
-        self.library = library.borrow()
+        self.library = library
         self.edits: list[Edit] = []
         self.series: dict[Key, Series] = {}
         self.samples: dict[Key, SampleLog] = {}
         self.marks: list[Mark] = []
         self.tick: Tick | None = None
+        self.data = ""
         self.finished = False
         self.failed = False
         self._replay = list(edits)
@@ -121,6 +122,7 @@ class Session:
             self.samples[key].append(step, sample)
         for key, text in tick.marks.items():
             self.marks.append(Mark(step, key, text))
+        self.data = self.data or tick.data
         self.tick = tick
 
     def edit(self, path: str, value: Any) -> Effect:

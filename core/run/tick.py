@@ -35,6 +35,7 @@ class Tick(NamedTuple):
     samples: Mapping[Key, Array] = NOTHING  # small arrays of a fixed shape, every k-th step whether anyone looks or not
     views: Mapping[Key, Callable[[], Record]] = NOTHING  # costly, called only if someone looks
     marks: Mapping[Key, str] = NOTHING  # events: "diverged", "stopped early", "rate changed"
+    data: str = ""  # told by the first tick: what is trained on and what was done to it, "MNIST · 60,000 · /255"
 
 
 Ticks: TypeAlias = Generator[Tick | None, None, None]
