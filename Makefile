@@ -1,0 +1,48 @@
+# make run     opens the window            make check   lint, format, types
+# make test    runs every test             make bench   speed, as ratios
+#                                          make pictures  the README's pictures
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+SYSTEM := libegl1 libgl1 libx11-6 libxkbcommon0 libdbus-1-3 libfontconfig1 libfreetype6 libzstd1 zlib1g \
+  fonts-dejavu-core libx11-xcb1 libxcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
+  libxcb-render0 libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 \
+  libxkbcommon-x11-0 libxcb-glx0
+
+.PHONY: run test check bench pictures parity clean
+
+run: $(READY)
+	@$(BIN)/python main.py
+
+test: $(READY)
+	@$(BIN)/pytest
+
+check: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(READY)
+	@$(BIN)/python -m tests.benchmarks
+
+pictures: $(READY)
+	@$(BIN)/python -m tests.pictures
+
+# One folder with everything that is pinned; made again when the pins change.
+$(READY): pyproject.toml constraints.txt
+	@command -v dpkg-query >/dev/null && { \
+	  glib=libglib2.0-0; apt-cache show libglib2.0-0t64 >/dev/null 2>&1 && glib=libglib2.0-0t64; \
+	  missing=$$(for p in $(SYSTEM) $$glib; do \
+	    dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	  if [ -n "$$missing" ]; then \
+	    if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq $$missing >/dev/null; \
+	    else echo "Qt needs system libraries: sudo apt-get install" $$missing; exit 1; fi; fi; } || \
+	  ! command -v dpkg-query >/dev/null
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

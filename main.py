@@ -1,0 +1,203 @@
+"""Chalkgrad's command line: open the gallery or one experiment, or render a picture and exit.
+
+Nothing of Qt is imported before it is needed: processes that core spawns import this file again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from core.run.experiment import Experiment, Preset
+    from core.run.session import Session
+    from core.run.settings import Settings
+
+PICTURES = (".png", ".svg", ".pdf")
+SERIES = (".csv", ".json")
+
+
+class UsageError(Exception):
+    """One sentence that says what was wrong and what is allowed."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def parser() -> Parser:
+    p = Parser(prog="chalkgrad", description="A lecture bench for neural networks.", allow_abbrev=False)
+    p.add_argument("experiment", nargs="?", help="id of the experiment to open and start; without it, the gallery")
+    p.add_argument("--preset", metavar="NAME", help="settings to begin with (default: the experiment's first)")
+    p.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="assignments", help="change one")
+    p.add_argument("--seed", metavar="N", help="all randomness follows from it")
+    p.add_argument("--steps", metavar="N", type=whole_number, help="updates to run (default: the preset's)")
+    p.add_argument("--lang", choices=("en", "zh_CN"), default="en", help="language of the window and the notes")
+    p.add_argument("--theme", choices=("light", "dark"), help="(default: the last one; light for captures)")
+    p.add_argument("--data-dir", metavar="DIR", type=Path, help="folder with the MNIST files")
+    p.add_argument("--capture", metavar="FILE", type=Path, help="write a picture (.png .svg .pdf) and exit")
+    p.add_argument("--size", metavar="WxH", type=size, default=(1920, 1080), help="of the picture (default 1920x1080)")
+    p.add_argument("--scale", metavar="S", type=scale, default=1.0, help="pixels = size × scale (default 1)")
+    p.add_argument("--panel", metavar="NAME", help="capture one panel instead of all")
+    p.add_argument("--export", metavar="FILE", type=Path, help="write every scalar series (.csv .json) and exit")
+    p.add_argument("--list", action="store_true", help="list the experiments and exit")
+    p.add_argument("--json", action="store_true", help="with --list: everything about them")
+    return p
+
+
+def whole_number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {text!r}")
+    return int(text)
+
+
+def size(text: str) -> tuple[int, int]:
+    width, cross, height = text.lower().partition("x")
+    if not (cross and width.isdecimal() and height.isdecimal() and all(200 <= int(n) <= 8192 for n in (width, height))):
+        raise argparse.ArgumentTypeError(f"takes WIDTHxHEIGHT, each from 200 to 8192, not {text!r}")
+    return int(width), int(height)
+
+
+def scale(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.25 <= value <= 8:
+        raise argparse.ArgumentTypeError(f"takes a number from 0.25 to 8, not {text!r}")
+    return value
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is 0, or 2 where the input was wrong."""
+    from core.data.idx import DataFileError
+    from core.data.missing import MissingData
+
+    try:
+        return run(parser().parse_args(argv))
+    except (UsageError, DataFileError, MissingData) as wrong:
+        print(f"chalkgrad: {wrong}", file=sys.stderr)
+        return 2
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.data_dir is not None and not (args.data_dir.is_dir() and os.access(args.data_dir, os.R_OK)):
+        raise UsageError(f"--data-dir {args.data_dir} is not a folder that can be read")
+    if args.list:
+        print_list(args)
+        return 0
+    chosen = choose(args)
+    if args.capture is None and args.export is None:
+        return open_window(args, chosen)
+    if chosen is None:
+        raise UsageError("--capture and --export need the id of an experiment; --list names them")
+    return render(args, *chosen)
+
+
+def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | None:
+    """The experiment, preset and settings that the arguments name."""
+    from core.experiments import catalog
+    from core.run.settings import assign
+
+    if args.experiment is None:
+        if args.preset or args.assignments or args.seed or args.steps is not None:
+            raise UsageError("--preset, --set, --seed and --steps need the id of an experiment; --list names them")
+        return None
+    if args.experiment not in catalog():
+        raise UsageError(f"there is no experiment {args.experiment!r}; there are {', '.join(catalog())}")
+    experiment = catalog()[args.experiment]
+    try:
+        preset = experiment.preset(args.preset)
+        settings = preset.settings
+        for assignment in [*args.assignments, *([f"seed={args.seed}"] if args.seed else [])]:
+            settings = assign(settings, assignment)
+        if args.panel:
+            experiment.view(args.panel)
+    except ValueError as wrong:
+        raise UsageError(str(wrong)) from None
+    return experiment, preset, settings
+
+
+def print_list(args: argparse.Namespace) -> None:
+    from core.experiments import catalog
+    from core.experiments.notes import load_note
+    from core.run.listing import description
+
+    if args.json:
+        print(json.dumps([description(e, load_note(e.id, args.lang).title) for e in catalog().values()], indent=2))
+        return
+    width = max(map(len, catalog()))
+    for one in catalog().values():
+        note = load_note(one.id, args.lang)
+        print(f"{one.id:{width}}  {one.chapter} · {note.title}: {note.question}")
+
+
+def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, settings: Settings) -> int:
+    """Run without a window and write the files that were asked for."""
+    from core.data.library import Library
+    from core.run.blas import set_blas_threads
+    from core.run.export import write_series
+    from core.run.session import Session
+
+    for path, suffixes in ((args.capture, PICTURES), (args.export, SERIES)):
+        check_writable(path, suffixes)
+    set_blas_threads(experiment.blas_threads)
+    session = Session(experiment, settings, Library(args.data_dir), preset=preset)
+    try:
+        session.run_to(preset.steps if args.steps is None else args.steps)
+        if args.export is not None:
+            write_series(session, args.export)
+        if args.capture is not None:
+            draw(args, session)
+    except OSError as wrong:
+        raise UsageError(f"{wrong.filename or args.capture or args.export}: {wrong.strerror or wrong}") from None
+    finally:
+        session.close()
+    return 0
+
+
+def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
+    """Say so before minutes of training, not after them."""
+    if path is None:
+        return
+    if path.suffix not in suffixes:
+        raise UsageError(f"{path} must end in one of {', '.join(suffixes)}")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}")
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        raise UsageError(f"{path} cannot be written: permission denied or a folder of that name")
+
+
+def draw(args: argparse.Namespace, session: Session) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture must not depend on the screen it was made beside
+    from core.run.frame import settled_frame
+    from gui.app import make_application
+    from gui.capture import Caption, capture_stage
+    from gui.theme import Theme
+
+    theme = Theme.named(args.theme or "light")
+    application = make_application(theme)
+    caption = Caption.of(session, args.lang)
+    capture_stage(session, settled_frame(session), caption, args.capture, args.size, args.scale, theme, args.panel)
+    application.processEvents()
+
+
+def open_window(args: argparse.Namespace, chosen: tuple[Experiment, Preset, Settings] | None) -> int:
+    no_screen = sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    if no_screen and "QT_QPA_PLATFORM" not in os.environ:
+        raise UsageError("there is no display to open a window on; --capture FILE.png renders a picture without one")
+    from gui.app import open_window as opened
+
+    return opened(chosen, data_dir=args.data_dir, theme=args.theme, language=args.lang, steps=args.steps)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
