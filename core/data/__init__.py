@@ -1,0 +1,7 @@
+"""Datasets, preprocessing, loading, and 2-D surfaces to descend.
+
+- `Library` is the one door: `Library(data_dir).digits("pen digits", train=10_000, test=1_000)`.
+- Pictures are stored as bytes and turned into float32 when a batch is taken, so 60,000 digits cost 47 MB and not 188.
+- Nothing is preprocessed silently: whatever was done to the numbers stands in `Dataset.note`, and the window shows it.
+- Nothing is downloaded while an experiment runs: absent data raises `MissingData`, and the caller decides.
+"""

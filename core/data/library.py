@@ -1,0 +1,70 @@
+"""The one door to data: experiments ask the library by name and never touch a file."""
+
+from pathlib import Path
+
+from core.data.dataset import Dataset, Split
+from core.data.download import cache_folder
+from core.data.missing import MissingData
+from core.data.mnist import NAME as MNIST
+from core.data.mnist import MnistFolder, missing_files
+from core.data.pen_digits import NAME as PEN_DIGITS
+from core.data.pen_digits import pen_digits
+from core.data.tables import UCI_DIGITS, table, uci_digits
+
+DIGITS = (PEN_DIGITS, UCI_DIGITS, MNIST)
+PEN_TRAIN, PEN_TEST = 10_000, 1_000
+
+
+class Library:
+    """Data by name, each set loaded or made once and shared by every run.
+
+    `data_dir` is looked in first (or its folder `mnist`), then the folder of downloads. Nothing is downloaded here.
+    """
+
+    def __init__(self, data_dir: Path | None = None, cache_dir: Path | None = None) -> None:
+        self.data_dir = data_dir
+        self.cache_dir = cache_dir or cache_folder()
+        self._mnist: dict[Path, MnistFolder] = {}
+
+    def digits(self, name: str, train: int | None = None, test: int | None = None) -> Split:
+        """The first `train` and `test` digits of a set, fewer where it has fewer; x (n, height, width, 1), y (n,).
+
+        None means all of them, or 10,000 and 1,000 pen digits.
+        Raises MissingData where MNIST is absent, DataFileError where its files are wrong, ValueError where the
+        name is unknown.
+        """
+        if name == PEN_DIGITS:
+            return pen_digits(PEN_TRAIN if train is None else train, PEN_TEST if test is None else test)
+        if name not in DIGITS:
+            raise ValueError(f"there are no digits called {name!r}; there are {', '.join(DIGITS)}")
+        split = uci_digits() if name == UCI_DIGITS else self._open_mnist()
+        return Split(
+            split.train if train is None else split.train.first(train),
+            split.test if test is None else split.test.first(test),
+        )
+
+    def table(self, name: str) -> Dataset:
+        """One of the built-in tables: breast cancer, wine, iris, diabetes."""
+        return table(name)
+
+    def has(self, name: str) -> bool:
+        """Whether the digits of this name can be had without a download."""
+        return name != MNIST or any(not missing_files(folder) for folder in self._folders())
+
+    def _folders(self) -> tuple[Path, ...]:
+        given = () if self.data_dir is None else (self.data_dir, self.data_dir / "mnist")
+        return *given, self.cache_dir
+
+    def _open_mnist(self) -> Split:
+        for folder in self._folders():
+            if not missing_files(folder):
+                mnist = self._mnist.setdefault(folder, MnistFolder(folder))
+                return Split(mnist.train, mnist.test)
+        raise MissingData(MNIST, self._why_missing())
+
+    def _why_missing(self) -> str:
+        if self.data_dir is None:
+            return ""
+        if not self.data_dir.is_dir():
+            return f"{self.data_dir} is not a folder"
+        return f"{self.data_dir} lacks {', '.join(missing_files(self.data_dir))}"

@@ -1,0 +1,13 @@
+"""The one way of saying that data is not on this computer."""
+
+WHAT_TO_DO = "download it in the window, or pass --data-dir with the folder that holds it"
+
+
+class MissingData(Exception):  # noqa: N818 (a state of the computer, not a fault)
+    """Data called `name` is absent; the message says what to do, and why if a reason is known."""
+
+    def __init__(self, name: str, reason: str = "") -> None:
+        self.name = name
+        self.reason = reason
+        why = f" ({reason})" if reason else ""
+        super().__init__(f"{name} is not on this computer{why}: {WHAT_TO_DO}.")
