@@ -1,0 +1,149 @@
+"""The command line, run as a user runs it: another process, no display."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+
+from core.experiments import catalog
+
+ROOT = Path(__file__).parents[1]
+# Few steps are enough to fill every panel; training longer is the experiments' own tests' business.
+STEPS = {"convnet-features": 3, "digits-mlp": 10, "optimizer-race": 10}
+
+
+def chalkgrad(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    bare = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    return subprocess.run(
+        [sys.executable, ROOT / "main.py", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=bare | environment,
+    )
+
+
+def png_size(path: Path) -> tuple[int, int]:
+    data = path.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+
+
+def png_texts(path: Path) -> dict[str, str]:
+    """The text chunks of a PNG, read by the format's definition."""
+    data, at, found = path.read_bytes(), 8, {}
+    while at < len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        body = data[at + 8 : at + 8 + length]
+        name, _, rest = body.partition(b"\0")
+        if kind == b"tEXt":
+            found[name.decode()] = rest.decode("latin-1")
+        elif kind == b"zTXt":
+            found[name.decode()] = zlib.decompress(rest[1:]).decode("latin-1")
+        elif kind == b"iTXt":
+            packed, text = rest[0], rest[2:].split(b"\0", 2)[2]
+            found[name.decode()] = (zlib.decompress(text) if packed else text).decode()
+        at += 12 + length
+    return found
+
+
+@pytest.mark.parametrize("experiment", catalog())
+def test_that_a_capture_needs_no_display_and_is_the_same_bytes_twice(experiment: str, tmp_path: Path) -> None:
+    first, second = tmp_path / "1.png", tmp_path / "2.png"
+    for path in (first, second):
+        done = chalkgrad(
+            experiment, "--preset", "Quick", "--steps", STEPS.get(experiment, 20), "--seed", 3, "--capture", path
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert png_size(first) == (1920, 1080)
+    assert first.read_bytes() == second.read_bytes()
+    assert list(tmp_path.iterdir()) == [first, second] or set(tmp_path.iterdir()) == {first, second}
+
+
+def test_that_a_capture_tells_what_it_shows_in_its_metadata(tmp_path: Path) -> None:
+    path = tmp_path / "graph.png"
+    done = chalkgrad("shopping-graph", "--set", "apples=3", "--capture", path, "--size", "800x600", "--scale", 2)
+    assert done.stderr == ""
+    assert png_size(path) == (1600, 1200)
+    told = " ".join(png_texts(path).values())
+    assert "shopping-graph" in told
+    assert "apples 3" in told or "apples=3" in told or '"apples": "3"' in told
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".pdf"])
+def test_that_vector_pictures_are_written(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"picture{suffix}"
+    done = chalkgrad("shopping-graph", "--capture", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert path.read_bytes()[:5] in (b"<?xml", b"%PDF-")
+
+
+def test_that_an_export_holds_every_series(tmp_path: Path) -> None:
+    table, document = tmp_path / "run.csv", tmp_path / "run.json"
+    for path in (table, document):
+        assert chalkgrad("playground", "--steps", 50, "--export", path).stderr == ""
+    with table.open(encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["step", "channel", "variant", "value"]
+    assert {"50"} <= {row[0] for row in rows[1:]}
+    told = json.loads(document.read_text(encoding="utf-8"))
+    assert [[str(cell) for cell in row[:3]] for row in told["rows"]] == [row[:3] for row in rows[1:]]
+
+
+def test_that_the_list_as_json_tells_everything() -> None:
+    listed = json.loads(chalkgrad("--list", "--json").stdout)
+    assert [one["id"] for one in listed] == list(catalog())
+    for one in listed:
+        assert {"id", "chapter", "title", "settings", "presets", "panels"} <= set(one)
+        assert all({"name", "allowed", "default"} <= set(setting) for setting in one["settings"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["no-such-thing"], "optimizer-paths"),
+        (["playground", "--preset", "Best"], "Quick"),
+        (["playground", "--set", "rate=1"], "no setting 'rate'"),
+        (["playground", "--set", "lr=fast"], "lr must be a number from"),
+        (["playground", "--set", "lr=-1"], "lr must be a number from"),
+        (["playground", "--set", "lr"], "name=value"),
+        (["playground", "--seed", "x"], "seed must be a whole number"),
+        (["playground", "--steps", "-1"], "--steps"),
+        (["playground", "--capture", "x.gif"], ".png, .svg, .pdf"),
+        (["playground", "--capture", "no/such/folder/x.png"], "no folder no/such/folder"),
+        (["playground", "--capture", "x.png", "--size", "big"], "WIDTHxHEIGHT"),
+        (["playground", "--capture", "x.png", "--panel", "nose"], "no panel 'nose'"),
+        (["playground", "--export", "x.txt"], ".csv, .json"),
+        (["--capture", "x.png"], "--list"),
+        (["--data-dir", "no/such/folder", "--list"], "not a folder"),
+        (["--nonsense"], "--nonsense"),
+    ],
+)
+def test_that_wrong_input_gets_one_sentence_and_exit_code_2(arguments: list[str], told: str) -> None:
+    done = chalkgrad(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert told in done.stderr
+
+
+def test_that_missing_mnist_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    done = chalkgrad(
+        "digits-mlp", "--preset", "Book", "--data-dir", tmp_path, "--capture", path, XDG_CACHE_HOME=str(tmp_path)
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "MNIST" in done.stderr
+    assert "--data-dir" in done.stderr
+    assert not path.exists()
+
+
+def test_that_without_a_display_the_window_names_the_way_out() -> None:
+    done = chalkgrad()
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--capture" in done.stderr
