@@ -25,7 +25,8 @@ def bits(seed: int, rows: Array, columns: int) -> Array:
 
 def uniform(seed: int, rows: Array, columns: int) -> Array:
     """Uniform on [0, 1)        (n, columns) float32"""
-    return (bits(seed, rows, columns) >> np.uint64(40)).astype(np.float32) * np.float32(2**-24)
+    numbers: Array = (bits(seed, rows, columns) >> np.uint64(40)).astype(np.float32) * np.float32(2**-24)
+    return numbers
 
 
 def bell(seed: int, rows: Array, columns: int) -> Array:
@@ -35,10 +36,12 @@ def bell(seed: int, rows: Array, columns: int) -> Array:
     """
     quarters = bits(seed, rows, columns)[..., None].view(np.uint16)
     total = quarters.sum(axis=-1, dtype=np.int64)
-    return (total - 2 * 65535).astype(np.float32) * np.float32(3**0.5 / 65535)
+    numbers: Array = (total - 2 * 65535).astype(np.float32) * np.float32(3**0.5 / 65535)
+    return numbers
 
 
 def _mix(z: Array) -> Array:
     z = (z ^ (z >> np.uint64(30))) * _MIX_1
     z = (z ^ (z >> np.uint64(27))) * _MIX_2
-    return z ^ (z >> np.uint64(31))
+    z = z ^ (z >> np.uint64(31))
+    return z

@@ -201,14 +201,14 @@ class _Parser:
 
 
 def _constant(number: float) -> Node:
-    dual = Dual(np.float64(number), np.float64(0), np.float64(0))
+    dual = Dual(np.asarray(number), np.asarray(0.0), np.asarray(0.0))
     return lambda *_: dual
 
 
 def _negate(a: Node) -> Node:
     def node(x: Dual, y: Dual) -> Dual:
         u = a(x, y)
-        return u.chain(-u.value, np.float64(-1))
+        return u.chain(-u.value, np.asarray(-1.0))
 
     return node
 

@@ -33,8 +33,8 @@ def line_fit_loss(points: tuple[Point, ...] = LINE_POINTS) -> Surface:
         raise ValueError("a line needs at least two points with different x")
 
     def f(w: Array, b: Array) -> Array:
-        residual = _affine(w, b, px) - py
-        return np.mean(residual**2, axis=-1)
+        mean: Array = np.mean((_affine(w, b, px) - py) ** 2, axis=-1)
+        return mean
 
     def gradient(w: Array, b: Array) -> tuple[Array, Array]:
         residual = _affine(w, b, px) - py
@@ -58,7 +58,8 @@ def logistic_loss(points: tuple[Point, ...] = CLASS_POINTS) -> Surface:
 
     def f(w: Array, b: Array) -> Array:
         z = _affine(w, b, px)
-        return np.mean(np.logaddexp(0, z) - labels * z, axis=-1)
+        mean: Array = np.mean(np.logaddexp(0, z) - labels * z, axis=-1)
+        return mean
 
     def gradient(w: Array, b: Array) -> tuple[Array, Array]:
         difference = _sigmoid(_affine(w, b, px)) - labels
@@ -76,12 +77,14 @@ def _columns(points: tuple[Point, ...]) -> tuple[Array, Array]:
 
 def _affine(w: Array, b: Array, px: Array) -> Array:
     """w x + b for every point, points last: (…,) -> (…, points)"""
-    return np.asarray(w)[..., None] * px + np.asarray(b)[..., None]
+    z: Array = np.asarray(w)[..., None] * px + np.asarray(b)[..., None]
+    return z
 
 
 def _sigmoid(z: Array) -> Array:
     """1/(1 + e^{−z}) as ½(1 + tanh(z/2)), which cannot overflow."""
-    return 0.5 * (1 + np.tanh(0.5 * z))
+    p: Array = 0.5 * (1 + np.tanh(0.5 * z))
+    return p
 
 
 def _overlap(px: Array, labels: Array) -> bool:

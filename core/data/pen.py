@@ -22,20 +22,23 @@ def fit_to_box(path: Array, radius: Array) -> Array:
     """The path (n, samples, 2) in pixels: the longer side of the ink, with a pen of this radius (n,), is 20."""
     low, high = path.min(axis=1), path.max(axis=1)
     longest = np.maximum((high - low).max(axis=1), np.float32(1e-3))
-    return (path - low[:, None]) * ((BOX - 2 * radius) / longest)[:, None, None]
+    fitted: Array = (path - low[:, None]) * ((BOX - 2 * radius) / longest)[:, None, None]
+    return fitted
 
 
 def lengths(path: Array, joined: Array) -> Array:
     """The length of path that each sample stands for: half of both neighbouring segments        (n, samples)"""
     segments = np.linalg.norm(np.diff(path, axis=1), axis=2) * joined
     padded = np.pad(segments, ((0, 0), (1, 1)))
-    return 0.5 * (padded[:, 1:] + padded[:, :-1])
+    halves: Array = np.float32(0.5) * (padded[:, 1:] + padded[:, :-1])
+    return halves
 
 
 def centre(path: Array, length: Array) -> Array:
     """The path moved so that its centre of mass lies in the middle of the picture, as in MNIST."""
     mass = np.einsum("np,npk->nk", length, path) / length.sum(axis=1)[:, None]
-    return path + (np.float32((SIDE - 1) / 2) - mass)[:, None]
+    centred: Array = path + (np.float32((SIDE - 1) / 2) - mass)[:, None]
+    return centred
 
 
 def draw(path: Array, length: Array, radius: Array, edge: Array) -> Array:
@@ -45,4 +48,5 @@ def draw(path: Array, length: Array, radius: Array, edge: Array) -> Array:
     x *= (length / (SPOT * np.float32(np.sqrt(2 * np.pi))))[:, None]
     density = y @ x.transpose(0, 2, 1)
     distance = SPOT * np.sqrt(-2 * np.log(np.clip(density, np.float32(1e-20), 1)))
-    return np.clip((radius[:, None, None] - distance) / edge[:, None, None] + 0.5, 0, 1)
+    ink: Array = (radius[:, None, None] - distance) / edge[:, None, None] + 0.5
+    return ink.clip(0, 1)

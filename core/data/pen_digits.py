@@ -42,7 +42,8 @@ HAND = Hand()
 def labels(seed: int, rows: Array) -> Array:
     """The digit of each picture: every ten rows hold each digit once, in a random order        (n,) int64"""
     order = np.argsort(chance.bits(seed, rows // 10, 10), axis=1)
-    return order[np.arange(len(rows)), rows % 10]
+    digit: Array = order[np.arange(len(rows)), rows % 10]
+    return digit
 
 
 def pictures(seed: int, rows: Array, hand: Hand = HAND) -> Array:
@@ -65,7 +66,8 @@ def pictures(seed: int, rows: Array, hand: Hand = HAND) -> Array:
 
 def _choose_way(digit: Array, chosen: Array) -> Array:
     """The number of a way of this digit, by their shares        digit (n,), chosen (n,) in 0…1 -> (n,)"""
-    return (digit[:, None] + chosen[:, None] >= _UNTIL).sum(axis=1)
+    way: Array = (digit[:, None] + chosen[:, None] >= _UNTIL).sum(axis=1)
+    return way
 
 
 def _affine(normal: Array, hand: Hand) -> Array:
@@ -87,7 +89,8 @@ def _bent(path: Array, amplitude: Array, wave: Array, hand: Hand) -> Array:
     frequency = np.linspace(0.6, 1.5, WAVES, dtype=np.float32)
     direction = frequency[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=2)
     phase = path @ direction.transpose(0, 2, 1) + wave[:, None, :, 1]
-    return path + np.sin(2 * np.pi * phase).astype(np.float32) @ (np.float32(hand.bend) * amplitude)
+    bent: Array = path + np.sin(2 * np.pi * phase).astype(np.float32) @ (np.float32(hand.bend) * amplitude)
+    return bent
 
 
 @dataclass(frozen=True)

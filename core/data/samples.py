@@ -36,7 +36,8 @@ class Bytes:
         return len(self.pixels)
 
     def __getitem__(self, rows: Any) -> Array:
-        return np.multiply(self.pixels[rows], np.float32(1 / 255), dtype=np.float32)
+        scaled: Array = np.multiply(self.pixels[rows], np.float32(1 / 255), dtype=np.float32)
+        return scaled
 
 
 @dataclass(frozen=True)

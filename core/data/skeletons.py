@@ -143,7 +143,10 @@ def catmull_rom(points: int, samples: int) -> Array:
     padded[0] = 2 * padded[1] - padded[2]
     padded[-1] = 2 * padded[-2] - padded[-3]
     p0, p1, p2, p3 = (padded[first + k] for k in range(4))
-    return 0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
+    sampled: Array = 0.5 * (
+        2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3
+    )
+    return sampled
 
 
 ALL_WAYS = tuple(read_way(digit, text) for digit, texts in WAYS.items() for text in texts)

@@ -71,7 +71,9 @@ def _rosenbrock_gradient(x: Array, y: Array) -> Gradient:
 
 
 def _beale(x: Array, y: Array) -> Array:
-    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
+    a, b, c = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * y**3
+    z: Array = a**2 + b**2 + c**2
+    return z
 
 
 def _beale_gradient(x: Array, y: Array) -> Gradient:
@@ -90,7 +92,8 @@ def _booth_gradient(x: Array, y: Array) -> Gradient:
 
 
 def _rastrigin(x: Array, y: Array) -> Array:
-    return 20 + x**2 - 10 * np.cos(2 * np.pi * x) + y**2 - 10 * np.cos(2 * np.pi * y)
+    z: Array = 20 + x**2 - 10 * np.cos(2 * np.pi * x) + y**2 - 10 * np.cos(2 * np.pi * y)
+    return z
 
 
 def _rastrigin_gradient(x: Array, y: Array) -> Gradient:
@@ -104,7 +107,8 @@ def _wells(x: Array, y: Array) -> Gradient:
 
 def _two_wells(x: Array, y: Array) -> Array:
     right, left = _wells(x, y)
-    return -right - left + x**2 + y**2
+    z: Array = x**2 + y**2 - right - left
+    return z
 
 
 def _two_wells_gradient(x: Array, y: Array) -> Gradient:
@@ -114,7 +118,8 @@ def _two_wells_gradient(x: Array, y: Array) -> Gradient:
 
 def _plateau(x: Array, y: Array) -> Array:
     r = 10 * np.hypot(x, y) + 0.01
-    return -np.sin(r) / r + 0.01 * r**2
+    z: Array = -np.sin(r) / r + 0.01 * r**2
+    return z
 
 
 def _plateau_gradient(x: Array, y: Array) -> Gradient:
@@ -136,12 +141,19 @@ def _density(x: Array, y: Array, trench: tuple[float, float, float]) -> Array:
 
 
 def _three_trenches(x: Array, y: Array) -> Array:
-    return -sum(_density(x, y, trench) for trench in TRENCHES)
+    first, second, third, fourth = (_density(x, y, trench) for trench in TRENCHES)
+    z: Array = -first - second - third - fourth
+    return z
 
 
 def _three_trenches_gradient(x: Array, y: Array) -> Gradient:
-    parts = [(_density(x, y, trench) / trench[2] ** 2, trench) for trench in TRENCHES]
-    return sum(n * (x - a) for n, (a, _, _) in parts), sum(n * (y - b) for n, (_, b, _) in parts)
+    """−N has the gradient N (x − a, y − b) / σ²"""
+    along_x, along_y = np.zeros_like(x, np.float64), np.zeros_like(y, np.float64)
+    for a, b, sigma in TRENCHES:
+        steepness = _density(x, y, (a, b, sigma)) / sigma**2
+        along_x = along_x + steepness * (x - a)
+        along_y = along_y + steepness * (y - b)
+    return along_x, along_y
 
 
 _ALL = (

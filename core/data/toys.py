@@ -30,7 +30,7 @@ def toy(name: str, n: int, noise: float, rng: np.random.Generator) -> tuple[Arra
 
 
 def _polar(radius: Array, angle: Array) -> Array:
-    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1)
 
 
 def _circles(y: Array, rng: np.random.Generator) -> Array:
@@ -42,14 +42,14 @@ def _circles(y: Array, rng: np.random.Generator) -> Array:
 
 def _xor(y: Array, rng: np.random.Generator) -> Array:
     """Class 1 where the signs differ; a gap of .1 along both axes."""
-    x = rng.uniform(0.05, 1, (len(y), 2)) * rng.choice([-1, 1], (len(y), 1))
+    x: Array = rng.uniform(0.05, 1, (len(y), 2)) * rng.choice([-1, 1], (len(y), 1))
     x[:, 1] *= np.where(y == 1, -1, 1)
     return x
 
 
 def _blobs(y: Array, rng: np.random.Generator) -> Array:
     """Two Gaussian clouds, standard deviation .2, round (−½, −½) and (½, ½)."""
-    return 0.2 * rng.standard_normal((len(y), 2)) + np.where(y == 1, 0.5, -0.5)[:, None]
+    return rng.normal(np.where(y == 1, 0.5, -0.5)[:, None], 0.2, (len(y), 2))
 
 
 def _spiral(y: Array, rng: np.random.Generator) -> Array:
@@ -62,14 +62,16 @@ def _moons(y: Array, rng: np.random.Generator) -> Array:
     """Two half circles of radius .6 that reach into each other."""
     angle = rng.uniform(0, np.pi, len(y)) + np.pi * y
     centre = np.stack([np.where(y == 1, 0.3, -0.3), np.where(y == 1, 0.15, -0.15)], axis=1)
-    return _polar(np.full(len(y), 0.6), angle) + centre
+    x: Array = centre + _polar(np.full(len(y), 0.6), angle)
+    return x
 
 
 def _plane(y: Array, rng: np.random.Generator) -> Array:
     """Class 1 above the line x₁ + x₂ = 0, with a gap of .1."""
     across = rng.uniform(0.05, 1, len(y)) * np.where(y == 1, 1, -1)
     along = rng.uniform(-1, 1, len(y))
-    return np.stack([across + along, across - along], axis=1) / np.sqrt(2)
+    x: Array = np.stack([across + along, across - along], axis=1) / np.sqrt(2)
+    return x
 
 
 TOYS: dict[str, Callable[[Array, np.random.Generator], Array]] = {
