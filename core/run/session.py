@@ -8,7 +8,10 @@ from __future__ import annotations
 import copy
 import enum
 from collections.abc import Iterable
+from contextvars import Context
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
@@ -76,6 +79,10 @@ class Session:
         self._replay = list(edits)
         self._settings = copy.deepcopy(settings)
         self._run = experiment.run(self._settings, self.library)
+        # A run that overflows is a lesson (the loop marks it), not a warning on the terminal; entering a context that
+        # was prepared once costs a tenth of entering np.errstate at every step.
+        self._quiet = Context()
+        self._quiet.run(np.seterr, over="ignore", invalid="ignore", divide="ignore")
 
     @property
     def settings(self) -> Settings:
@@ -92,7 +99,7 @@ class Session:
             return Moved.END
         self._replay_edits()
         try:
-            tick = next(self._run)
+            tick = self._quiet.run(next, self._run)
         except StopIteration:
             self.finished = True
             return Moved.END
@@ -157,7 +164,7 @@ class Session:
         """
         if self.failed or self.tick is None or key not in self.tick.views:
             return None
-        made = self.tick.views[key]()
+        made = self._quiet.run(self.tick.views[key])
         if isinstance(made, Ridge) and key in self.samples:
             return made.over(*self.samples[key].read())
         return made
