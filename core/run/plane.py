@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self, TypeAlias
 
 import numpy as np
@@ -67,7 +67,7 @@ class Path(Record):
 
     x: Array
     y: Array
-    z: Array = frozen(np.zeros(0))
+    z: Array = field(default_factory=lambda: frozen(np.zeros(0)))
     name: str = ""
 
     def describe(self) -> str:
@@ -80,7 +80,7 @@ class Points(Record):
 
     x: Array
     y: Array
-    group: Array = frozen(np.zeros(0, dtype=np.int64))
+    group: Array = field(default_factory=lambda: frozen(np.zeros(0, dtype=np.int64)))
     marker: str = "dot"
     name: str = ""
     highlight: int | None = None

@@ -6,7 +6,7 @@ words what the picture shows: screen readers read it, and so do tests. What over
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -26,10 +26,10 @@ class Record:
     """Base of all records. Every array field becomes a read-only copy unless it already is one."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for item in fields(self):
+            value = getattr(self, item.name)
             if isinstance(value, np.ndarray) and (value.flags.writeable or value.base is not None):
-                object.__setattr__(self, field.name, frozen(value))
+                object.__setattr__(self, item.name, frozen(value))
 
     def describe(self) -> str:
         raise NotImplementedError(f"{type(self).__name__} must describe itself in words")
@@ -118,8 +118,8 @@ class Ridge(Record):
 
     names: tuple[str, ...]
     edges: Array
-    steps: Array = frozen(np.zeros(0, dtype=np.int64))
-    counts: Array = frozen(np.zeros((0, 0, 0)))
+    steps: Array = field(default_factory=lambda: frozen(np.zeros(0, dtype=np.int64)))
+    counts: Array = field(default_factory=lambda: frozen(np.zeros((0, 0, 0))))
     x_label: str = "value"
 
     def over(self, steps: Array, samples: Array) -> Self:
