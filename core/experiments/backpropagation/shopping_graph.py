@@ -1,0 +1,155 @@
+"""Apples, oranges and tax as a computation graph: values flow forward, derivatives flow back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+from core.data.library import Library
+from core.experiments.backpropagation.walkthrough import Moment, moments, number
+from core.graph.value import Value
+from core.graph.walk import forward, order
+from core.run.diagram import Graph
+from core.run.expected import Expected
+from core.run.experiment import Pace, Preset, View, experiment
+from core.run.kinds import Choice, Range
+from core.run.records import Table
+from core.run.settings import Label, Settings, Shown
+from core.run.tick import Key, Tick, Ticks
+
+BOTH, APPLES, SQUARE = "apples and oranges", "apples alone", "(x + y)²"
+NUDGE = 0.01
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShoppingSettings(Settings):
+    graph: Annotated[str, Choice(BOTH, APPLES, SQUARE)] = BOTH
+    apple_price: Annotated[float, Range(0.0, 1000.0, 1.0), Shown("graph", BOTH, APPLES)] = 100.0
+    apple_number: Annotated[float, Range(0.0, 20.0, 1.0), Shown("graph", BOTH, APPLES)] = 2.0
+    orange_price: Annotated[float, Range(0.0, 1000.0, 1.0), Shown("graph", BOTH)] = 150.0
+    orange_number: Annotated[float, Range(0.0, 20.0, 1.0), Shown("graph", BOTH)] = 3.0
+    tax: Annotated[
+        float, Range(0.0, 3.0, 0.01), Shown("graph", BOTH, APPLES), Label("tax", "1.1 adds ten per cent")
+    ] = 1.1
+    x: Annotated[float, Range(-100.0, 100.0, 0.1), Shown("graph", SQUARE)] = 3.0
+    y: Annotated[float, Range(-100.0, 100.0, 0.1), Shown("graph", SQUARE)] = 4.0
+
+
+def apples(settings: ShoppingSettings) -> Value:
+    """total = price · number · tax"""
+    subtotal = Value(settings.apple_price, "apple price") * Value(settings.apple_number, "apple number")
+    return (subtotal.named("apples") * Value(settings.tax, "tax")).named("total")
+
+
+def apples_and_oranges(settings: ShoppingSettings) -> Value:
+    """total = (apple price · apple number + orange price · orange number) · tax"""
+    apples = Value(settings.apple_price, "apple price") * Value(settings.apple_number, "apple number")
+    oranges = Value(settings.orange_price, "orange price") * Value(settings.orange_number, "orange number")
+    fruit = (apples.named("apples") + oranges.named("oranges")).named("fruit")
+    return (fruit * Value(settings.tax, "tax")).named("total")
+
+
+def square_of_sum(settings: ShoppingSettings) -> Value:
+    """z = t², t = x + y"""
+    t = (Value(settings.x, "x") + Value(settings.y, "y")).named("t")
+    return (t**2).named("z")
+
+
+GRAPHS: dict[str, Callable[[ShoppingSettings], Value]] = {
+    BOTH: apples_and_oranges,
+    APPLES: apples,
+    SQUARE: square_of_sum,
+}
+
+
+def moves(root: Value, h: float = NUDGE) -> dict[Value, float]:
+    """How much the root really moves when an input grows by h: computed forward again, without any derivative."""
+    before = float(root.data)
+    found = {}
+    for node in order(root):
+        if node.operation is None:
+            was = node.data
+            node.data = was + h
+            *_, last = forward(root)
+            found[node] = float(last.data) - before
+            node.data = was
+    for _ in forward(root):
+        pass
+    return found
+
+
+def derivatives(moment: Moment, moved: dict[Value, float]) -> Table:
+    """Every input with its value, its derivative once that is known, and the move that the derivative foretells."""
+    total = moment.root.label
+    rows = []
+    for node, move in moved.items():
+        known = moment.has_gradient(node)
+        gradient, check = (number(node.grad), f"{move:+.4g}") if known else ("", "")
+        rows.append((node.label, number(node.data), gradient, check))
+    return Table(("quantity", "value", f"∂{total}/∂quantity", f"+{NUDGE:g} moves {total} by"), tuple(rows))
+
+
+def measured(moment: Moment) -> dict[Key, float]:
+    """Every value and every whole derivative that is known by now."""
+    values = {Key("value", v.label): float(v.data) for v in order(moment.root) if moment.has_value(v)}
+    slopes = {Key("derivative", v.label): float(v.grad) for v in order(moment.root) if moment.has_gradient(v)}
+    return values | slopes
+
+
+def shopping(total: float, step: int, **expected: float) -> tuple[Expected, ...]:
+    """The textbook's numbers after the whole walk, which must hold to 1e-9."""
+    source = "The shopping graph of the textbook's chapter on backpropagation"
+    slopes = (
+        Expected("derivative", label.replace("_", " "), step, value=value, tolerance=1e-9, source=source)
+        for label, value in expected.items()
+    )
+    return Expected("value", "total", step, value=total, tolerance=1e-9, source=source), *slopes
+
+
+@experiment(
+    id="shopping-graph",
+    chapter="Backpropagation",
+    settings=ShoppingSettings,
+    presets=(
+        Preset(
+            "Quick",
+            ShoppingSettings(graph=APPLES),
+            steps=5,
+            expected=shopping(220, 5, apple_price=2.2, apple_number=110, tax=200),
+        ),
+        Preset(
+            "Book",
+            ShoppingSettings(),
+            steps=9,
+            expected=shopping(715, 9, apple_price=2.2, apple_number=110, orange_price=3.3, orange_number=165, tax=650),
+        ),
+        Preset("(x + y)²", ShoppingSettings(graph=SQUARE), steps=5),
+    ),
+    views=(
+        View("graph", Graph, "Values flow forward, derivatives flow back", area="main", weight=2),
+        View("derivatives", Table, "What moves the result, and how much", area="below"),
+    ),
+    pace=Pace.STEPPED,
+    steps_per_second=1.0,
+)
+def run(settings: ShoppingSettings, library: Library) -> Ticks:
+    """How do derivatives flow backwards?
+
+    Every node knows only its own small rule. Forward it computes its value; backward it multiplies the gradient that
+    arrives by its local derivative and hands the products on. That is the chain rule, done locally.
+    """
+    root = GRAPHS[settings.graph](settings)
+    moved = moves(root)
+    total = 2 * sum(node.operation is not None for node in order(root)) + 1
+    for step, moment in enumerate(moments(root)):
+        yield Tick(
+            step,
+            total=total,
+            scalars=measured(moment),
+            views={
+                Key("graph"): moment.graph,
+                Key("derivatives"): partial(derivatives, moment, moved),
+            },
+        )
