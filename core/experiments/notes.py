@@ -1,0 +1,80 @@
+"""The note of an experiment: prose that a lecturer or a translator edits, in `resources/notes/<language>/<id>.md`.
+
+    # Optimizer paths
+    Why does SGD zig-zag?
+
+    $$ w \\leftarrow w - \\eta \\nabla f(w) $$
+
+    ## What to look for
+    - The valley is steep across and flat along.
+    ## Source
+    Where the configuration and the numbers come from.
+
+The first section is what to look for and the last one the source, whatever a translation calls them; others may stand
+between. A language without the note falls back to English, and a missing note to the docstring of the experiment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+from core.experiments import catalog
+from core.run.experiment import Experiment
+
+_SECTION = re.compile(r"^##[ \t]+.*$", re.MULTILINE)
+_FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Plain text: title, question, formula (LaTeX without its dollars, "" where there is none).
+    Markdown: look_for and source without their headings, body with everything below the question."""
+
+    title: str
+    question: str
+    formula: str = ""
+    look_for: str = ""
+    source: str = ""
+    body: str = ""
+
+
+def load_note(id: str, language: str = "en") -> Note:
+    """The note of the experiment in the catalogue that has this id."""
+    return note_of(catalog()[id], language)
+
+
+def note_of(experiment: Experiment, language: str = "en") -> Note:
+    """The note of any experiment, also of one that the catalogue does not list."""
+    for folder in (language, "en"):
+        file = files("resources") / "notes" / folder / f"{experiment.id}.md"
+        if file.is_file():
+            return read_note(file.read_text(encoding="utf-8"))
+    return _from_docstring(experiment)
+
+
+def read_note(text: str) -> Note:
+    """Take a note's file apart; a ValueError says what it lacks."""
+    heading, _, rest = text.strip().partition("\n")
+    if not heading.startswith("# "):
+        raise ValueError(f"a note begins with '# ' and its title, not with {heading!r}")
+    question, _, body = rest.strip().partition("\n")
+    if not question or question.startswith(("#", "$$")):
+        raise ValueError(f"the note {heading[2:].strip()!r} has no question under its title")
+    formula = _FORMULA.search(body)
+    sections = [section.strip() for section in _SECTION.split(body)[1:]]
+    return Note(
+        title=heading[2:].strip(),
+        question=question.strip(),
+        formula=formula.group(1).strip() if formula else "",
+        look_for=sections[0] if sections else "",
+        source=sections[-1] if len(sections) > 1 else "",
+        body=body.strip(),
+    )
+
+
+def _from_docstring(experiment: Experiment) -> Note:
+    question, _, body = experiment.doc.partition("\n")
+    title = experiment.id.replace("-", " ").capitalize()
+    return Note(title=title, question=question.strip(), look_for=body.strip(), body=body.strip())

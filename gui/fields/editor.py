@@ -1,0 +1,142 @@
+"""What every editor of a settings field shares.
+
+An editor shows one value. A gesture offers it another: if the kind accepts it, the editor keeps it and emits
+`edited(value)`; if not, it emits `rejected(sentence)` and the old value stays in force.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QToolButton, QWidget
+
+from core.run.settings import Field
+
+
+class Editor(QWidget):
+    """Base of all editors; `wide` ones stand beneath their label, the others beside it."""
+
+    wide: ClassVar[bool] = False
+    edited = Signal(object)
+    rejected = Signal(str)
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.value: Any = field.default
+
+    def show_value(self, value: Any) -> None:
+        """Show what is in force; nothing is emitted."""
+        self.value = value
+        self.draw(value)
+
+    def draw(self, value: Any) -> None:
+        raise NotImplementedError(f"{type(self).__name__} must draw its value")
+
+    def offer(self, value: Any) -> bool:
+        """Take a value that the user has made; False where the kind does not allow it."""
+        try:
+            self.field.kind.check(value)
+        except ValueError as wrong:
+            self.rejected.emit(f"{self.field.label} {wrong}")
+            return False
+        if value == self.value:
+            # Emitted although nothing changed, so that the sentence about an earlier wrong try goes away.
+            self.rejected.emit("")
+            self.draw(value)
+            return True
+        self.show_value(value)
+        self.rejected.emit("")
+        self.edited.emit(value)
+        return True
+
+    def offer_text(self, text: str) -> bool:
+        """Take a value that the user has typed in the kind's text form."""
+        try:
+            value = self.field.kind.parse(text)
+        except ValueError:
+            self.rejected.emit(f"{self.field.label} must be {self.field.kind.allowed()}, not {text!r}")
+            return False
+        return self.offer(value)
+
+
+class Entry(QLineEdit):
+    """A line of text that is taken by Enter or by leaving it, and given back by Escape."""
+
+    taken = Signal(str)
+    left = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.editingFinished.connect(self._take)
+
+    def show_text(self, text: str) -> None:
+        self._shown = text
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def _take(self) -> None:
+        if self.text() != self._shown:
+            self.taken.emit(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.setText(self._shown)
+            self.left.emit()
+            self.clearFocus()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Without the focus here, Space and the arrows are the transport's again.
+            self.clearFocus()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if key == Qt.Key.Key_Up else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+class CalmSlider(QSlider):
+    """A slider that the wheel moves only while it has the focus: a form that scrolls must not change values."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class CalmCombo(QComboBox):
+    """A combo box that the wheel changes only while it has the focus, and that never asks for more room than it gets."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class SmallButton(QToolButton):
+    """A button of one sign; it never takes the focus by a click, so the transport keeps its keys."""
+
+    def __init__(self, sign: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("smallButton")
+        self.setText(sign)
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

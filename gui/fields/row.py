@@ -1,0 +1,100 @@
+"""One setting in the form: label, editor, what the preset says, and a sentence when the input was wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from core.run.settings import Effect, Field
+from gui.fields import make_editor
+from gui.fields.editor import SmallButton
+from gui.fields.words import translated
+
+LABEL_WIDTH = 96
+
+
+class Row(QWidget):
+    """`edited(path, value)` comes only for values that the kind allows."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.changed = False
+        self._preset_value: Any = field.default
+        self.label = QLabel(translated(field.label), self)
+        self.label.setWordWrap(True)
+        self.dot = QLabel("●" if field.effect is Effect.LIVE else "", self)
+        self.dot.setObjectName("liveDot")
+        self.editor = make_editor(field, self)
+        self.editor.setAccessibleName(translated(field.label))
+        self.editor.setAccessibleDescription(translated(field.help))
+        self.back = SmallButton("↺", self.tr("Back to the preset's value"), self)
+        self.back.clicked.connect(lambda: self.editor.offer(self._preset_value))
+        self.error = QLabel("", self)
+        self.error.setObjectName("fieldError")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        self.editor.edited.connect(lambda value: self.edited.emit(self.field.path, value))
+        self.editor.rejected.connect(self._tell)
+        self.setToolTip(self._help())
+        self._arrange()
+
+    def _arrange(self) -> None:
+        keep = self.back.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)  # the editors must not jump when a value is changed
+        self.back.setSizePolicy(keep)
+        self.back.setFixedSize(QSize(20, 20))
+        self.dot.setFixedWidth(10)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.label, 0, 0)
+        grid.addWidget(self.dot, 0, 1)
+        grid.addWidget(self.back, 0, 3)
+        if self.editor.wide:
+            grid.addWidget(self.editor, 1, 0, 1, 4)
+        else:
+            self.label.setFixedWidth(LABEL_WIDTH)
+            grid.addWidget(self.editor, 0, 2)
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(self.error, 2, 0, 1, 4)
+
+    def _help(self) -> str:
+        effects = {
+            Effect.LIVE: self.tr("● takes effect at the next update, without starting again"),
+            Effect.RESTART: self.tr("a change starts the run again"),
+            Effect.DISPLAY: self.tr("changes only what is shown"),
+        }
+        parts = (translated(self.field.help) if self.field.help else "", effects[self.field.effect], self.field.path)
+        return "\n".join(part for part in parts if part)
+
+    def show_value(self, value: Any, preset_value: Any, fresh: bool = False) -> None:
+        """Show what is in force. What is being typed stays, unless the value changed under it or `fresh` says so."""
+        self._preset_value = preset_value
+        if fresh or value != self.editor.value:
+            self.editor.show_value(value)
+            self._tell("")
+        self.changed = value != preset_value
+        self.back.setVisible(self.changed)
+        self.back.setToolTip(self.tr("Back to the preset's {value}").format(value=self._text(preset_value)))
+        font = self.label.font()
+        font.setBold(self.changed)
+        self.label.setFont(font)
+
+    def _text(self, value: Any) -> str:
+        """The text form, cut where it is a whole drawing."""
+        text = self.field.kind.format(value) or self.tr("nothing")
+        return text if len(text) <= 40 else text[:40] + "…"
+
+    def summary(self) -> str:
+        """Label and value, as the header of a folded group says it."""
+        return f"{translated(self.field.label)} {self._text(self.editor.value)}"
+
+    def _tell(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))

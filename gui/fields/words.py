@@ -1,0 +1,9 @@
+"""What core names in plain English, in the language of the window: one translation context for all of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+
+def translated(text: str) -> str:
+    return QCoreApplication.translate("core", text)
