@@ -82,9 +82,13 @@ class Field:
     shown: Shown | None = None
 
 
-@cache
 def fields(settings_type: type) -> tuple[Field, ...]:
     """Every field in the order of definition, the seed first, nested ones under dotted paths."""
+    return _fields(settings_type)
+
+
+@cache
+def _fields(settings_type: type) -> tuple[Field, ...]:
     return tuple(_walk(settings_type(), "", "", None))
 
 
