@@ -114,7 +114,7 @@ class CalmSlider(QSlider):
 
 
 class CalmCombo(QComboBox):
-    """A combo box that the wheel changes only while it has the focus, and that never asks for more room than it gets."""
+    """A combo box that the wheel changes only while it has the focus; it makes do with the room it gets."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -32,7 +32,7 @@ def positions(kind: Range) -> tuple[float, ...]:
     step = kind.step or _nice((kind.high - kind.low) / POSITIONS)
     count = round((kind.high - kind.low) / step)
     values = [float(f"{kind.low + k * step:.10g}") for k in range(count + 1)]
-    return tuple(value for value in values if value < kind.high) + (kind.high,)
+    return (*(value for value in values if value < kind.high), kind.high)
 
 
 def _nice(width: float) -> float:
