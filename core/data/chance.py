@@ -43,5 +43,5 @@ def bell(seed: int, rows: Array, columns: int) -> Array:
 def _mix(z: Array) -> Array:
     z = (z ^ (z >> np.uint64(30))) * _MIX_1
     z = (z ^ (z >> np.uint64(27))) * _MIX_2
-    z = z ^ (z >> np.uint64(31))
-    return z
+    mixed: Array = z ^ (z >> np.uint64(31))
+    return mixed

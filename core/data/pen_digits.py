@@ -26,14 +26,15 @@ WAVES = 4
 class Hand:
     """How much the writing varies: standard deviations unless said. Lengths are shares of the digit's height."""
 
-    jitter: float = 0.035  # of each control point
-    slant: float = 0.22  # shear of x by y
-    turn: float = 0.12  # radians
-    stretch: float = 0.18  # of ln(width / height)
-    bend: float = 0.02  # of each wave of the elastic distortion
-    radius: tuple[float, float] = (0.8, 1.9)  # of the pen, in pixels, from … to
+    jitter: float = 0.05  # of each control point
+    lean: float = 0.22  # mean shear of x by y: right-handed writing leans to the right
+    slant: float = 0.25  # spread of the shear
+    turn: float = 0.15  # radians
+    stretch: float = 0.2  # of ln(width / height)
+    bend: float = 0.036  # of each wave of the elastic distortion
+    radius: tuple[float, float] = (0.75, 2.0)  # of the pen, in pixels, from … to
     edge: tuple[float, float] = (0.9, 1.6)  # width of the ink's border, in pixels
-    off_centre: float = 0.35  # pixels
+    off_centre: float = 1.0  # pixels
 
 
 HAND = Hand()
@@ -51,8 +52,8 @@ def pictures(seed: int, rows: Array, hand: Hand = HAND) -> Array:
     normal = chance.bell(seed + 1, rows, 2 * MOST_CONTROLS + 5 + 2 * WAVES)
     even = chance.uniform(seed + 2, rows, 3 + 2 * WAVES)
     way = _choose_way(labels(seed, rows), even[:, 0])
-    points = normal[:, : 2 * MOST_CONTROLS].reshape(-1, MOST_CONTROLS, 2) * np.float32(hand.jitter)
-    path = _BASIS[way] @ (_CONTROLS[way] + points)
+    moved = _TOGETHER @ normal[:, : 2 * MOST_CONTROLS].reshape(-1, MOST_CONTROLS, 2)
+    path = _BASIS[way] @ (_CONTROLS[way] + np.float32(hand.jitter) * moved)
     rest = normal[:, 2 * MOST_CONTROLS :]
     path = _bent(path, rest[:, 5:].reshape(-1, WAVES, 2), even[:, 3:].reshape(-1, WAVES, 2), hand)
     path = path @ _affine(rest[:, :3], hand)
@@ -72,7 +73,11 @@ def _choose_way(digit: Array, chosen: Array) -> Array:
 
 def _affine(normal: Array, hand: Hand) -> Array:
     """The matrices (n, 2, 2) that slant, stretch and turn row vectors (x, y)        normal (n, 3)"""
-    slant, turn, stretch = normal[:, 0] * hand.slant, normal[:, 1] * hand.turn, np.exp(normal[:, 2] * hand.stretch)
+    slant, turn, stretch = (
+        hand.lean + normal[:, 0] * hand.slant,
+        normal[:, 1] * hand.turn,
+        np.exp(normal[:, 2] * hand.stretch),
+    )
     c, s, zero = np.cos(turn), np.sin(turn), np.zeros_like(turn)
     # y grows downwards, so a slant to the right takes x away as y grows
     stretched = np.stack([stretch, zero, -slant, 1 + zero], axis=1).reshape(-1, 2, 2)
@@ -162,4 +167,15 @@ def _stacked() -> tuple[Array, Array, Array, Array]:
     return controls, basis, np.array([way.joined for way in ALL_WAYS], np.float32), until
 
 
+def _together(reach: float = 1.4) -> Array:
+    """A matrix that makes neighbours on the path move alike, with the same standard deviation as before.
+
+    Without it the pen trembles; a hand does not.
+    """
+    number = np.arange(MOST_CONTROLS)
+    weight = np.exp(-0.5 * ((number[:, None] - number) / reach) ** 2)
+    return np.asarray(weight / np.linalg.norm(weight, axis=1, keepdims=True), np.float32)
+
+
 _CONTROLS, _BASIS, _JOINED, _UNTIL = _stacked()
+_TOGETHER = _together()
