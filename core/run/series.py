@@ -57,7 +57,10 @@ class Series:
         if self._in_bucket:
             row = block.length - 1
             steps[row], lasts[row] = step, value
-            lows[row], highs[row] = np.fmin(lows[row], value), np.fmax(highs[row], value)
+            if not lows[row] <= value:  # plain comparisons cost a third of np.fmin; nan stays only while alone
+                lows[row] = np.fmin(lows[row], value)
+            if not highs[row] >= value:
+                highs[row] = np.fmax(highs[row], value)
         else:
             row = block.length
             if row == len(steps):

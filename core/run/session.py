@@ -97,7 +97,6 @@ class Session:
         """Go on to the next tick or breath. An exception of the experiment ends the session and is raised."""
         if self.finished or self.failed:
             return Moved.END
-        self._replay_edits()
         try:
             tick = self._quiet.run(next, self._run)
         except StopIteration:
@@ -131,6 +130,8 @@ class Session:
             self.marks.append(Mark(step, key, text))
         self.data = self.data or tick.data
         self.tick = tick
+        if self._replay:
+            self._replay_edits()
 
     def edit(self, path: str, value: Any) -> Effect:
         """Change a live or display field of the run; for a restart field nothing happens here but the check."""
@@ -152,7 +153,7 @@ class Session:
         object.__setattr__(self._settings, name, getattr(with_value(self._settings, path, value), name))
 
     def _replay_edits(self) -> None:
-        while self._replay and self.tick is not None and self._replay[0].step <= self.step:
+        while self._replay and self._replay[0].step <= self.step:
             edit = self._replay.pop(0)
             self._set(edit.path, edit.new)
             self.edits.append(edit)

@@ -1,0 +1,240 @@
+"""The worker's side of the window: it plays one session after another, in slices, as commands tell it to.
+
+It knows neither threads nor Qt: `runner.py` calls `obey` and `work` from the worker thread, and tests from their own.
+Pause, step and live edits act between two ticks, where the run may be touched; another session also at a breath.
+"""
+
+from __future__ import annotations
+
+import math
+import traceback
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from core.data.library import Library
+from core.data.missing import MissingData
+from core.run.blas import set_blas_threads
+from core.run.experiment import Pace
+from core.run.session import Moved, Session
+from core.run.settings import Effect, Settings, field_at, with_value
+from gui.commands import Bell, Commands, Failure, Goal, Loaded, Missing, Motion, Report, RunState, Step
+from gui.publisher import Publisher
+from gui.slices import Throttle, run_slice
+
+PATIENCE = 0.25  # seconds that a load may take before a newer setting interrupts it
+
+
+class Player:
+    """Plays sessions. `report` is called with what the window must hear of; the pictures are on `publisher.board`."""
+
+    def __init__(self, library: Library, bell: Bell, report: Callable[[Report], None]) -> None:
+        self.publisher = Publisher()
+        self._library = library
+        self._bell = bell
+        self._report = report
+        self._throttle = Throttle()
+        self._session: Session | None = None
+        self._goal: Goal | None = None  # None: at rest
+        self._state = RunState.EMPTY
+        self._breathing = False  # the run is amid a step: only another session may act
+        self._playing = False  # a session that is loaded now goes on to play
+        self._dead = False
+        self._opened = 0.0
+        self._edits: dict[str, Any] = {}
+        self._motion: Motion | Step | None = None
+        self._serial = 0
+
+    def obey(self, commands: Commands) -> None:
+        """Take in what waited; what may act only between two ticks is kept until then."""
+        self._serial = commands.serial
+        if commands.speed is not None:
+            self._throttle.set(commands.speed[0])
+        if commands.load is not None:
+            self._edits.clear()
+            self._motion = None
+        self._edits |= commands.edits
+        self._motion = commands.motion or self._motion
+        self._change_session(commands)
+        if commands.wanted is not None:
+            self._want(commands.wanted)
+
+    def work(self) -> float | None:
+        """One slice. Seconds to wait for commands before the next one: 0 to go on, None for as long as it takes."""
+        session = self._session
+        if session is None:
+            return None
+        if self._edits and self._may_edit(session):
+            session = self._apply_edits(session)
+        if self._motion is not None and not self._breathing:
+            session = self._move(session, self._motion)
+        return None if self._goal is None else self._slice(session, self._goal)
+
+    def fail(self, error: Exception) -> None:
+        """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
+        self._goal = None
+        self._dead = True
+        self._breathing = False
+        if isinstance(error, MissingData):
+            self._say(Missing(error.name, str(error)))
+            self._show(RunState.EMPTY)
+            return
+        details = "".join(traceback.format_exception(error))
+        self._say(Failure(f"{type(error).__name__}: {error}", details))
+        self._show(RunState.FAILED)
+
+    def close(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
+
+    def _change_session(self, commands: Commands) -> None:
+        session = self._session
+        if commands.load is not None:
+            load = commands.load
+            self._open(Session(load.experiment, load.settings, self._library, load.edits, load.preset))
+            self._state = RunState.LOADING  # the window shows that already
+        elif session is not None and commands.reset:
+            self._open(_renewed(session, session.settings))
+        elif session is not None and commands.back and session.experiment.pace is Pace.STEPPED:
+            target = max(0, self._position(session) - commands.back)
+            self._open(session.again(target + 1), target)
+
+    def _open(self, session: Session, position: float = 0, playing: bool = False) -> Session:
+        self.close()
+        set_blas_threads(session.experiment.blas_threads)
+        self._session = session
+        self._playing = playing
+        self._breathing = self._dead = False
+        self._opened = perf_counter()
+        self._goal = Goal(math.inf if session.experiment.pace is Pace.INSTANT else position, replay=True)
+        return session
+
+    def _position(self, session: Session) -> int:
+        """The step the reader believes to be at: while replaying the one it will end at."""
+        goal = self._goal
+        return int(goal.step) if goal is not None and goal.replay and math.isfinite(goal.step) else session.step
+
+    def _want(self, channels: frozenset[str]) -> None:
+        self.publisher.want(channels)
+        if self._session is not None and self._goal is None and not self._dead:
+            self.publisher.settle(self._session)
+
+    def _may_edit(self, session: Session) -> bool:
+        """A live change must wait for the next tick, and while replaying for the last one; a restart need not."""
+        if any(_effect(session, path) is Effect.RESTART for path in self._edits):
+            return not self._breathing or perf_counter() - self._opened > PATIENCE
+        replaying = self._goal is not None and self._goal.replay and session.tick is not None
+        return not self._breathing and not replaying
+
+    def _apply_edits(self, session: Session) -> Session:
+        """Restart fields load a new session; an instant or failed run has no next update for a live one to act on."""
+        edits, self._edits = self._edits, {}
+        effects = {_effect(session, path) for path in edits}
+        instant = session.experiment.pace is Pace.INSTANT
+        if Effect.RESTART in effects or self._dead or (instant and Effect.LIVE in effects):
+            settings = session.settings
+            for path, value in edits.items():
+                settings = with_value(settings, path, value)
+            return self._restart(session, settings)
+        for path, value in edits.items():
+            session.edit(path, value)
+        self.publisher.outdate()
+        if self._goal is None:
+            self.publisher.settle(session)
+        return session
+
+    def _restart(self, session: Session, settings: Settings) -> Session:
+        """A stepped run comes back to where it stood; training goes on if it was, or if it had come to its end."""
+        if session.experiment.pace is not Pace.STEPPED:
+            return self._open(_renewed(session, settings), playing=self._playing)
+        moving = self._playing and self._goal is not None
+        return self._open(_renewed(session, settings), self._position(session), moving)
+
+    def _move(self, session: Session, motion: Motion | Step) -> Session:
+        if self._goal is not None and self._goal.replay:
+            if isinstance(motion, Motion):
+                self._playing, self._motion = motion is Motion.PLAY, None
+            return session
+        self._motion = None
+        self._playing = motion is Motion.PLAY
+        if motion is Motion.PAUSE:
+            if self._goal is not None:
+                self._rest(session)
+        elif session.finished and motion is Motion.PLAY and session.experiment.pace is not Pace.INSTANT:
+            return self._open(_renewed(session, session.settings), playing=True)
+        elif not (self._dead or session.finished):
+            self._start(session, motion)
+        return session
+
+    def _start(self, session: Session, motion: Motion | Step) -> None:
+        self._goal = _step_goal(session, motion) if isinstance(motion, Step) else _play_goal(session)
+        self._throttle.due = perf_counter()
+        self.publisher.begin(session)
+        if self._playing:
+            self._show(RunState.RUNNING)
+
+    def _slice(self, session: Session, goal: Goal) -> float | None:
+        eager = bool(self._edits or self._motion) and self._breathing
+        done = run_slice(session, goal, self._bell, self._throttle, self.publisher.due, eager)
+        self._breathing = done.moved is Moved.BREATH
+        if done.arrived:
+            return self._arrive(session, goal)
+        self._show(RunState.LOADING if goal.replay else RunState.RUNNING)
+        if self._breathing or goal.replay:
+            return 0.0
+        return self.publisher.publish_due(session, done.wait)
+
+    def _arrive(self, session: Session, goal: Goal) -> float | None:
+        if not goal.replay:
+            self._rest(session)
+            return None
+        self._goal = None
+        self.publisher.settle(session)
+        self._say(Loaded(session))
+        if self._playing and not session.finished:
+            self._start(session, Motion.PLAY)
+            return 0.0
+        self._show(_resting(session))
+        return None if self._motion is None else 0.0
+
+    def _rest(self, session: Session) -> None:
+        self._goal = None
+        self.publisher.settle(session)
+        self._show(_resting(session))
+
+    def _show(self, state: RunState) -> None:
+        if state is not self._state:
+            self._state = state
+            self._say(state)
+
+    def _say(self, what: RunState | Loaded | Failure | Missing) -> None:
+        self._report(Report(self._serial, what))
+
+
+def _renewed(session: Session, settings: Settings) -> Session:
+    return Session(session.experiment, settings, session.library, (), session.preset)
+
+
+def _effect(session: Session, path: str) -> Effect:
+    return field_at(session.experiment.settings, path).effect
+
+
+def _resting(session: Session) -> RunState:
+    return RunState.FINISHED if session.finished else RunState.PAUSED
+
+
+def _play_goal(session: Session) -> Goal:
+    preset = session.preset
+    beyond = preset.endless or session.step >= preset.steps
+    return Goal(math.inf if beyond else preset.steps, throttled=True)
+
+
+def _step_goal(session: Session, step: Step) -> Goal:
+    """An experiment without epochs would look for the end of one for ever, so that step ends with the preset too."""
+    if step.unit == "update":
+        return Goal(session.step + step.n)
+    if step.unit == "100":
+        return Goal(session.step + 100 * step.n)
+    epoch = session.tick.epoch if session.tick is not None else 0.0
+    return Goal(_play_goal(session).step, math.floor(epoch + 1e-9) + step.n)
