@@ -1,0 +1,186 @@
+"""Activations: one function applied to every number, in order of difficulty.
+
+Each says f(x) in `f` and its slope times dy in `pull`; at a kink the textbook's value holds. `out` is a buffer for the
+result, or None for a fresh array, as in NumPy.
+"""
+
+from abc import abstractmethod
+
+import numpy as np
+
+from core.nn.array import Array
+from core.nn.layer import Layer
+
+
+class Activation(Layer):
+    """y = f(x),  dx = f′(x) dy        any shape"""
+
+    x: Array
+
+    @abstractmethod
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        """f(x)."""
+
+    @abstractmethod
+    def pull(self, dy: Array, dx: Array) -> Array:
+        """f′(x) dy into dx, from the x and the y of the last training forward."""
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        if not training:
+            return self.f(x)
+        if x.shape != self.prepared:
+            self.prepare(x)
+        self.x = x
+        return self.f(x, self.y)
+
+    def backward(self, dy: Array) -> Array:
+        return self.pull(dy, self.dx)
+
+
+class Step(Activation):
+    """y = 1 if x ≥ 0 else 0,  dx = 0: nothing can be learnt through it."""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        return np.greater_equal(x, 0, out=np.empty_like(x) if out is None else out)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        dx.fill(0)
+        return dx
+
+
+class Identity(Activation):
+    """y = x,  dx = dy"""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        return np.positive(x, out)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        return np.positive(dy, dx)
+
+
+class Sigmoid(Activation):
+    """y = σ(x) = 1 / (1 + e⁻ˣ),  dx = y (1 − y) dy"""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        return sigmoid(x, out)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        np.multiply(self.y, self.y, dx)
+        np.subtract(self.y, dx, dx)
+        return np.multiply(dx, dy, dx)
+
+
+class Tanh(Activation):
+    """y = tanh x,  dx = (1 − y²) dy"""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        return np.tanh(x, out)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        np.multiply(self.y, self.y, dx)
+        np.multiply(dx, dy, dx)
+        return np.subtract(dy, dx, dx)
+
+
+class ReLU(Activation):
+    """y = max(x, 0),  dx = dy where x > 0, else 0"""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        return np.maximum(x, 0, out)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        np.sign(self.y, dx)  # y is never negative, so its sign is 1 or 0
+        return np.multiply(dx, dy, dx)
+
+
+class LeakyReLU(Activation):
+    """y = x if x > 0 else α x,  dx = dy where x > 0, else α dy        0 ≤ α < 1"""
+
+    def __init__(self, alpha: float = 0.01) -> None:
+        self.alpha = alpha
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        y = np.multiply(x, self.alpha, out)
+        return np.maximum(x, y, y)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        np.multiply(dy, self.alpha, dx)
+        np.copyto(dx, dy, where=self.x > 0)
+        return dx
+
+
+class HardTanh(Activation):
+    """y = x cut off at ±1,  dx = dy where −1 ≤ x ≤ 1, else 0"""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        return np.clip(x, -1, 1, out)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        return np.multiply(dy, np.abs(self.x) <= 1, dx)
+
+
+class Softsign(Activation):
+    """y = x / (1 + |x|),  dx = dy / (1 + |x|)²"""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        below = np.abs(x)
+        below += 1
+        return np.divide(x, below, out)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        np.abs(self.x, dx)
+        dx += 1
+        np.multiply(dx, dx, dx)
+        return np.divide(dy, dx, dx)
+
+
+class ELU(Activation):
+    """y = x if x > 0 else α (eˣ − 1),  dx = dy where x > 0, else α eˣ dy = (y + α) dy. Clevert et al. 2015."""
+
+    def __init__(self, alpha: float = 1.0) -> None:
+        self.alpha = alpha
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        y = np.minimum(x, 0, out)  # eˣ of a large x would overflow
+        np.expm1(y, y)
+        y *= self.alpha
+        np.copyto(y, x, where=x > 0)
+        return y
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        np.add(self.y, self.alpha, dx)
+        np.copyto(dx, 1, where=self.x > 0)
+        return np.multiply(dx, dy, dx)
+
+
+class SiLU(Activation):
+    """y = x σ(x), also called swish,  dx = (σ + y (1 − σ)) dy. Elfwing et al. 2017."""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        y = sigmoid(x, out)
+        return np.multiply(x, y, y)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        s = sigmoid(self.x, dx)
+        s += self.y - self.y * s
+        return np.multiply(s, dy, dx)
+
+
+class Softplus(Activation):
+    """y = ln(1 + eˣ),  dx = σ(x) dy"""
+
+    def f(self, x: Array, out: Array | None = None) -> Array:
+        return np.logaddexp(x, 0, out)
+
+    def pull(self, dy: Array, dx: Array) -> Array:
+        return np.multiply(sigmoid(self.x, dx), dy, dx)
+
+
+def sigmoid(x: Array, out: Array | None = None) -> Array:
+    """1 / (1 + e⁻ˣ). x is cut off where e⁻ˣ would overflow; the value there is the smallest the type can hold."""
+    y: Array = np.maximum(x, -np.log(np.finfo(x.dtype).max) + x.dtype.type(1), out)
+    np.negative(y, y)
+    np.exp(y, y)
+    y += 1
+    np.reciprocal(y, y)
+    return y

@@ -1,0 +1,10 @@
+"""The one array type of the core: any shape, any float or integer kind."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Shape = tuple[int, ...]
+Float = type[np.floating[Any]]
