@@ -39,13 +39,14 @@ class Record:
 class Curves(Record):
     """Lines over a common axis: the panel of every scalar series, and of any y(x) that a view computes.
 
-    lines: name -> y (points,), all over x (points,); nan breaks a line.
+    lines: name -> y (points,), all over x (points,); nan breaks a line. dashed: those that are theory, not measured.
     """
 
     x: Array
     lines: dict[str, Array]
     x_label: str = "step"
     y_label: str = ""
+    dashed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

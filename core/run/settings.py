@@ -17,7 +17,7 @@ from dataclasses import dataclass, is_dataclass, replace
 from dataclasses import fields as dataclass_fields
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
 from core.run.kinds import Kind, Range
 
@@ -64,8 +64,12 @@ class Settings:
 
     seed: Annotated[int, Range(0, 2**31 - 1)] = 0
 
+    def following(self, path: str) -> Self:
+        """What else changes when a reader changes the field at `path`: a surface brings its own start along."""
+        return self
 
-S = TypeVar("S")
+
+S = TypeVar("S", bound=Settings)
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def with_value(settings: S, path: str, value: Any) -> S:
         field.kind.check(value)
     except ValueError as wrong:
         raise ValueError(f"{path} {wrong}") from None
-    return _replaced(settings, path, value)
+    changed: S = _replaced(settings, path, value)
+    return changed.following(path)
 
 
 def _replaced(settings: Any, path: str, value: Any) -> Any:
