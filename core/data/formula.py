@@ -1,7 +1,7 @@
 """Typed formulas of x and y, with exact derivatives; nothing is ever evaluated as Python.
 
     sum     = product (("+" | "−") product)*
-    product = factor (("*" | "/" | nothing) factor)*          "2x", "x y" and "3 sin(x)" multiply
+    product = factor (("*" | "/" | nothing) factor)*     "2x", "x y" and "3 sin(x)" multiply; "x 2" does not
     factor  = ("+" | "−") factor | power
     power   = atom ("^" factor)?                              −x² is −(x²); 2^3^2 is 2^(3^2)
     atom    = number | "x" | "y" | "pi" | "e" | name "(" sum ")" | "(" sum ")"
@@ -61,7 +61,7 @@ CONSTANTS = {"pi": np.pi, "π": np.pi, "e": np.e}
 _OPERATORS = {"−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "**": "^"}
 _SUPERSCRIPTS = {"²": 2.0, "³": 3.0, "⁴": 4.0}
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-zπ]+)"
+    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z]+|π)"
     r"|(?P<operator>\*\*|[-+*/^()−–·×÷²³⁴]))"
 )
 
@@ -143,7 +143,7 @@ class _Parser:
         node = self.factor()
         while True:
             operator = self.take("*", "/")
-            if not operator and not (self.next.kind in ("number", "name") or self.next.text == "("):
+            if not operator and not (self.next.kind == "name" or self.next.text == "("):
                 return node
             node = (_divide if operator == "/" else _multiply)(node, self.factor())
 

@@ -124,10 +124,11 @@ class PenPictures:
         return self.count
 
     def __getitem__(self, rows: int | slice | Array) -> Array:
-        wanted = np.atleast_1d(np.arange(self.count)[rows])
-        missing = np.unique(wanted[~self._made[wanted]])
-        for at in range(0, len(missing), BLOCK):
-            self._make(missing[at : at + BLOCK])
+        if not np.all(self._made[rows]):
+            wanted = np.atleast_1d(np.arange(self.count)[rows])
+            missing = np.unique(wanted[~self._made[wanted]])
+            for at in range(0, len(missing), BLOCK):
+                self._make(missing[at : at + BLOCK])
         return np.multiply(self._bytes[rows], np.float32(1 / 255), dtype=np.float32)
 
     def _make(self, rows: Array) -> None:

@@ -4,6 +4,7 @@ An experiment only ever writes `x[indices]`, `len(x)` and `x.shape`, so a NumPy 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -93,4 +94,8 @@ class First:
         return self.count
 
     def __getitem__(self, rows: Any) -> Array:
-        return self.samples[np.arange(self.count)[rows]]
+        return self.samples[self._numbers[rows]]
+
+    @cached_property
+    def _numbers(self) -> Array:
+        return np.arange(self.count)
