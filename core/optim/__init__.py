@@ -1,0 +1,25 @@
+"""How weights move.
+
+optimizer   what every rule is: one vector, its gradient, named memory
+rules       SGD, Momentum, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam, AdamW, in order of difficulty
+schedules   how the learning rate changes with time: functions of the step, plottable without training
+"""
+
+from core.optim.optimizer import Optimizer
+from core.optim.rules import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
+from core.optim.schedules import (
+    Chained,
+    Constant,
+    Cosine,
+    Exponential,
+    InverseTime,
+    MultiStep,
+    Schedule,
+    StepDecay,
+    WarmUp,
+)
+
+__all__ = [
+    "SGD", "AdaDelta", "AdaGrad", "Adam", "AdamW", "Chained", "Constant", "Cosine", "Exponential", "InverseTime",
+    "Momentum", "MultiStep", "Nesterov", "Optimizer", "RMSProp", "Schedule", "StepDecay", "WarmUp",
+]  # fmt: skip
