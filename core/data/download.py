@@ -124,7 +124,9 @@ def _reason(error: Exception) -> str:
     if isinstance(error, urllib.error.HTTPError):
         return f"the server answered {error.code}"
     if isinstance(error, urllib.error.URLError):
-        return f"no connection ({error.reason})"
+        cause = error.reason
+        detail = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
+        return f"no connection, {detail}"
     if isinstance(error, TimeoutError):
         return "the connection stalled"
     if isinstance(error, DataFileError):

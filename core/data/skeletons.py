@@ -132,27 +132,31 @@ def read_way(digit: int, text: str) -> Way:
 
 def _basis(controls: Array, pieces: list[list[int]], lifts: list[bool]) -> tuple[Array, Array]:
     """The samples are shared out among the pieces by their length, at least three to each."""
-    lengths = np.array([np.linalg.norm(np.diff(controls[piece], axis=0), axis=1).sum() for piece in pieces])
+    chords = [np.linalg.norm(np.diff(controls[piece], axis=0), axis=1) for piece in pieces]
+    lengths = np.array([chord.sum() for chord in chords])
     counts = np.maximum(3, np.floor(SAMPLES * lengths / lengths.sum())).astype(int)
     counts[np.argmax(counts)] += SAMPLES - counts.sum()
     basis = np.zeros((SAMPLES, len(controls)))
     joined = np.ones(SAMPLES - 1)
     start = 0
-    for piece, count, lifted in zip(pieces, counts, lifts, strict=True):
-        basis[start : start + count, piece] = catmull_rom(len(piece), count)
+    for piece, chord, count, lifted in zip(pieces, chords, counts, lifts, strict=True):
+        basis[start : start + count, piece] = catmull_rom(chord, count)
         if lifted and start:
             joined[start - 1] = 0
         start += count
     return basis, joined
 
 
-def catmull_rom(points: int, samples: int) -> Array:
+def catmull_rom(chords: Array, samples: int) -> Array:
     """The matrix (samples, points) from control points to samples of the smooth curve through them.
 
+    chords (points − 1,): the distances between the points, so that the samples lie evenly and the line is even.
     Between p₁ and p₂, t from 0 to 1: ½ (2p₁ + (p₂−p₀) t + (2p₀−5p₁+4p₂−p₃) t² + (3p₁−p₀−3p₂+p₃) t³).
     Beyond the ends the neighbour is mirrored: p₋₁ = 2p₀ − p₁.
     """
-    along = np.linspace(0, points - 1, samples)
+    points = len(chords) + 1
+    distance = np.concatenate([[0], np.cumsum(chords)])
+    along = np.interp(np.linspace(0, distance[-1], samples), distance, np.arange(points))
     first = np.minimum(along.astype(int), points - 2)
     t = (along - first)[:, None]
     padded = np.zeros((points + 2, points))
