@@ -8,7 +8,7 @@ from core.nn.linear import Linear
 
 
 def mlp(sizes: Sequence[int], activation: Callable[[], Layer]) -> list[Layer]:
-    """Linear layers of these sizes, (784, 100, 10), with an activation between every two; the last gives bare scores."""
+    """Linear layers of these sizes, (784, 100, 10), an activation between every two; the last gives bare scores."""
     layers: list[Layer] = [Linear(sizes[0], sizes[1])]
     for n_in, n_out in pairwise(sizes[1:]):
         layers += [activation(), Linear(n_in, n_out)]
