@@ -86,7 +86,7 @@ class ReLU(Activation):
     """y = max(x, 0),  dx = dy where x > 0, else 0"""
 
     def f(self, x: Array, out: Array | None = None) -> Array:
-        return np.maximum(x, 0, out)
+        return np.maximum(x, 0, out=out)
 
     def pull(self, dy: Array, dx: Array) -> Array:
         np.sign(self.y, dx)  # y is never negative, so its sign is 1 or 0
@@ -101,7 +101,7 @@ class LeakyReLU(Activation):
 
     def f(self, x: Array, out: Array | None = None) -> Array:
         y = np.multiply(x, self.alpha, out)
-        return np.maximum(x, y, y)
+        return np.maximum(x, y, out=y)
 
     def pull(self, dy: Array, dx: Array) -> Array:
         np.multiply(dy, self.alpha, dx)
@@ -141,7 +141,7 @@ class ELU(Activation):
         self.alpha = alpha
 
     def f(self, x: Array, out: Array | None = None) -> Array:
-        y = np.minimum(x, 0, out)  # eˣ of a large x would overflow
+        y = np.minimum(x, 0, out=out)  # eˣ of a large x would overflow
         np.expm1(y, y)
         y *= self.alpha
         np.copyto(y, x, where=x > 0)
@@ -178,7 +178,7 @@ class Softplus(Activation):
 
 def sigmoid(x: Array, out: Array | None = None) -> Array:
     """1 / (1 + e⁻ˣ). x is cut off where e⁻ˣ would overflow; the value there is the smallest the type can hold."""
-    y: Array = np.maximum(x, -np.log(np.finfo(x.dtype).max) + x.dtype.type(1), out)
+    y: Array = np.maximum(x, -np.log(np.finfo(x.dtype).max) + x.dtype.type(1), out=out)
     np.negative(y, y)
     np.exp(y, y)
     y += 1
