@@ -1,0 +1,133 @@
+"""The training loop: there is only this one, and it is a generator of ticks.
+
+    for x, y in feed:        loss → gradients → penalty → update → tick
+
+Nothing in it knows who watches. What a tick carries besides the loss is said once, in a `Watch`; measuring never
+touches the network's training state or a random stream, so a watched run and an unwatched one are the same run.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from core.data.dataset import Dataset
+from core.nn.array import Array
+from core.nn.losses import Loss
+from core.nn.network import Network
+from core.optim.optimizer import Optimizer
+from core.run.records import Record
+from core.run.tick import NOTHING, Key, Tick, Ticks
+
+LOSS = Key("loss")
+DIVERGED = "diverged"
+TOO_LARGE = 1e6  # times the first loss: from there no run has ever come back
+
+Feed: TypeAlias = Iterator[tuple[Array, Array]]
+Measurement: TypeAlias = Generator[None, None, Mapping[Key, float]]
+
+
+class Measured(NamedTuple):
+    """Scalars that cost something, such as the accuracy on the test part: a generator that yields to breathe."""
+
+    every: int
+    measure: Callable[[], Measurement]
+
+
+class Sampled(NamedTuple):
+    """Small arrays of a fixed shape that tell a story over time, such as bin counts of the weights."""
+
+    every: int
+    take: Callable[[], Mapping[Key, Array]]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What the ticks of a run carry besides its loss. Built once: the views are closures over the network."""
+
+    views: Mapping[Key, Callable[[], Record]] = field(default_factory=dict)
+    sampled: tuple[Sampled, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    data: str = ""
+
+
+UNWATCHED = Watch()
+
+
+def train(
+    net: Network,
+    loss: Loss,
+    optimizer: Optimizer,
+    feed: Feed,
+    per_epoch: float,
+    watch: Watch = UNWATCHED,
+    *,
+    lr: Callable[[int], float] | None = None,
+    penalty: Callable[[Array, Array], None] | None = None,
+) -> Ticks:
+    """Tick 0 before any update; then tick n with the loss of the n-th batch, taken before its update, until feed ends.
+
+    per_epoch: updates that make an epoch. lr(step): the rate of the update after `step` others, asked anew each time,
+    so a schedule or a live setting; None leaves the optimizer its own. penalty(w, g) adds to the gradients, as weight
+    decay does. A loss that is not finite, or above 10⁶ × its first value, ends the run with the mark "diverged".
+    """
+    w, g, views = net.values, net.grads, watch.views
+    forward, zero_grads, backward, update = net.forward, net.zero_grads, net.backward_parameters, optimizer.update
+    beat = math.gcd(*(look.every for look in watch.sampled), *(look.every for look in watch.measured))
+    measured = yield from _measured(0, watch.measured)
+    yield Tick(0, 0.0, None, measured, _sampled(0, watch.sampled), views, NOTHING, watch.data)
+    bound, samples, marks = sys.float_info.max, NOTHING, NOTHING
+    for step, (x, y) in enumerate(feed, 1):
+        value = loss.forward(forward(x, True), y)
+        zero_grads()
+        backward(loss.backward())
+        if penalty is not None:
+            penalty(w, g)
+        update(w, g, None if lr is None else lr(step - 1))
+        scalars = {LOSS: value}
+        if beat and step % beat == 0:
+            scalars |= yield from _measured(step, watch.measured)
+            samples = _sampled(step, watch.sampled)
+        if not abs(value) <= bound:  # also where it is not a number
+            marks = {LOSS: DIVERGED}
+        yield Tick(step, step / per_epoch, None, scalars, samples, views, marks)
+        if marks:
+            return
+        if step == 1:
+            bound = TOO_LARGE * abs(value) or bound
+        samples = NOTHING
+
+
+def _measured(step: int, looks: Iterable[Measured]) -> Measurement:
+    found: dict[Key, float] = {}
+    for look in looks:
+        if step % look.every == 0:
+            found |= yield from look.measure()
+    return found
+
+
+def _sampled(step: int, looks: Iterable[Sampled]) -> Mapping[Key, Array]:
+    return {key: array for look in looks if step % look.every == 0 for key, array in look.take().items()}
+
+
+def feed_from(data: Dataset, rows: Iterable[Array]) -> Feed:
+    """The samples and answers of each batch of row numbers."""
+    return (data.batch(chosen) for chosen in rows)
+
+
+def feed_slices(x: Array, y: Array, size: int, rng: np.random.Generator) -> Feed:
+    """Shuffled epochs of a small set that is all in memory; what does not fill the last batch sits out that epoch.
+
+    The set is put in order once per epoch and then sliced: for a tiny network, picking rows for every batch would cost
+    a good part of its step.
+    """
+    while True:
+        order = rng.permutation(len(x))
+        mixed_x, mixed_y = x[order], y[order]
+        for start in range(0, len(x) - size + 1, size):
+            yield mixed_x[start : start + size], mixed_y[start : start + size]

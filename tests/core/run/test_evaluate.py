@@ -1,0 +1,52 @@
+"""Examinations: accuracy in portions, and the confusion matrix of the last one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.data.dataset import Dataset
+from core.nn import Linear, Network
+from core.random import stream
+from core.run.evaluate import PORTION, Examination
+from core.run.tick import Key
+
+
+def examined(answers: list[int], truth: list[int]) -> tuple[Examination, float, int]:
+    """An examination of a network that copies its three inputs, and how often it breathed."""
+    net = Network([Linear(3, 3)], rng=stream(0, "init"))
+    net.layers[0].W = np.eye(3)
+    x = np.eye(3, dtype=np.float32)[answers]
+    test = Examination(net, Dataset("letters", x, np.array(truth), ("a", "b", "c"), ""))
+    measuring = test.accuracy()
+    breaths = 0
+    while True:
+        try:
+            next(measuring)
+            breaths += 1
+        except StopIteration as done:
+            return test, done.value[Key("test accuracy")], breaths
+
+
+def test_that_accuracy_is_the_share_of_right_answers() -> None:
+    _, accuracy, _ = examined([0, 1, 2, 2], [0, 1, 2, 0])
+    assert accuracy == 0.75
+
+
+def test_that_every_portion_is_followed_by_a_breath() -> None:
+    _, accuracy, breaths = examined([1] * (2 * PORTION + 1), [1] * (2 * PORTION + 1))
+    assert accuracy == 1.0
+    assert breaths == 3
+
+
+def test_that_the_confusion_matrix_counts_true_classes_in_rows() -> None:
+    test, _, _ = examined([0, 1, 2, 2, 2], [0, 1, 2, 0, 0])
+    matrix = test.confusion()
+    np.testing.assert_array_equal(matrix.values, [[1, 0, 2], [0, 1, 0], [0, 0, 1]])
+    assert matrix.highlight == ((0, 2),)
+    assert matrix.describe() == "3 of 5 right; most often a is taken for c, 2 times"
+
+
+def test_that_a_perfect_network_has_no_worst_mistake() -> None:
+    test, _, _ = examined([0, 1], [0, 1])
+    assert test.confusion().highlight == ()
+    assert test.confusion().describe() == "2 of 2 right"
