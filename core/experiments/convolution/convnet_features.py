@@ -1,0 +1,157 @@
+"""A small convolutional network, opened: its filters, and what each stage makes of a digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from core.data.batches import batches, updates_per_epoch
+from core.data.dataset import Dataset
+from core.data.library import DIGITS, Library
+from core.nn import Array, Conv2d, CrossEntropy, Flatten, Linear, MaxPool2d, Network, ReLU, he_normal, normal
+from core.nn.softmax import softmax
+from core.optim import Adam
+from core.random import stream
+from core.run.evaluate import Examination
+from core.run.expected import Expected
+from core.run.experiment import Preset, View, experiment
+from core.run.kinds import Choice, LogRange, Range
+from core.run.probes import SCALES, before_and_now, bins, maps, stages, weights
+from core.run.records import Bars, Histograms, ImageGrid, Record, frozen
+from core.run.settings import Display, Label, Live, Settings
+from core.run.tick import Key, Ticks
+from core.run.train import Measured, Watch, feed_from, train
+
+STARTS = {"He": he_normal, "σ = 0.01": normal(0.01)}
+TRAINED_ON = 1000  # how many of the training digits the training accuracy is measured on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Convnet(Settings):
+    data: Annotated[str, Choice(*DIGITS)] = DIGITS[0]
+    filters: Annotated[int, Range(1, 64)] = 30
+    size: Annotated[int, Range(1, 7), Label("filter size")] = 5
+    hidden: Annotated[int, Range(1, 1000), Label("hidden neurons")] = 100
+    init: Annotated[str, Choice(*STARTS), Label("initial weights")] = "He"
+    lr: Annotated[float, LogRange(1e-5, 1), Live, Label("learning rate")] = 0.001
+    batch: Annotated[int, Range(1, 500), Label("batch size")] = 100
+    every: Annotated[int, Range(1, 10_000), Label("measure accuracy every", "in steps")] = 50
+    digit: Annotated[int, Range(0, 9999), Display, Label("test digit", "whose feature maps are shown")] = 0
+    scale: Annotated[str, Choice(*SCALES), Display, Label("colour scale of filters")] = "layer"
+    reach: Annotated[float, LogRange(0.01, 10), Display, Label("histogram reaches to ±")] = 0.5
+
+
+@experiment(
+    id="convnet-features",
+    chapter="Convolution",
+    settings=Convnet,
+    presets=(
+        Preset("Quick", Convnet(), 400),
+        Preset(
+            "Book",
+            Convnet(data="MNIST", every=600),
+            12_000,
+            (
+                Expected("test accuracy", step=600, value=0.96, tolerance=0.02, source="after 1 epoch"),
+                Expected("test accuracy", step=12_000, value=0.989, tolerance=0.004, source="after 20 epochs"),
+            ),
+        ),
+    ),
+    views=(
+        View("filters", ImageGrid, title="Filters before learning and now"),
+        View("maps", ImageGrid, title="The chosen digit at every stage", weight=1.6),
+        View("scores", Bars, title="How sure the network is", area="side"),
+        View("loss", title="Loss on each batch", area="side", log_y=True, smooth=20, y_label="cross entropy"),
+        View(
+            "test accuracy",
+            title="Share of digits read correctly",
+            area="side",
+            channels=("training accuracy",),
+            y_range=(0, 1),
+        ),
+        View("weights", Histograms, title="Weights of the three layers", area="below"),
+    ),
+)
+def convnet_features(settings: Convnet, library: Library) -> Ticks:
+    """What do filters learn?"""
+    split = library.digits(settings.data)
+    train_part = split.train
+    net = build(settings, train_part)
+    test = Examination(net, split.test)
+    known = Examination(net, train_part.first(TRAINED_ON), "training accuracy")
+    watch = Watch(
+        views=Pictures(settings, net, split.test).views(),
+        measured=(Measured(settings.every, test.accuracy), Measured(settings.every, known.accuracy)),
+        data=train_part.caption,
+    )
+    n, size = len(train_part), settings.batch
+    rows = batches(n, size, stream(settings.seed, "data"), with_replacement=True)
+    per_epoch = updates_per_epoch(n, size, with_replacement=True)
+    feed = feed_from(train_part, rows)
+    return train(net, CrossEntropy(), Adam(settings.lr), feed, per_epoch, watch, lr=lambda _: settings.lr)
+
+
+def build(settings: Convnet, data: Dataset) -> Network:
+    """convolution – ReLU – 2 × 2 maximum – hidden layer – ReLU – scores"""
+    height, width, channels = data.x.shape[1:]
+    pooled = ((height - settings.size + 1) // 2) * ((width - settings.size + 1) // 2) * settings.filters
+    layers = [
+        Conv2d(channels, settings.filters, settings.size),
+        ReLU(),
+        MaxPool2d(2),
+        Flatten(),
+        Linear(pooled, settings.hidden),
+        ReLU(),
+        Linear(settings.hidden, len(data.classes)),
+    ]
+    return Network(layers, init=STARTS[settings.init], rng=stream(settings.seed, "init"))
+
+
+class Pictures:
+    """The views. They read the display settings each time they are called."""
+
+    def __init__(self, settings: Convnet, net: Network, test: Dataset) -> None:
+        self.settings, self.net, self.test = settings, net, test
+        self.weights = dict(zip(("convolution", "hidden layer", "scores"), weights(net).values(), strict=True))
+        self.before = frozen(self.weights["convolution"])
+
+    def views(self) -> Mapping[Key, Callable[[], Record]]:
+        return {
+            Key("filters"): self.filters,
+            Key("maps"): self.maps,
+            Key("scores"): self.scores,
+            Key("weights"): self.histograms,
+        }
+
+    def filters(self) -> ImageGrid:
+        largest = max(float(np.abs(w).max()) for w in self.weights.values())
+        return before_and_now(self.before, self.weights["convolution"], self.settings.scale, largest)
+
+    def maps(self) -> ImageGrid:
+        """Grey: the convolution's maps are grey at 0; after it, black is 0. The largest response is white in all."""
+        index, x = self._chosen()
+        outputs = stages(self.net, x)
+        groups = tuple(maps(y) for y in (x, *outputs[:3]))
+        top = float(np.abs(groups[1]).max()) or 1.0
+        p = softmax(outputs[-1])[0]
+        true, read = self.test.classes[self.test.y[index]], self.test.classes[int(p.argmax())]
+        return ImageGrid(
+            labels=("input", "convolution", "ReLU", "pooling"),
+            groups=groups,
+            limits=((0, 1), (-top, top), (0, top), (0, top)),
+            summary=f"test digit {index} is a {true}, read as {read} ({p.max():.0%})",
+        )
+
+    def scores(self) -> Bars:
+        _, x = self._chosen()
+        return Bars(self.test.classes, ("probability",), softmax(self.net.forward(x)), y_label="probability")
+
+    def histograms(self) -> Histograms:
+        return Histograms.of(self.weights, bins(-self.settings.reach, self.settings.reach), "weight")
+
+    def _chosen(self) -> tuple[int, Array]:
+        index = self.settings.digit % len(self.test)
+        return index, self.test.x[index : index + 1]
