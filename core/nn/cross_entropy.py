@@ -92,9 +92,7 @@ class CrossEntropy(NegativeLogLikelihood):
 def one_hot(targets: Array, shape: Shape, out: Array, name: str = "one_hot") -> Array:
     """Class indices (…) as rows (…, classes) that are 1 at the index, else 0."""
     if targets.shape != shape[:-1]:
-        raise ValueError(
-            f"{name} expects one class index a sample, shape {shape[:-1]}, or {shape}; got {targets.shape}"
-        )
+        raise ValueError(f"{name} expects class indices {shape[:-1]} or shares {shape}, got {targets.shape}")
     if targets.dtype.kind not in "iu":
         raise ValueError(f"{name} expects class indices as integers, got {targets.dtype}")
     if targets.size and not 0 <= targets.min() <= targets.max() < shape[-1]:

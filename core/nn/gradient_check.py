@@ -30,7 +30,7 @@ def numerical_gradient(f: Callable[[Array], float], x: Array, h: float = 1e-5, c
 
 
 def relative_error(a: Array, b: Array) -> float:
-    """‖a − b‖ / max(‖a‖, ‖b‖): one figure an array, because single entries near 0 have no relative error to speak of."""
+    """‖a − b‖ / max(‖a‖, ‖b‖): one figure an array, because entries near 0 have no relative error to speak of."""
     size = max(float(np.linalg.norm(a)), float(np.linalg.norm(b)))
     return float(np.linalg.norm(a - b)) / size if size else 0.0
 

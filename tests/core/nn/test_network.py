@@ -1,0 +1,175 @@
+"""The Network: one vector, views, ties, replicas, errors."""
+
+import re
+
+import numpy as np
+import pytest
+
+from core import nn
+from core.random import stream
+
+
+def network(layers: list[nn.Layer], dtype: str = "float64") -> nn.Network:
+    return nn.Network(layers, rng=stream(0, "init"), dtype=dtype)
+
+
+def test_that_weights_and_gradients_are_views_of_two_vectors() -> None:
+    layer = nn.Linear(2, 3)
+    net = network([layer, nn.ReLU(), nn.Linear(3, 1)])
+    assert net.parameter_count == 2 * 3 + 3 + 3 + 1 == net.values.size == net.grads.size
+    net.values[...] = np.arange(13)
+    np.testing.assert_array_equal(layer.W, [[0, 1, 2], [3, 4, 5]])
+    np.testing.assert_array_equal(layer.b, [6, 7, 8])
+    assert list(net.parameters()) == ["1 Linear.W", "1 Linear.b", "2 Linear.W", "2 Linear.b"] == list(net.gradients())
+    assert np.shares_memory(layer.dW, net.grads)
+
+
+def test_that_assigning_to_a_weight_copies_in() -> None:
+    layer = nn.Linear(2, 2)
+    net = network([layer])
+    given = np.eye(2)
+    layer.W = given
+    given[...] = 9
+    np.testing.assert_array_equal(net.values, [1, 0, 0, 1, 0, 0])
+    layer.b += 1
+    np.testing.assert_array_equal(net.values, [1, 0, 0, 1, 1, 1])
+
+
+def test_that_assigning_a_wrong_shape_names_both() -> None:
+    layer = nn.Linear(2, 3)
+    network([layer])
+    with pytest.raises(ValueError, match=r"Linear\.W has shape \(2, 3\), got \(3, 2\)"):
+        layer.W = np.zeros((3, 2))
+
+
+def test_that_a_layer_without_a_network_says_so() -> None:
+    with pytest.raises(RuntimeError, match="a Network allocates it"):
+        nn.Linear(2, 3).W = np.zeros((2, 3))
+    assert "not allocated yet" in repr(nn.Linear(2, 3).W)
+
+
+def test_that_biases_start_at_zero_and_weights_by_the_initializer() -> None:
+    net = nn.Network([nn.Linear(2, 3), nn.Linear(3, 1)], nn.constant(0.5), rng=stream(0, "init"))
+    assert (net.values[net.mask("weights")] == 0.5).all()
+    assert not net.values[net.mask("bias")].any()
+    assert net.mask("weights").sum() == 9
+
+
+def test_that_a_layer_used_twice_is_stored_once_and_its_gradients_add() -> None:
+    shared = nn.Linear(3, 3)
+    net = network([shared, nn.Tanh(), shared])
+    assert net.parameter_count == 12
+    x = np.random.default_rng(0).normal(size=(4, 3))
+    r = np.random.default_rng(1).normal(size=(4, 3))
+    net.forward(x, training=True)
+    net.backward(r)
+    tied = net.grads.copy()
+    two = network([nn.Linear(3, 3), nn.Tanh(), nn.Linear(3, 3)])
+    two.values[...] = np.tile(net.values, 2)
+    two.forward(x, training=True)
+    two.backward(r)
+    np.testing.assert_allclose(tied, two.grads[:12] + two.grads[12:], rtol=1e-14)
+    net.backward(r)
+    np.testing.assert_allclose(net.grads, 2 * tied, rtol=1e-14)
+    again = net.replica()
+    again.forward(x, training=True)
+    again.backward(r)
+    np.testing.assert_array_equal(again.grads, tied)
+
+
+def test_that_an_activation_may_be_used_twice() -> None:
+    once = nn.Tanh()
+    shared = network([nn.Linear(2, 2), once, nn.Linear(2, 2), once])
+    apart = network([nn.Linear(2, 2), nn.Tanh(), nn.Linear(2, 2), nn.Tanh()])
+    x = np.random.default_rng(0).normal(size=(4, 2))
+    for net in (shared, apart):
+        net.forward(x, training=True)
+        net.backward(np.ones((4, 2)))
+    np.testing.assert_array_equal(shared.grads, apart.grads)
+
+
+def test_that_counting_allocates_nothing() -> None:
+    assert nn.count_parameters([nn.Linear(10**6, 10**6), nn.Linear(10**6, 1)]) == 10**12 + 2 * 10**6 + 1
+
+
+def test_that_a_layer_cannot_be_in_two_networks() -> None:
+    layer = nn.Linear(2, 2)
+    network([layer])
+    with pytest.raises(ValueError, match="this Linear belongs to a network already"):
+        network([layer])
+
+
+def test_that_a_replica_shares_weights_and_nothing_else() -> None:
+    net = network([nn.Linear(3, 4), nn.Dropout(0.5, stream(0, "dropout")), nn.Linear(4, 2)])
+    other = net.replica()
+    assert other.values is net.values
+    x = np.random.default_rng(0).normal(size=(5, 3))
+    np.testing.assert_array_equal(net.forward(x, training=True), other.forward(x, training=True))
+    other.backward(np.ones((5, 2)))
+    assert other.grads.any()
+    assert not net.grads.any()
+    net.backward(np.ones((5, 2)))
+    np.testing.assert_array_equal(net.grads, other.grads)
+
+
+def test_that_input_is_cast_but_never_scaled() -> None:
+    net = nn.Network([nn.Linear(2, 2)], nn.identity, rng=stream(0, "init"))
+    y = net.forward(np.array([[255, 3]], np.uint8))
+    assert y.dtype == np.float32
+    np.testing.assert_array_equal(y, [[255, 3]])
+
+
+def test_that_gradients_without_that_of_the_input_are_the_same() -> None:
+    net = network([nn.Reshape((4,)), nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2)])
+    net.forward(np.random.default_rng(0).normal(size=(5, 2, 2)), training=True)
+    net.backward(np.ones((5, 2)))
+    full = net.grads.copy()
+    net.zero_grads()
+    net.backward_parameters(np.ones((5, 2)))
+    np.testing.assert_array_equal(net.grads, full)
+
+
+def test_that_weights_can_be_taken_from_another_network() -> None:
+    net, other = network([nn.Linear(3, 2)]), nn.Network([nn.Linear(3, 2)], rng=stream(1, "init"), dtype="float64")
+    net.copy_values_from(other)
+    np.testing.assert_array_equal(net.values, other.values)
+    with pytest.raises(ValueError, match="a network of 8 parameters cannot take 3"):
+        net.copy_values_from(network([nn.Linear(2, 1)]))
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape", "message"),
+    [
+        (nn.Linear(784, 10), (32, 28, 28, 1), r"Linear expects 784 features, got (32, 28, 28, 1); add Flatten first"),
+        (nn.Linear(3, 2), (4, 5), "Linear expects 3 features, got (4, 5)"),
+        (nn.Conv2d(3, 2, 3), (4, 8, 8, 1), "Conv2d expects (batch, height, width, 3 channels), got (4, 8, 8, 1)"),
+        (nn.Conv2d(1, 2, 5), (4, 3, 8, 1), "Conv2d's 5×5 window does not fit into (4, 3, 8, 1), padding 0"),
+        (nn.MaxPool2d(), (4, 8), "MaxPool2d expects (batch, height, width, channels), got (4, 8)"),
+        (nn.Reshape((2, 2)), (4, 3), "Reshape cannot make (2, 2) of (3,): 3 numbers a sample"),
+    ],
+)
+@pytest.mark.parametrize("training", [True, False])
+def test_that_errors_name_the_shapes(layer: nn.Layer, shape: tuple[int, ...], message: str, training: bool) -> None:
+    net = network([layer.again({})])
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        net.forward(np.zeros(shape), training)
+
+
+def test_that_a_network_can_be_checked_against_an_input_shape() -> None:
+    with pytest.raises(ValueError, match="add Flatten first"):
+        nn.Network([nn.Conv2d(1, 2, 3), nn.Linear(72, 3)], rng=stream(0, "init"), input_shape=(8, 8, 1))
+
+
+def test_that_dropout_keeps_the_mean_and_drops_its_share() -> None:
+    x = np.ones((200, 500))
+    y = nn.Dropout(0.2, stream(0, "dropout")).forward(x, training=True)
+    assert (y == 0).mean() == pytest.approx(0.2, abs=0.005)
+    assert y.max() == 1.25
+    older = nn.Dropout(0.2, stream(0, "dropout"), inverted=False)
+    assert older.forward(x, training=True).max() == 1
+    assert older.forward(x)[0, 0] == 0.8
+
+
+def test_that_dropout_refuses_to_drop_everything() -> None:
+    with pytest.raises(ValueError, match="probability of dropping"):
+        nn.Dropout(1.0, stream(0, "dropout"))

@@ -1,0 +1,47 @@
+"""Schedules: their values at the steps that matter."""
+
+import dataclasses
+
+import pytest
+
+from core import optim
+from core.optim import (
+    Chained,
+    Constant,
+    Cosine,
+    Exponential,
+    InverseTime,
+    MultiStep,
+    Schedule,
+    StepDecay,
+    WarmUp,
+)
+
+CASES: list[tuple[Schedule, dict[int, float]]] = [
+    (Constant(0.1), {0: 0.1, 999: 0.1}),
+    (StepDecay(0.8, every=10, gamma=0.5), {0: 0.8, 9: 0.8, 10: 0.4, 25: 0.2}),
+    (MultiStep(1.0, (5, 8)), {0: 1, 4: 1, 5: 0.1, 7: 0.1, 8: 0.01, 99: 0.01}),
+    (Exponential(0.5, 0.9), {0: 0.5, 1: 0.45, 2: 0.405}),
+    (InverseTime(0.1, tau=100), {0: 0.1, 100: 0.1, 200: 0.05, 1000: 0.01}),
+    (Cosine(0.2, steps=100), {0: 0.2, 50: 0.1, 100: 0, 500: 0}),
+    (Cosine(0.2, steps=100, lowest=0.1), {0: 0.2, 50: 0.15, 100: 0.1}),
+    (WarmUp(4, Constant(0.4)), {0: 0.1, 1: 0.2, 3: 0.4, 50: 0.4}),
+    (WarmUp(2, Cosine(0.2, 10)), {0: 0.1, 1: 0.2, 2: 0.2, 7: 0.1, 12: 0}),
+    (
+        Chained(((3, Constant(1.0)), (2, Exponential(0.5, 0.5)), (1, Constant(0.1)))),
+        {0: 1, 2: 1, 3: 0.5, 4: 0.25, 9: 0.1},
+    ),
+]
+
+
+@pytest.mark.parametrize(("schedule", "values"), CASES, ids=lambda value: repr(value))
+def test_that_a_schedule_has_the_rates_of_its_formula(schedule: Schedule, values: dict[int, float]) -> None:
+    assert {step: schedule(step) for step in values} == pytest.approx(values)
+
+
+def test_that_every_public_schedule_has_a_case_and_is_frozen() -> None:
+    public = [getattr(optim, name) for name in optim.__all__]
+    schedules = {kind for kind in public if isinstance(kind, type) and not issubclass(kind, optim.Optimizer)}
+    assert schedules == {type(schedule) for schedule, _ in CASES}
+    for schedule, _ in CASES:
+        assert hash(schedule) == hash(dataclasses.replace(schedule))
