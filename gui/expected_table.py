@@ -1,0 +1,80 @@
+"""What the textbook says a run gives, beside what it gave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from core.run.expected import Verdict
+from gui.theme import Theme
+
+SIGNS = {True: "✓", False: "✗", None: "…"}
+
+
+class ExpectedTable(QTableWidget):
+    """A line for each verdict: what, expected, measured, and a sign. It is as high as its lines, and hidden without
+    any. The source is told by the tooltip."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(0, 4, parent)
+        self.setObjectName("expected")
+        self._verdicts: tuple[Verdict, ...] = ()
+        self.setHorizontalHeaderLabels([self.tr("Quantity"), self.tr("Expected"), self.tr("Measured"), ""])
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(24)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.apply_theme(theme)
+        self.hide()
+
+    def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Show these lines; equal ones are not drawn again, so it may be called with every frame."""
+        if self._same(verdicts):
+            return
+        self._verdicts = tuple(verdicts)
+        self.setRowCount(len(verdicts))
+        for row, verdict in enumerate(verdicts):
+            self._show_row(row, verdict)
+        self.setVisible(bool(verdicts))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + 24 * len(verdicts) + 2)
+
+    def _same(self, verdicts: Sequence[Verdict]) -> bool:
+        # By text: a nan that was not measured yet is not equal to itself.
+        return [*map(str, verdicts)] == [*map(str, self._verdicts)]
+
+    def _show_row(self, row: int, verdict: Verdict) -> None:
+        measured = "…" if math.isnan(verdict.measured) else f"{verdict.measured:.4g}"
+        color = {True: self._theme.text, False: self._theme.warning, None: self._theme.secondary}[verdict.holds]
+        for column, text in enumerate((verdict.what, verdict.expected, measured, SIGNS[verdict.holds])):
+            item = QTableWidgetItem(text)
+            item.setForeground(QColor(color))
+            item.setToolTip("\n".join(part for part in (verdict.what, verdict.source) if part))
+            self.setItem(row, column, item)
+
+    def describe(self) -> str:
+        """The table in words."""
+        words = {True: "holds", False: "does not hold", None: "is not reached"}
+        return "; ".join(f"{v.what}: {v.expected}, measured {v.measured:.4g}, {words[v.holds]}" for v in self._verdicts)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setStyleSheet(
+            f"#expected {{ background: {theme.panel}; color: {theme.text}; }}"
+            f"#expected QHeaderView::section {{ background: {theme.panel}; color: {theme.secondary}; border: none;"
+            f" border-bottom: 1px solid {theme.border}; padding: 2px 4px; }}"
+        )
+        for row, verdict in enumerate(self._verdicts):
+            self._show_row(row, verdict)
