@@ -1,0 +1,281 @@
+"""The optimizers walking down a surface of two numbers, step by step, by the very classes that train the networks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated, Self
+
+import numpy as np
+
+from core.data.formula import parse
+from core.data.library import Library
+from core.data.surface import Surface
+from core.data.surfaces import SURFACES
+from core.experiments.optimizers.choice import (
+    NAMES,
+    Accumulating,
+    Adaptive,
+    AdaptiveDecayed,
+    Decaying,
+    OptimizerSettings,
+    Plain,
+    WithMomentum,
+)
+from core.experiments.optimizers.landscape import ROTATED, TYPED, Landscape, chosen_surface, landscape
+from core.optim import Optimizer
+from core.run.expected import Expected
+from core.run.experiment import Pace, Preset, View, experiment
+from core.run.kinds import Choice, LogRange, Point, Range, Text
+from core.run.plane import Path, Plane, Points
+from core.run.records import Record, Table
+from core.run.settings import Label, Shown
+from core.run.tick import Key, Tick, Ticks
+
+LONGEST = 10_000
+TOO_HIGH = 1e6  # times the first height: from there no path has ever come back
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathSettings(OptimizerSettings):
+    surface: Annotated[str, Choice(*SURFACES, TYPED)] = "valley"
+    formula: Annotated[
+        str,
+        Text(parse, "a formula of x and y, such as x^2/20 + y^2"),
+        Shown("surface", TYPED),
+        Label("f(x, y) =", "numbers, x, y, + − * / ^, pi, e, sin cos tan tanh exp log sqrt abs"),
+    ] = "x^2/20 + y^2 + sin(3x)"
+    view: Annotated[
+        float, LogRange(0.1, 100.0), Shown("surface", TYPED), Label("view ±", "the typed formula is drawn to here")
+    ] = 5.0
+    kappa: Annotated[
+        float, LogRange(1.0, 1000.0), Shown("surface", ROTATED), Label("κ", "steepest over flattest curvature")
+    ] = 20.0
+    angle: Annotated[float, Range(0.0, 180.0, 5.0), Shown("surface", ROTATED), Label("angle", "in degrees")] = 30.0
+    start: Annotated[tuple[float, float], Point(), Label("start", "or click in the picture")] = (-7.0, 2.0)
+
+    def following(self, path: str) -> Self:
+        """Another surface brings its own start along."""
+        return replace(self, start=self.chosen().start) if path == "surface" else self
+
+    def chosen(self) -> Surface:
+        return chosen_surface(self.surface, self.formula, self.kappa, self.angle, self.view)
+
+
+class Walker:
+    """One optimizer on its way: its point w, and everywhere it has been.
+
+    A step that leads to no number, or to a height beyond 10⁶ times the first, is not taken: the walker stops before it.
+    """
+
+    def __init__(self, optimizer: Optimizer, surface: Surface, start: tuple[float, float]) -> None:
+        self.optimizer = optimizer
+        self.surface = surface
+        self.w = np.array(start, dtype=np.float64)
+        self.g = np.zeros(2)
+        self.f = float(surface.f(*self.w))
+        self.limit = TOO_HIGH * max(abs(self.f), 1.0)
+        self.walking = self._look()
+        self.xs, self.ys, self.fs = [float(self.w[0])], [float(self.w[1])], [self.f]
+
+    def step(self) -> None:
+        """One update from the gradient where it stands."""
+        self.optimizer.update(self.w, self.g)
+        self.f = float(self.surface.f(*self.w))
+        self.walking = self._look()
+        if self.walking:
+            self.xs.append(float(self.w[0]))
+            self.ys.append(float(self.w[1]))
+            self.fs.append(self.f)
+
+    def _look(self) -> bool:
+        self.g[:] = self.surface.gradient(*self.w)
+        return math.isfinite(self.f) and abs(self.f) <= self.limit and bool(np.isfinite(self.g).all())
+
+    @property
+    def slope(self) -> float:
+        """‖∇f‖"""
+        return float(np.hypot(*self.g))
+
+
+def measured(name: str, walker: Walker, ground: Landscape) -> dict[Key, float]:
+    return {
+        Key("x", name): walker.xs[-1],
+        Key("y", name): walker.ys[-1],
+        Key("f", name): walker.f,
+        Key("height", name): max(walker.f - ground.lowest, 0.0),
+        Key("gradient norm", name): walker.slope,
+    }
+
+
+def from_above(name: str, walker: Walker, ground: Landscape, first: bool) -> Plane:
+    """The path of one optimizer; the first one brings the contours, the minima and the start."""
+    path = Path(np.array(walker.xs), np.array(walker.ys), name=name)
+    if not first:
+        return Plane(ground.axes, (path,))
+    start = Points(path.x[:1], path.y[:1], name="start")
+    return Plane(ground.axes, (ground.contours, *ground.minima, path, start))
+
+
+def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool) -> Plane:
+    """The same path at its height, broken where it leaves the picture."""
+    x, y = np.array(walker.xs), np.array(walker.ys)
+    path = Path(x, y, ground.height(x, y), name)
+    return Plane(ground.axes, (ground.heights, *ground.minima, path) if first else (path,))
+
+
+def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:
+    """Where each optimizer has come to."""
+    rows = []
+    for name, walker in walkers.items():
+        x, y = walker.xs[-1], walker.ys[-1]
+        away = ground.distance(x, y)
+        rows.append(
+            (
+                f"{name} {walker.optimizer.lr:g}",
+                f"({coordinate(x)}, {coordinate(y)})" if walker.walking else "diverged",
+                f"{walker.fs[-1]:.4g}" if walker.walking else "",
+                f"{away:.4g}" if walker.walking and math.isfinite(away) else "",
+            )
+        )
+    return Table(("optimizer, rate", "end point", "f", "to the nearest minimum"), tuple(rows))
+
+
+def coordinate(value: float) -> str:
+    """Four places, as the textbook gives them; + 0.0 turns −0.0000 into 0.0000."""
+    return f"{round(value, 4) + 0.0:.4f}"
+
+
+def views(walkers: dict[str, Walker], ground: Landscape) -> dict[Key, Callable[[], Record]]:
+    made: dict[Key, Callable[[], Record]] = {Key("ends"): partial(ends, walkers, ground)}
+    for i, (name, walker) in enumerate(walkers.items()):
+        made[Key("paths", name)] = partial(from_above, name, walker, ground, i == 0)
+        made[Key("surface", name)] = partial(from_the_side, name, walker, ground, i == 0)
+    return made
+
+
+def end_point(name: str, x: float, y: float) -> tuple[Expected, Expected]:
+    source = "The optimizer comparison of the textbook's chapter on learning techniques"
+    return (
+        Expected("x", name, step=29, value=x, tolerance=1e-4, source=source),
+        Expected("y", name, step=29, value=y, tolerance=1e-4, source=source),
+    )
+
+
+QUICK = PathSettings(
+    sgd=Plain(0.95),
+    momentum=WithMomentum(0.1),
+    nesterov=WithMomentum(0.1),
+    adagrad=Accumulating(1.5),
+    rmsprop=Decaying(0.3),
+    adadelta=Decaying(1.0, 0.9, 0.03),
+    adam=Adaptive(0.3),
+    adamw=AdaptiveDecayed(0.3, weight_decay=0.1),
+)
+BOOK = replace(
+    QUICK,
+    optimizers=("SGD", "Momentum", "AdaGrad", "Adam"),
+    adagrad=Accumulating(1.5, eps=1e-7),
+    rmsprop=Decaying(0.3, decay=0.99, eps=1e-7),
+    adam=Adaptive(0.3, eps=1e-7),
+    adamw=AdaptiveDecayed(0.3, eps=1e-7),
+)
+
+
+ROSENBROCK = PathSettings(
+    optimizers=("SGD", "Momentum", "RMSProp", "Adam"),
+    surface="Rosenbrock",
+    start=SURFACES["Rosenbrock"].start,
+    sgd=Plain(0.001),
+    momentum=WithMomentum(0.0005),
+    rmsprop=Decaying(0.03),
+    adam=Adaptive(0.1),
+)
+ROTATED_VALLEY = replace(
+    QUICK,
+    optimizers=("SGD", "Momentum", "AdaGrad", "Adam"),
+    surface=ROTATED,
+    start=SURFACES[ROTATED].start,
+    sgd=Plain(0.09),
+    momentum=WithMomentum(0.02),
+)
+SADDLE = replace(
+    QUICK,
+    surface="saddle",
+    start=SURFACES["saddle"].start,
+    sgd=Plain(0.1),
+    momentum=WithMomentum(0.03),
+    nesterov=WithMomentum(0.03),
+    adagrad=Accumulating(0.3),
+    rmsprop=Decaying(0.1),
+    adam=Adaptive(0.1),
+    adamw=AdaptiveDecayed(0.1),
+)
+
+
+@experiment(
+    id="optimizer-paths",
+    chapter="Optimizers",
+    settings=PathSettings,
+    presets=(
+        Preset("Quick", QUICK, steps=60),
+        Preset(
+            "Book",
+            BOOK,
+            steps=29,
+            expected=(
+                *end_point("SGD", -0.3872, -0.0942),
+                *end_point("Momentum", 0.8141, 0.2729),
+                *end_point("AdaGrad", -0.1362, 0.0),
+                *end_point("Adam", 0.0201, 0.3220),
+            ),
+        ),
+        Preset("Rotated valley", ROTATED_VALLEY, steps=60),
+        Preset("Saddle point", SADDLE, steps=80),
+        Preset("Rosenbrock", ROSENBROCK, steps=200),
+    ),
+    views=(
+        View("paths", Plane, "Paths from above: click to set the start", area="main", click="start"),
+        View("surface", Plane, "The same surface from the side", area="side", style="surface", weight=1.2),
+        View("height", title="f above its lowest known value", area="side", log_y=True, y_label="f − lowest"),
+        View("gradient norm", title="Length of the gradient", area="side", log_y=True, y_label="‖∇f‖"),
+        View("ends", Table, "Where they are now", area="below"),
+    ),
+    pace=Pace.STEPPED,
+    variants=NAMES,
+    steps_per_second=15.0,
+)
+def run(settings: PathSettings, library: Library) -> Ticks:
+    """Why does SGD zig-zag?
+
+    Across a valley the slope is steep, along it nearly flat. One rate for both directions is either too large across
+    or too small along. Momentum averages the zig-zag away; AdaGrad, RMSProp and Adam give each direction its own rate.
+    """
+    surface = settings.chosen()
+    (x0, x1), (y0, y1) = surface.view
+    inside = x0 <= settings.start[0] <= x1 and y0 <= settings.start[1] <= y1
+    ground = landscape(
+        settings.surface,
+        settings.formula,
+        settings.kappa,
+        settings.angle,
+        settings.view,
+        None if inside else settings.start,
+    )
+    walkers = {name: Walker(optimizer, surface, settings.start) for name, optimizer in settings.made().items()}
+    pictures = views(walkers, ground)
+    going = walkers
+    for step in range(LONGEST + 1):
+        for walker in going.values() if step else ():
+            walker.step()
+        scalars: dict[Key, float] = {}
+        for name, walker in going.items():
+            if walker.walking:
+                scalars |= measured(name, walker, ground)
+        stopped = {Key("height", name): "diverged" for name, walker in going.items() if not walker.walking}
+        yield Tick(step, scalars=scalars, views=pictures, marks=stopped)
+        going = {name: walker for name, walker in going.items() if walker.walking}
+        if not going:
+            return

@@ -1,0 +1,190 @@
+"""The optimizer paths: the textbook's end points, the start, divergence, and what the pictures hold."""
+
+import numpy as np
+import pytest
+
+from core.data.library import Library
+from core.data.surfaces import SURFACES
+from core.experiments.optimizers.landscape import TYPED, landscape
+from core.experiments.optimizers.optimizer_paths import BOOK, QUICK, PathSettings
+from core.experiments.optimizers.optimizer_paths import run as paths
+from core.optim import SGD
+from core.run.plane import Contours, Field, Path, Plane, Points
+from core.run.records import Record, Table
+from core.run.session import Session
+from core.run.settings import Effect, assign, field_at, with_value
+from core.run.tick import Key
+
+BOOK_ENDS = {
+    "SGD": (-0.3872, -0.0942),
+    "Momentum": (0.8141, 0.2729),
+    "AdaGrad": (-0.1362, 0.0),
+    "Adam": (0.0201, 0.3220),
+}
+
+
+def session(settings: PathSettings, step: int) -> Session:
+    made = Session(paths, settings, Library())
+    made.run_to(step)
+    return made
+
+
+def plane(made: Session, channel: str, variant: str) -> Plane:
+    record: Record | None = made.record(Key(channel, variant))
+    assert isinstance(record, Plane)
+    return record
+
+
+def path(made: Session, channel: str, variant: str) -> Path:
+    return next(layer for layer in plane(made, channel, variant).layers if isinstance(layer, Path))
+
+
+def table(made: Session) -> dict[str, tuple[str, ...]]:
+    record = made.record(Key("ends"))
+    assert isinstance(record, Table)
+    return {row[0]: row[1:] for row in record.rows}
+
+
+def test_that_the_end_points_after_29_updates_are_the_textbooks() -> None:
+    made = session(BOOK, 29)
+    for name, (x, y) in BOOK_ENDS.items():
+        assert made.series[Key("x", name)].last == pytest.approx(x, abs=1e-4)
+        assert made.series[Key("y", name)].last == pytest.approx(y, abs=1e-4)
+
+
+def test_that_a_path_is_walked_by_the_very_class_that_trains_networks() -> None:
+    made = session(BOOK, 7)
+    w, optimizer = np.array([-7.0, 2.0]), SGD(0.95)
+    for _ in range(7):
+        optimizer.update(w, np.array([w[0] / 10, 2 * w[1]]))
+    assert (made.series[Key("x", "SGD")].last, made.series[Key("y", "SGD")].last) == tuple(w)
+
+
+@pytest.mark.parametrize("name", [*SURFACES, TYPED])
+def test_that_every_surface_is_walked_from_its_own_start_by_every_optimizer(name: str) -> None:
+    settings = with_value(QUICK, "surface", name)
+    made = session(settings, 3)
+    diverged = {mark.key.variant for mark in made.marks}
+    for variant in settings.optimizers:
+        walked = path(made, "paths", variant)
+        assert (walked.x[0], walked.y[0]) == settings.start
+        assert len(walked.x) == 4 or variant in diverged
+    assert not diverged & {"AdaGrad", "RMSProp", "AdaDelta", "Adam", "AdamW"}
+
+
+def test_that_another_surface_brings_its_own_start_and_a_click_replaces_it() -> None:
+    settings = with_value(BOOK, "surface", "bowl")
+    assert settings.start == (-3.0, 4.0)
+    clicked = with_value(settings, "start", (1.0, -2.0))
+    assert clicked.start == (1.0, -2.0)
+    assert clicked.surface == "bowl"
+    assert with_value(clicked, "sgd.lr", 0.1).start == (1.0, -2.0)
+
+
+def test_that_the_command_line_may_give_both_surface_and_start() -> None:
+    assert assign(assign(BOOK, "surface=Rastrigin"), "start=1,1.5").start == (1.0, 1.5)
+
+
+def test_that_the_view_of_the_paths_binds_a_click_to_the_start_and_restarts() -> None:
+    assert paths.view("paths").click == "start"
+    assert field_at(PathSettings, "start").effect is Effect.RESTART
+
+
+def test_that_only_the_chosen_optimizers_walk() -> None:
+    made = session(with_value(QUICK, "optimizers", ("Nesterov", "AdamW")), 2)
+    assert {key.variant for key in made.series} == {"Nesterov", "AdamW"}
+    assert [layer.describe() for layer in plane(made, "paths", "Nesterov").layers if isinstance(layer, Contours)]
+
+
+def test_that_a_path_that_diverges_stops_with_a_mark_and_the_others_go_on() -> None:
+    made = session(assign(QUICK, "sgd.lr=1.2"), 60)
+    mark = made.marks[0]
+    assert (mark.key, mark.text) == (Key("height", "SGD"), "diverged")
+    assert made.step == 60
+    assert made.series[Key("f", "SGD")].read()[0][-1] == mark.step - 1
+    assert table(made)["SGD 1.2"] == ("diverged", "", "")
+    assert table(made)["Adam 0.3"][0].startswith("(")
+    walked = path(made, "paths", "SGD")
+    assert np.isfinite(walked.x).all()
+    assert len(walked.x) == mark.step
+
+
+def test_that_a_diverging_path_leaves_the_axes_where_they_were() -> None:
+    made = session(assign(QUICK, "sgd.lr=1.2"), 60)
+    assert plane(made, "paths", "SGD").axes.y == (-10.0, 10.0)
+    side = path(made, "surface", "SGD")
+    assert np.nanmax(side.z) <= 105
+    assert np.isnan(side.z).any()
+
+
+def test_that_the_run_ends_when_nobody_walks_any_more() -> None:
+    made = session(assign(assign(QUICK, "optimizers=SGD"), "sgd.lr=1.2"), 1000)
+    assert made.finished
+    assert made.step < 100
+
+
+def test_that_a_start_outside_the_view_stretches_it_and_one_inside_does_not() -> None:
+    inside = plane(session(BOOK, 0), "paths", "SGD")
+    outside = plane(session(with_value(BOOK, "start", (-12.0, 2.0)), 0), "paths", "SGD")
+    assert inside.axes.x == (-10.0, 10.0)
+    assert outside.axes.x == (-13.0, 10.0)
+    assert outside.axes.y == (-10.0, 10.0)
+
+
+def test_that_a_new_start_keeps_the_very_same_ground() -> None:
+    one, other = (
+        plane(session(with_value(BOOK, "start", start), 1), "paths", "SGD") for start in ((1.0, 1.0), (2.0, -3.0))
+    )
+    assert one.layers[0] is other.layers[0]
+
+
+def test_that_the_first_plane_brings_ground_minima_and_start_and_the_others_only_their_paths() -> None:
+    made = session(BOOK, 5)
+    assert [type(layer) for layer in plane(made, "paths", "SGD").layers] == [Contours, Points, Path, Points]
+    assert [type(layer) for layer in plane(made, "surface", "SGD").layers] == [Field, Points, Path]
+    assert [type(layer) for layer in plane(made, "paths", "Adam").layers] == [Path]
+
+
+def test_that_paths_lie_on_the_surface_in_the_picture_from_the_side() -> None:
+    made = session(BOOK, 10)
+    side = path(made, "surface", "Momentum")
+    np.testing.assert_allclose(side.z, side.x**2 / 20 + side.y**2, rtol=1e-12)
+
+
+def test_that_heights_are_told_above_the_lowest_known_value_and_never_below_nothing() -> None:
+    made = session(with_value(QUICK, "surface", "saddle"), 60)
+    assert made.series[Key("f", "AdaGrad")].last == pytest.approx(-5)
+    assert made.series[Key("height", "AdaGrad")].last >= 0
+    assert made.series[Key("height", "SGD")].at(0) == pytest.approx(5 + 2.3**2, rel=1e-3)
+
+
+@pytest.mark.parametrize("formula", ["log(x)", "1/0", "log(x) + y^2"])
+def test_that_a_formula_without_a_value_at_the_start_is_marked_there(formula: str) -> None:
+    made = session(assign(assign(QUICK, f"surface={TYPED}"), f"formula={formula}"), 5)
+    assert made.step == 0
+    assert made.finished
+    assert {mark.text for mark in made.marks} == {"diverged"}
+    assert np.isfinite(plane(made, "paths", "SGD").layers[0].values).all()  # type: ignore[union-attr]
+
+
+def test_that_a_wrong_formula_is_refused_in_one_sentence() -> None:
+    with pytest.raises(ValueError, match=r"formula must be a formula of x and y.*Position 4"):
+        assign(QUICK, "formula=x +* y")
+
+
+def test_that_a_typed_formula_gives_the_paths_of_the_surface_it_spells() -> None:
+    typed = assign(assign(assign(BOOK, f"surface={TYPED}"), "formula=x^2/20 + y^2"), "start=-7,2")
+    one, other = session(typed, 29), session(BOOK, 29)
+    for name in BOOK_ENDS:
+        assert one.series[Key("x", name)].last == pytest.approx(other.series[Key("x", name)].last, abs=1e-12)
+
+
+def test_that_contours_of_a_bowl_are_evenly_spaced_rings() -> None:
+    ground = landscape("bowl", "", 1.0, 0.0, 1.0, None)
+    radii = np.sqrt(ground.contours.levels[:-2])  # the outermost ones are cut by the corners of the view
+    np.testing.assert_allclose(np.diff(radii), np.diff(radii).mean(), rtol=0.15)
+
+
+def test_that_kappa_stretches_the_rotated_quadratic() -> None:
+    turned = assign(assign(assign(QUICK, "surface=rotated quadratic"), "angle=0"), "kappa=5")
+    assert float(turned.chosen().f(1.0, 1.0)) == pytest.approx(0.5 * (1 + 5))  # type: ignore[arg-type]
