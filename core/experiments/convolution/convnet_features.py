@@ -91,7 +91,7 @@ def convnet_features(settings: Convnet, library: Library) -> Ticks:
     rows = batches(n, size, stream(settings.seed, "data"), with_replacement=True)
     per_epoch = updates_per_epoch(n, size, with_replacement=True)
     feed = feed_from(train_part, rows)
-    return train(net, CrossEntropy(), Adam(settings.lr), feed, per_epoch, watch, lr=lambda _: settings.lr)
+    yield from train(net, CrossEntropy(), Adam(settings.lr), feed, per_epoch, watch, lr=lambda _: settings.lr)
 
 
 def build(settings: Convnet, data: Dataset) -> Network:

@@ -126,7 +126,7 @@ def ordered(step: int, source: str) -> tuple[Expected, ...]:
 def optimizer_race(settings: Race, library: Library) -> Ticks:
     """Which optimizer learns digits fastest?"""
     split = library.digits(settings.data).flat()
-    return race({name: lane(settings, split, optimizer) for name, optimizer in settings.optimizers().items()})
+    yield from race({name: lane(settings, split, optimizer) for name, optimizer in settings.optimizers().items()})
 
 
 def lane(settings: Race, split: Split, optimizer: Optimizer) -> Ticks:

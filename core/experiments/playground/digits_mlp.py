@@ -84,4 +84,4 @@ def digits_mlp(settings: Reader, library: Library) -> Ticks:
     per_epoch = updates_per_epoch(n, size)
     optimizer = Momentum(settings.lr, settings.momentum)
     feed = feed_from(train_part, rows)
-    return train(net, CrossEntropy(), optimizer, feed, per_epoch, watch, lr=lambda _: settings.lr)
+    yield from train(net, CrossEntropy(), optimizer, feed, per_epoch, watch, lr=lambda _: settings.lr)

@@ -87,7 +87,9 @@ class Playground(Settings):
     presets=(
         Preset("Quick", Playground(), 5000, endless=True),
         Preset("Book", Playground(data="spiral", hidden=(8, 8, 8), optimizer="Adam", lr=0.01), 10_000, endless=True),
-        Preset("One product solves XOR", Playground(data="xor", features=("xy",), hidden=()), 2000, endless=True),
+        Preset(
+            "One product solves XOR", Playground(data="xor", features=("xy",), hidden=(), lr=0.3), 2000, endless=True
+        ),
     ),
     views=(
         View("decision", Plane, title="What the network answers at every point"),
@@ -125,7 +127,7 @@ def playground(settings: Playground, library: Library) -> Ticks:
     size = min(settings.batch, settings.points - held)
     feed = feed_slices(inputs[held:], targets[held:], size, stream(settings.seed, "data"))
     optimizer = OPTIMIZERS[settings.optimizer](lr=settings.lr)
-    return train(
+    yield from train(
         net,
         BinaryCrossEntropy(),
         optimizer,
