@@ -1,0 +1,80 @@
+"""Starting Qt, and what the whole process needs for a window that stays smooth while a network trains."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from core.data.library import Library
+from core.experiments import catalog
+from core.run.experiment import Experiment, Preset
+from core.run.settings import Settings
+from gui.state import load_state, state_file
+from gui.theme import Theme, apply_theme
+
+SWITCH = 0.001  # seconds; with Python's 5 ms the window freezes beside a tiny network, which never lets go by itself
+COLLECT = 2000  # milliseconds
+
+
+def make_application(theme: Theme) -> QApplication:
+    """The application of this process, in our look."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("chalkgrad")
+    application.setApplicationDisplayName("")
+    apply_theme(application, theme)
+    return application
+
+
+class Collector(QObject):
+    """Collects cyclic garbage in the thread of the window: in the worker it would destroy Qt objects there."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.collect()
+        gc.freeze()  # what was imported stays; a pass over the rest takes microseconds
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start(COLLECT)
+
+    @Slot()
+    def collect(self) -> None:
+        gc.collect()
+
+
+def open_window(
+    chosen: tuple[Experiment, Preset, Settings] | None,
+    *,
+    data_dir: Path | None = None,
+    theme: str | None = None,
+    language: str = "en",
+    steps: int | None = None,
+    experiments: Mapping[str, Experiment] | None = None,
+) -> int:
+    """Open the window, on `chosen` or on what was open last, and stay until it is closed; the exit code."""
+    from gui.window import MainWindow
+
+    sys.setswitchinterval(SWITCH)
+    state = load_state(state_file())
+    found = Theme.named(theme or (state.theme if state.theme in ("light", "dark") else "light"))
+    application = make_application(found)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program
+    course = catalog() if experiments is None else experiments
+    folder = data_dir or (Path(state.data_dir) if state.data_dir else None)
+    window = MainWindow(course, Library(folder), found, state, state_file(), language)
+    Collector(window)
+    if chosen is not None:
+        window.lecture.load(*chosen, steps=steps)
+    elif state.experiment in course:
+        window.lecture.open(state.experiment)
+    elif course:
+        window.lecture.open(next(iter(course)))
+    window.show()
+    return application.exec()

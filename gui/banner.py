@@ -1,0 +1,58 @@
+"""What went wrong, in a sentence above the stage, with the details to copy for whoever mends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gui.commands import Failure
+from gui.theme import Theme
+
+
+class Banner(QFrame):
+    """Hidden until there is something to say."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._details = ""
+        self.message = QLabel(self)
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy_button = self._button(self.tr("Copy details"), self._copy)
+        self.close_button = self._button(self.tr("Close"), self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self.message, 1)
+        row.addWidget(self.copy_button)
+        row.addWidget(self.close_button)
+        self.apply_theme(theme)
+        self.hide()
+
+    def _button(self, text: str, clicked: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(clicked)
+        return button
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(
+            f"#banner {{ background: {theme.panel}; border: 1px solid {theme.warning}; border-radius: 8px; }}"
+        )
+        self.message.setFont(theme.font(16))
+
+    def show_failure(self, failure: Failure) -> None:
+        self.show_words(self.tr("This run stopped: {0}").format(failure.message), failure.details)
+
+    def show_words(self, text: str, details: str = "") -> None:
+        self._details = details
+        self.message.setText(text)
+        self.copy_button.setVisible(bool(details))
+        self.show()
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)

@@ -1,0 +1,148 @@
+"""The capture menu: the stage or one panel, to a file or to the clipboard, in the size of a slide or as on the screen.
+
+A picture must be settled: a run that goes on is paused first, and panels that are hidden are computed too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from core.run.frame import Frame
+from gui.capture import Caption, capture_stage, copy_to_clipboard
+from gui.commands import RunState
+from gui.fields.words import translated
+from gui.lecture import Lecture
+from gui.state import WindowState
+
+SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
+READY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED}
+
+Job = Callable[[Frame], None]
+
+
+class CaptureMenu(QMenu):
+    """The menu behind the camera. `language` is the caption's."""
+
+    def __init__(self, lecture: Lecture, state: WindowState, language: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lecture = lecture
+        self._state = state
+        self._language = language
+        self._job: Job | None = None
+        self.dialog: QFileDialog | None = None
+        self.addAction(self.tr("Save the stage…")).triggered.connect(self.save_stage)
+        self.addAction(self.tr("Copy the stage")).triggered.connect(self.copy_stage)
+        self.panels = self.addMenu(self.tr("One panel"))
+        self.addSeparator()
+        self._sizes = QActionGroup(self)
+        for (width, height), scale in SIZES:
+            text = self.tr("{0} × {1} pixels").format(int(width * scale), int(height * scale))
+            self._add_size(text + (self.tr(", fine print") if scale > 1 else ""), ((width, height), scale))
+        self._add_size(self.tr("As on the screen"), None)
+        self._sizes.actions()[0].setChecked(True)
+        self.aboutToShow.connect(self._fill)
+
+    def _add_size(self, text: str, size: object) -> None:
+        action = QAction(text, self._sizes)
+        action.setCheckable(True)
+        action.setData(size)
+        self.addAction(action)
+
+    @Slot()
+    def _fill(self) -> None:
+        """One line a panel; all of it only where there is a picture to capture."""
+        stage = self._lecture.parts.stage
+        for action in self.actions():
+            action.setEnabled(self._ready())
+        self.panels.clear()
+        for view in stage.experiment.views if stage is not None else ():
+            one = self.panels.addMenu(translated(view.title or view.channel))
+            for text, act in ((self.tr("Save…"), self._save), (self.tr("Copy"), self._copy)):
+                one.addAction(text).triggered.connect(
+                    lambda _=False, act=act, name=view.channel: self._when_settled(act, name)
+                )
+
+    def _ready(self) -> bool:
+        return self._lecture.runner.state in READY and self._lecture.parts.stage is not None
+
+    @Slot()
+    def save_stage(self) -> None:
+        self._when_settled(self._save, None)
+
+    @Slot()
+    def copy_stage(self) -> None:
+        self._when_settled(self._copy, None)
+
+    def _when_settled(self, act: Callable[[Frame, str | None], None], panel: str | None) -> None:
+        stage = self._lecture.parts.stage
+        if not self._ready() or stage is None:
+            return
+        if self._job is None:
+            self._lecture.shown.connect(self._look)
+        self._job = lambda frame: act(frame, panel)
+        self._lecture.runner.pause()
+        self._lecture.runner.want(channel for view in stage.experiment.views for channel in view.all_channels)
+
+    @Slot(object)
+    def _look(self, frame: Frame) -> None:
+        if frame.settled and self._job is not None:
+            job, self._job = self._job, None
+            self._lecture.shown.disconnect(self._look)
+            job(frame)
+
+    def _save(self, frame: Frame, panel: str | None) -> None:
+        """Ask where to; the dialog is opened, not executed, so the window goes on meanwhile."""
+        session = self._lecture.runner.session
+        if session is None:
+            return
+        name = "-".join([session.experiment.id, *([panel] if panel else []), f"step-{frame.step}"])
+        dialog = QFileDialog(self.parentWidget(), self.tr("Save a picture"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(
+            [self.tr("{0} picture (*.{1})").format(kind.upper(), kind) for kind in ("png", "svg", "pdf")]
+        )
+        dialog.setDefaultSuffix("png")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2].rstrip(")")))
+        dialog.setDirectory(self._state.capture_dir or str(Path.home()))
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda path: self._write(frame, panel, Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def _write(self, frame: Frame, panel: str | None, path: Path) -> None:
+        lecture = self._lecture
+        self._state.capture_dir = str(path.parent)
+        if lecture.runner.session is None:
+            return
+        size, scale = self._size()
+        caption = Caption.of(lecture.runner.session, self._language)
+        try:
+            capture_stage(lecture.runner.session, frame, caption, path, size, scale, lecture.parts.theme, panel)
+        except (OSError, ValueError) as wrong:
+            lecture.parts.banner.show_words(self.tr("The picture was not written: {0}").format(wrong))
+            return
+        lecture.parts.status.show_message(self.tr("Saved {0}").format(path.name))
+
+    def _copy(self, frame: Frame, panel: str | None) -> None:
+        lecture = self._lecture
+        if lecture.runner.session is None:
+            return
+        size, scale = self._size()
+        caption = Caption.of(lecture.runner.session, self._language)
+        copy_to_clipboard(lecture.runner.session, frame, caption, size, scale, lecture.parts.theme, panel)
+        lecture.parts.status.show_message(self.tr("Copied the picture"))
+
+    def _size(self) -> tuple[tuple[int, int], float]:
+        chosen = self._sizes.checkedAction().data()
+        stage = self._lecture.parts.stage
+        if chosen is not None:
+            (width, height), scale = chosen
+            return (width, height), scale
+        assert stage is not None  # noqa: S101 - there is a picture
+        return (stage.width(), stage.height()), stage.devicePixelRatio()

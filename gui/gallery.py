@@ -1,0 +1,208 @@
+"""The list of experiments: chapters in the order of the course, a question under every title, and a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.experiments.notes import Note
+from core.run.experiment import Experiment
+from gui.fields.words import translated
+from gui.icons import icon
+from gui.theme import Theme
+
+ID = Qt.ItemDataRole.UserRole
+QUESTION = Qt.ItemDataRole.UserRole + 1
+WORDS = Qt.ItemDataRole.UserRole + 2
+MARGIN = 8
+
+
+class Gallery(QWidget):
+    """Emits `chosen` with an experiment's id when the reader picks one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: Iterable[tuple[Experiment, Note]], theme: Theme, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Search…"))
+        self.search.setAccessibleName(self.tr("Search experiments"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._choose_first)
+        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.tree = ChapterTree(self)
+        self._delegate = EntryDelegate(theme, self.tree)
+        self.tree.setItemDelegate(self._delegate)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._chapters: dict[str, QTreeWidgetItem] = {}
+        for experiment, note in entries:
+            self._add(experiment, note)
+        self.tree.expandAll()
+        self.tree.itemClicked.connect(self._pick)
+        self.tree.itemActivated.connect(self._pick)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MARGIN)
+        column.addWidget(self.search)
+        column.addWidget(self.tree, 1)
+        self.setMinimumWidth(180)
+        self.apply_theme(theme)
+
+    def _add(self, experiment: Experiment, note: Note) -> None:
+        item = QTreeWidgetItem(self._chapter(experiment.chapter), [note.title])
+        item.setData(0, ID, experiment.id)
+        item.setData(0, QUESTION, note.question)
+        item.setData(0, WORDS, f"{note.title} {note.question} {experiment.id} {experiment.chapter}".casefold())
+        item.setToolTip(0, note.question)
+        self._items[experiment.id] = item
+
+    def _chapter(self, name: str) -> QTreeWidgetItem:
+        if name not in self._chapters:
+            self._chapters[name] = QTreeWidgetItem(self.tree, [translated(name)])
+            self._chapters[name].setFlags(Qt.ItemFlag.ItemIsEnabled)
+        return self._chapters[name]
+
+    def show_current(self, id: str) -> None:
+        """Mark the experiment that is open; nothing is emitted."""
+        if id in self._items:
+            self.tree.setCurrentItem(self._items[id])
+            self.tree.scrollToItem(self._items[id])
+
+    def shown(self) -> list[str]:
+        """The ids that the search leaves, in order."""
+        return [id for id, item in self._items.items() if not item.isHidden()]
+
+    def focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self._glass.setIcon(icon("search", theme))
+        self.tree.viewport().update()
+
+    @Slot(str)
+    def _filter(self, text: str) -> None:
+        """An experiment stays if every word occurs in its title, question, id or chapter."""
+        words = text.casefold().split()
+        for item in self._items.values():
+            item.setHidden(not all(word in item.data(0, WORDS) for word in words))
+        for chapter in self._chapters.values():
+            children = [chapter.child(i) for i in range(chapter.childCount())]
+            chapter.setHidden(all(child.isHidden() for child in children))
+            if words:
+                chapter.setExpanded(True)
+
+    @Slot()
+    def _choose_first(self) -> None:
+        for id in self.shown()[:1]:
+            self.chosen.emit(id)
+
+    @Slot(QTreeWidgetItem)
+    def _pick(self, item: QTreeWidgetItem) -> None:
+        if item.data(0, ID) is None:
+            item.setExpanded(not item.isExpanded())
+        else:
+            self.chosen.emit(item.data(0, ID))
+
+
+class ChapterTree(QTreeWidget):
+    """Two levels without lines or boxes; Enter opens what is current."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setExpandsOnDoubleClick(False)
+        self.setUniformRowHeights(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # questions wrap, so the rows' heights depend on the width
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self.itemActivated.emit(self.currentItem(), 0)
+            return
+        super().keyPressEvent(event)
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Chapters small and grey; titles with their question beneath, the open one marked by a bar and by weight."""
+
+    def __init__(self, theme: Theme, tree: ChapterTree) -> None:
+        super().__init__(tree)
+        self.theme = theme
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        lines = self._lines(index, self._tree.viewport().width())
+        height = sum(metrics.height() for metrics, _, _ in lines)
+        return QSize(120, height + (14 if index.data(ID) is None else 10))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        if index.data(ID) is not None and (current or hovered):
+            painter.fillRect(rect, QColor(self.theme.panel if current else self.theme.grid))
+        if current:
+            painter.fillRect(QRect(rect.x(), rect.y() + 4, 3, rect.height() - 8), QColor(self.theme.accent))
+        y = rect.y() + (10 if index.data(ID) is None else 5)
+        for metrics, text, (pixels, bold, color) in self._lines(index, rect.width()):
+            painter.setFont(self.theme.font(pixels, bold))
+            painter.setPen(QColor(color))
+            painter.drawText(rect.x() + 12, y + metrics.ascent(), text)
+            y += metrics.height()
+        painter.restore()
+
+    def _lines(
+        self, index: QModelIndex | QPersistentModelIndex, width: int
+    ) -> list[tuple[QFontMetrics, str, tuple[int, bool, str]]]:
+        if index.data(ID) is None:
+            styled = [(str(index.data()), (14, True, self.theme.secondary))]
+        else:
+            styled = [(str(index.data()), (16, False, self.theme.text))]
+            question = QFontMetrics(self.theme.font(14))
+            wrapped = wrap(str(index.data(QUESTION)), question, width - 20)
+            styled += [(line, (14, False, self.theme.secondary)) for line in wrapped]
+        made = []
+        for text, (pixels, bold, color) in styled:
+            metrics = QFontMetrics(self.theme.font(pixels, bold))
+            short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 20)
+            made.append((metrics, short, (pixels, bold, color)))
+        return made
+
+
+def wrap(text: str, metrics: QFontMetrics, width: int, at_most: int = 2) -> list[str]:
+    """Break into lines at spaces; what does not fit stays on the last one, to be elided."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and (metrics.horizontalAdvance(longer) <= width or len(lines) == at_most):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

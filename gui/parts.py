@@ -1,0 +1,183 @@
+"""The widgets of the window and where they stand: gallery, header, stage with the note beneath, settings, status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core.experiments.notes import Note
+from core.run.expected import Verdict
+from core.run.experiment import Experiment, Preset
+from core.run.frame import Frame
+from core.run.session import Session
+from core.run.settings import Settings
+from gui.banner import Banner
+from gui.data_dialogs import MissingDataPage
+from gui.expected_table import ExpectedTable
+from gui.gallery import Gallery
+from gui.header import Header
+from gui.notes import NotesView
+from gui.settings_form import SettingsForm
+from gui.stage import Stage
+from gui.state import WindowState
+from gui.status import StatusLine
+from gui.theme import Theme
+
+MARGIN = 8
+
+
+class Parts(QWidget):
+    """Everything inside the window's frame. It shows what it is told and decides nothing."""
+
+    edited = Signal(str, object)
+    wanted_changed = Signal()
+
+    def __init__(
+        self, experiments: Mapping[str, Experiment], notes: Mapping[str, Note], theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        # A click beside a text field takes the focus out of it, so that the bare keys act again.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.theme = theme
+        self.presenting = False
+        self.stage: Stage | None = None
+        self._notes = notes
+        self._stages: dict[str, Stage] = {}
+        self.gallery = Gallery([(one, notes[one.id]) for one in experiments.values()], theme, self)
+        self.header = Header(theme, self)
+        self.banner = Banner(theme, self)
+        self.missing = MissingDataPage(theme)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.missing)
+        self.notes = NotesView(theme)
+        self.expected = ExpectedTable(theme)
+        self.form = SettingsForm(theme)
+        self.form.edited.connect(self.edited)
+        self.status = StatusLine(theme, self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.strip = QWidget(self)
+        strip = QHBoxLayout(self.strip)
+        strip.setContentsMargins(0, 0, 0, 0)
+        strip.setSpacing(MARGIN)
+        strip.addWidget(self.notes, 1)
+        strip.addWidget(self.expected)
+        self.upright = _splitter(Qt.Orientation.Vertical, self.pages, self.strip)
+        self.across = _splitter(Qt.Orientation.Horizontal, self.upright, self.form)
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MARGIN)
+        column.addWidget(self.header)
+        column.addWidget(self.banner)
+        column.addWidget(self.across, 1)
+        self.body = _splitter(Qt.Orientation.Horizontal, self.gallery, right)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        framed = QVBoxLayout()
+        framed.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        framed.addWidget(self.body)
+        whole.addLayout(framed, 1)
+        whole.addWidget(self.status)
+        for splitter, keeps in ((self.body, 1), (self.across, 0), (self.upright, 0)):
+            splitter.setStretchFactor(keeps, 1)
+            splitter.setCollapsible(keeps, False)
+
+    def show_experiment(self, experiment: Experiment, settings: Settings, preset: Preset) -> None:
+        """Everything of another experiment but its pictures, which come when it has begun."""
+        note = self._notes[experiment.id]
+        self.banner.hide()
+        self.stage = self._stage_of(experiment, settings)
+        self.pages.setCurrentWidget(self.stage)
+        self.gallery.show_current(experiment.id)
+        self.setFocus()
+        self.header.question.setText(note.question)
+        self.header.transport.show_experiment(experiment)
+        self.notes.show_note(note)
+        self.expected.show_verdicts(())
+        self.form.show_experiment(experiment, settings, preset)
+        self.status.show_nothing()
+
+    def _stage_of(self, experiment: Experiment, settings: Settings) -> Stage:
+        """Stages are built once and kept: coming back to an experiment is instant."""
+        stage = self._stages.get(experiment.id)
+        if stage is None:
+            stage = Stage(experiment, settings, self.theme, self)
+            stage.edited.connect(self.edited)
+            stage.wanted_changed.connect(self.wanted_changed)
+            self._stages[experiment.id] = stage
+            self.pages.addWidget(stage)
+        else:
+            stage.apply_theme(self.theme)
+            stage.restore()
+            stage.clear()
+            stage.show_settings(settings)
+        return stage
+
+    def show_session(self, session: Session) -> None:
+        """A run has begun."""
+        if self.stage is not None:
+            self.pages.setCurrentWidget(self.stage)
+            self.stage.show_settings(session.settings)
+        self.banner.hide()
+        self.status.show_session(session)
+
+    def show_frame(self, frame: Frame, verdicts: Sequence[Verdict] | None) -> None:
+        """verdicts: only where the picture is settled."""
+        if self.stage is not None:
+            self.stage.show_frame(frame)
+        self.header.transport.show_step(frame.step)
+        if verdicts is not None:
+            self.expected.show_verdicts(verdicts)
+
+    def show_missing(self, name: str) -> None:
+        self.pages.setCurrentWidget(self.missing)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        for part in (self.gallery, self.header, self.banner, self.missing, self.notes, self.expected, self.form):
+            part.apply_theme(theme)
+        self.status.apply_theme(theme)
+        if self.stage is not None:
+            self.stage.apply_theme(theme)
+
+    def show_presenting(self, presenting: bool) -> None:
+        """Only the header and the pictures, or everything again."""
+        self.presenting = presenting
+        for part in (self.gallery, self.strip, self.form, self.header.gallery_button):
+            part.setVisible(not presenting)
+
+    @Slot()
+    def toggle_gallery(self) -> None:
+        folded = self.body.sizes()[0] == 0
+        self.fold_gallery(not folded)
+
+    def fold_gallery(self, folded: bool) -> None:
+        total = sum(self.body.sizes())
+        width = 0 if folded else WindowState().gallery
+        self.body.setSizes([width, total - width])
+
+    def show_state(self, state: WindowState) -> None:
+        """Give the side parts the remembered sizes; the stage takes the rest."""
+        big = 10_000
+        self.body.setSizes([state.gallery, big])
+        self.across.setSizes([big, state.settings])
+        self.upright.setSizes([big, state.notes])
+
+    def keep_state(self, state: WindowState) -> None:
+        if not self.presenting:
+            state.gallery = self.body.sizes()[0]
+            state.settings = self.across.sizes()[1]
+            state.notes = self.upright.sizes()[1]
+
+
+def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    made = QSplitter(orientation)
+    made.setHandleWidth(MARGIN)
+    for part in parts:
+        made.addWidget(part)
+    return made

@@ -1,0 +1,103 @@
+"""The panels of one experiment in their places. A double click makes a panel the only one, another brings all back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.run.experiment import Experiment
+from core.run.frame import Frame
+from core.run.settings import Settings
+from gui.arrange import arrange
+from gui.panels import make_panel
+from gui.panels.panel import Panel
+from gui.theme import Theme
+
+
+class Stage(QWidget):
+    """Panels know nothing of each other; the stage gives them room, frames, and the names of the variants."""
+
+    edited = Signal(str, object)
+    wanted_changed = Signal()
+
+    def __init__(self, experiment: Experiment, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.experiment = experiment
+        self.maximized: Panel | None = None
+        self._variants: tuple[str, ...] | None = None
+        self._frame: Frame | None = None
+        self.panels: list[Panel] = [make_panel(view, theme, self) for view in experiment.views]
+        for panel in self.panels:
+            panel.edited.connect(self.edited)
+            panel.maximize_requested.connect(self._toggle)
+        self.show_settings(settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Settings may change which variants are compared."""
+        names = self.experiment.variant_names(settings)
+        if names != self._variants:
+            self._variants = names
+            for panel in self.panels:
+                panel.set_variants(names, self.experiment.family)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Hidden panels are not drawn; they catch up when they are shown again."""
+        self._frame = frame
+        for panel in self.panels:
+            if not panel.isHidden():
+                panel.show_frame(frame)
+
+    def clear(self) -> None:
+        self._frame = None
+        for panel in self.panels:
+            panel.clear()
+
+    def wanted(self) -> frozenset[str]:
+        """The channels of the panels that can be seen."""
+        seen = (panel for panel in self.panels if not panel.isHidden())
+        return frozenset(channel for panel in seen for channel in panel.view.all_channels)
+
+    def panel(self, name: str) -> Panel:
+        """The panel whose channel or title is `name`; ValueError names those there are."""
+        return self.panels[self.experiment.views.index(self.experiment.view(name))]
+
+    def maximize(self, panel: Panel | None) -> None:
+        """Show only this panel, or all where it is None."""
+        if panel is self.maximized:
+            return
+        self.maximized = panel
+        for one in self.panels:
+            one.setHidden(panel is not None and one is not panel)
+        self._place()
+        if self._frame is not None:
+            self.show_frame(self._frame)
+        self.wanted_changed.emit()
+
+    def restore(self) -> bool:
+        """All panels again; False where they were."""
+        was = self.maximized is not None
+        self.maximize(None)
+        return was
+
+    def apply_theme(self, theme: Theme) -> None:
+        for panel in self.panels:
+            panel.apply_theme(theme)
+
+    @Slot()
+    def _toggle(self) -> None:
+        panel = self.sender()
+        if isinstance(panel, Panel):
+            self.maximize(None if self.maximized is panel else panel)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 240)
+
+    def _place(self) -> None:
+        whole = QRect(0, 0, self.width(), self.height())
+        for panel, cell in zip(self.panels, arrange(self.experiment.views, whole), strict=True):
+            panel.setGeometry(whole if panel is self.maximized else cell)

@@ -1,0 +1,117 @@
+"""The line at the foot of the window: what was trained on, from which seed, how far and how fast."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from core.run.frame import Frame
+from core.run.session import Session
+from gui.theme import Theme
+
+PERIOD = 0.5  # seconds between two readings of the rates, so that they can be read
+
+
+class Meter:
+    """Steps and frames per second over the last half second."""
+
+    def __init__(self) -> None:
+        self.steps = 0.0
+        self.frames = 0.0
+        self._since = perf_counter()
+        self._first_step = 0
+        self._frames = 0
+
+    def restart(self, step: int = 0) -> None:
+        self.steps = self.frames = 0.0
+        self._since, self._first_step, self._frames = perf_counter(), step, 0
+
+    def count(self, step: int, drawn: bool) -> bool:
+        """Take in one pull of the window; True when there is a new reading."""
+        self._frames += drawn
+        passed = perf_counter() - self._since
+        if passed < PERIOD:
+            return False
+        steps, frames = max(0, step - self._first_step) / passed, self._frames / passed
+        self.restart(step)
+        self.steps, self.frames = steps, frames
+        return True
+
+
+class StatusLine(QWidget):
+    """Chips on the left, figures on the right; a sentence in between when something needs saying."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.meter = Meter()
+        self.data = self._label(self.tr("Data and what was done to it"))
+        self.seed = self._label(self.tr("All randomness follows from the seed"))
+        self.fair = self._label(self.tr("The variants share their first weights and their batches"))
+        self.fair.setText(self.tr("fair"))
+        self.message = self._label("")
+        self.speed = self._label(self.tr("Updates and pictures per second"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(8)
+        for chip in (self.data, self.seed, self.fair):
+            chip.setProperty("chip", True)
+            row.addWidget(chip)
+        row.addWidget(self.message, 1)
+        row.addWidget(self.speed)
+        self.speed.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.apply_theme(theme)
+        self.show_nothing()
+
+    def _label(self, tip: str) -> QLabel:
+        label = QLabel(self)
+        label.setToolTip(tip)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(
+            f"QLabel {{ color: {theme.secondary}; }}"
+            f'QLabel[chip="true"] {{ color: {theme.text}; background: {theme.panel}; border: 1px solid {theme.border};'
+            f" border-radius: 11px; padding: 2px 10px; }}"
+        )
+        for label in (self.data, self.seed, self.fair, self.message, self.speed):
+            label.setFont(theme.font(14))
+
+    def show_nothing(self) -> None:
+        """No session: nothing is known."""
+        for label in (self.data, self.seed, self.fair):
+            label.hide()
+        self.speed.clear()
+        self.message.clear()
+
+    def show_session(self, session: Session) -> None:
+        self.data.setText(session.data)
+        self.data.setVisible(bool(session.data))
+        self.seed.setText(self.tr("seed {0}").format(session.settings.seed))
+        self.seed.show()
+        self.fair.setVisible(session.experiment.fair)
+        self.meter.restart(session.step)
+
+    def show_message(self, text: str) -> None:
+        self.message.setText(text)
+
+    def show_pull(self, frame: Frame | None, last: Frame | None) -> None:
+        """Called at every pull, whether there was something new or not."""
+        shown = frame or last
+        if shown is None or not self.meter.count(shown.step, frame is not None):
+            return
+        if self.meter.steps > 0:
+            rates = self.tr("{0} steps/s · {1} frames/s")
+            self.speed.setText(rates.format(_rate(self.meter.steps), f"{self.meter.frames:.0f}"))
+        else:
+            self.speed.setText("")
+
+
+def _rate(value: float) -> str:
+    """Two figures are enough for a rate that changes all the time: 7.5, 120, 24 000."""
+    if value < 10:
+        return f"{value:.1f}"
+    digits = max(0, len(str(int(value))) - 2)
+    return f"{round(value, -digits):,.0f}".replace(",", "\u2009")

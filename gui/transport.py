@@ -1,0 +1,160 @@
+"""The buttons of a media player: Reset, Step back, Play or Pause, Step, the speed, and the step counter."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from core.run.experiment import Experiment, Pace
+from gui.commands import RunState, Unit
+from gui.icons import SIZE, icon
+from gui.speed import Speed
+from gui.theme import Theme
+
+_CAN_RESET = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.FAILED}
+_CAN_PLAY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.LOADING}
+_CAN_STEP = {RunState.PAUSED, RunState.RUNNING}
+_CAN_STEP_BACK = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.FAILED}
+
+
+class Transport(QWidget):
+    """It says what the reader wants and shows the state it is told; it never decides what happens."""
+
+    reset = Signal()
+    play = Signal()
+    pause = Signal()
+    step = Signal(str)  # a Unit
+    step_back = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.unit: Unit = "update"
+        self._state = RunState.EMPTY
+        self._pace = Pace.STREAMED
+        self.reset_button = self._button(self.tr("Reset (R): the same seed from the start"), self.reset.emit)
+        self.back_button = self._button(self.tr("Step back (←)"), self.step_back.emit)
+        self.play_button = self._button("", self.toggle)
+        self.step_button = self._button(self.tr("Step (→)"), self.emit_step)
+        self._add_units()
+        self.speed = Speed(self)
+        self.counter = QLabel(self)
+        self._lay_out()
+        self.apply_theme(theme)
+        self.show_state(RunState.EMPTY)
+        self.show_step(0)
+
+    def _button(self, tip: str, clicked: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.partition(" (")[0])
+        button.setIconSize(QSize(SIZE, SIZE))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys away from the window
+        button.clicked.connect(clicked)
+        return button
+
+    def _add_units(self) -> None:
+        names = {"update": self.tr("One update"), "epoch": self.tr("One epoch"), "100": self.tr("100 updates")}
+        self._units = QActionGroup(self)
+        menu = QMenu(self)
+        for unit in get_args(Unit):
+            action = QAction(names[unit], self._units)
+            action.setCheckable(True)
+            action.setChecked(unit == self.unit)
+            action.setData(unit)
+            menu.addAction(action)
+        self._units.triggered.connect(self._choose_unit)
+        self.step_button.setMenu(menu)
+        self.step_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.step_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.step_button.setText("1")
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self.reset_button, self.back_button, self.play_button, self.step_button):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self.speed)
+        row.addWidget(self.counter)
+        self.counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.step_button.setStyleSheet(
+            "QToolButton { padding-right: 22px; }"
+            f"QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border}; width: 18px; }}"
+        )
+        self.reset_button.setIcon(icon("reset", theme))
+        self.back_button.setIcon(icon("back", theme))
+        self.step_button.setIcon(icon("step", theme))
+        self.counter.setFont(theme.font(16))
+        self.speed.apply_theme(theme)
+        self.counter.setMinimumWidth(
+            self.counter.fontMetrics().horizontalAdvance(self.tr("step {0}").format("0000000"))
+        )
+        self._show_play()
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """What an experiment's pace leaves of the buttons, and its own speed."""
+        self._pace = experiment.pace
+        instant = self._pace is Pace.INSTANT
+        self.back_button.setVisible(self._pace is Pace.STEPPED)
+        for widget in (self.play_button, self.step_button, self.speed, self.counter):
+            widget.setVisible(not instant)
+        for action in self._units.actions():
+            action.setVisible(action.data() != "epoch" or self._pace is Pace.STREAMED)
+        self._choose_unit(self._units.actions()[0])
+        self.speed.show_speed(experiment.steps_per_second)
+
+    def show_state(self, state: RunState) -> None:
+        self._state = state
+        self.reset_button.setEnabled(state in _CAN_RESET)
+        self.play_button.setEnabled(state in _CAN_PLAY)
+        self.step_button.setEnabled(state in _CAN_STEP)
+        self.back_button.setEnabled(state in _CAN_STEP_BACK)
+        self._show_play()
+
+    def show_step(self, step: int) -> None:
+        text = self.tr("step {0}").format(f"{step:,}".replace(",", "\u2009"))
+        if text != self.counter.text():
+            self.counter.setText(text)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play or pause, whichever the button shows."""
+        if self.play_button.isEnabled() and self._pace is not Pace.INSTANT:
+            (self.pause if self._state is RunState.RUNNING else self.play).emit()
+
+    @Slot()
+    def emit_step(self) -> None:
+        if self.step_button.isEnabled() and self._pace is not Pace.INSTANT:
+            self.step.emit(self.unit)
+
+    @Slot()
+    def emit_step_back(self) -> None:
+        if self.back_button.isEnabled() and self._pace is Pace.STEPPED:
+            self.step_back.emit()
+
+    @Slot()
+    def emit_reset(self) -> None:
+        if self.reset_button.isEnabled():
+            self.reset.emit()
+
+    def _show_play(self) -> None:
+        running = self._state is RunState.RUNNING
+        self.play_button.setIcon(icon("pause" if running else "play", self._theme))
+        text = self.tr("Pause (Space)") if running else self.tr("Play (Space)")
+        self.play_button.setToolTip(text)
+        self.play_button.setAccessibleName(text.partition(" (")[0])
+
+    @Slot(QAction)
+    def _choose_unit(self, action: QAction) -> None:
+        action.setChecked(True)
+        self.unit = action.data()
+        short = {"update": "1", "epoch": self.tr("epoch"), "100": "100"}
+        self.step_button.setText(short[self.unit])

@@ -1,0 +1,117 @@
+"""The window itself: its keys, its theme, presenting, and what it remembers. The rest is in `parts` and `lecture`."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from core.data.library import Library
+from core.experiments.notes import Note, note_of
+from core.run.experiment import Experiment
+from gui.capture_menu import CaptureMenu
+from gui.keys import Keys
+from gui.lecture import Lecture
+from gui.parts import Parts
+from gui.state import WindowState
+from gui.theme import Theme, apply_theme
+
+
+class MainWindow(QMainWindow):
+    """experiments: in the order of the course. state: what was remembered; it is saved to `state_path` on closing."""
+
+    def __init__(
+        self,
+        experiments: Mapping[str, Experiment],
+        library: Library,
+        theme: Theme,
+        state: WindowState | None = None,
+        state_path: Path | None = None,
+        language: str = "en",
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.state = state or WindowState()
+        self._state_path = state_path
+        self._notes: dict[str, Note] = {one.id: note_of(one, language) for one in experiments.values()}
+        self.parts = Parts(experiments, self._notes, theme, self)
+        self.lecture = Lecture(experiments, library, self.parts)
+        self.captures = CaptureMenu(self.lecture, self.state, language, self)
+        self.lecture.opened.connect(self._on_opened)
+        self.parts.header.gallery_button.clicked.connect(self.parts.toggle_gallery)
+        self.parts.header.theme_button.clicked.connect(self.switch_theme)
+        self.parts.header.capture_button.setMenu(self.captures)
+        self.setCentralWidget(self.parts)
+        self.setWindowTitle("Chalkgrad")
+        self.setMinimumSize(QSize(960, 600))
+        self._add_keys()
+        self._restore()
+
+    def _add_keys(self) -> None:
+        keys, transport, lecture = Keys(self), self.parts.header.transport, self.lecture
+        keys.add("Space", transport.toggle, bare=True)
+        keys.add("Right", transport.emit_step, bare=True)
+        keys.add("Left", transport.emit_step_back, bare=True)
+        keys.add("R", transport.emit_reset, bare=True)
+        keys.add("PgDown", lambda: lecture.open_neighbour(1), bare=True)
+        keys.add("PgUp", lambda: lecture.open_neighbour(-1), bare=True)
+        keys.add("F11", self.present)
+        keys.add("Esc", self._escape)
+        keys.add("Ctrl+F", self._search)
+        keys.add("Ctrl+S", self.captures.save_stage)
+        keys.add("Ctrl+D", self.switch_theme)
+        keys.add("Ctrl+Q", self.close)
+
+    @Slot(str)
+    def _on_opened(self, id: str) -> None:
+        self.state.experiment = id
+        self.setWindowTitle(self.tr("{0} – Chalkgrad").format(self._notes[id].title))
+
+    @Slot()
+    def switch_theme(self) -> None:
+        """From light to dark, or back."""
+        self.theme = Theme.named("light" if self.theme.dark else "dark")
+        self.state.theme = self.theme.name
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, self.theme)
+        self.parts.apply_theme(self.theme)
+
+    @Slot()
+    def present(self) -> None:
+        """Only the question, the buttons and the pictures, on the whole screen; the same key comes back."""
+        self.parts.show_presenting(not self.parts.presenting)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _escape(self) -> None:
+        stage = self.parts.stage
+        if stage is not None and stage.restore():
+            return
+        if self.parts.presenting:
+            self.present()
+        self.parts.setFocus()  # out of the search field, so that the keys act again
+
+    def _search(self) -> None:
+        if self.parts.body.sizes()[0] == 0:
+            self.parts.toggle_gallery()
+        self.parts.gallery.focus_search()
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        if self.state.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode("ascii", "ignore")))
+        self.parts.show_state(self.state)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.lecture.close()
+        self.parts.keep_state(self.state)
+        self.state.data_dir = str(self.lecture.library.data_dir or "")
+        if not self.parts.presenting:
+            self.state.geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        if self._state_path is not None:
+            self.state.save(self._state_path)
+        super().closeEvent(event)
