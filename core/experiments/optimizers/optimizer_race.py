@@ -3,101 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 from core.data.batches import batches, updates_per_epoch
 from core.data.dataset import Split
 from core.data.library import DIGITS, Library
+from core.experiments.optimizers.choice import NAMES, OptimizerSettings
 from core.nn import CrossEntropy, Network, ReLU, he_normal
 from core.nn.mlp import mlp
-from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
+from core.optim import Optimizer
 from core.random import stream
 from core.run.evaluate import Examination
 from core.run.expected import Expected
 from core.run.experiment import Preset, View, experiment
-from core.run.kinds import Choice, Ints, LogRange, Many, Range
+from core.run.kinds import Choice, Ints, Many, Range
 from core.run.probes import WeightProbe
 from core.run.race import race
 from core.run.records import Histograms, Ridge
-from core.run.settings import Label, Settings, Shown
+from core.run.settings import Label
 from core.run.tick import Key, Ticks
 from core.run.train import Measured, Sampled, Watch, feed_from, train
 
-NAMES = ("SGD", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "AdaDelta", "Adam", "AdamW")
 MEASURE_EVERY = 50
 SAMPLE_EVERY = 20
-TESTED = 1000
-
-Rate: TypeAlias = Annotated[float, LogRange(1e-5, 10), Label("learning rate")]
-Share: TypeAlias = Annotated[float, Range(0.0, 0.9999)]
-Epsilon: TypeAlias = Annotated[float, LogRange(1e-10, 1e-2), Label("ε")]
-
-
-@dataclass(frozen=True)
-class Plain:
-    lr: Rate = 0.01
-
-
-@dataclass(frozen=True)
-class WithMomentum:
-    lr: Rate = 0.01
-    beta: Annotated[Share, Label("β")] = 0.9
-
-
-@dataclass(frozen=True)
-class Accumulating:
-    lr: Rate = 0.01
-    eps: Epsilon = 1e-7
-
-
-@dataclass(frozen=True)
-class Decaying:
-    lr: Rate = 0.001
-    decay: Share = 0.9
-    eps: Epsilon = 1e-8
-
-
-@dataclass(frozen=True)
-class Adaptive:
-    lr: Rate = 0.001
-    beta1: Annotated[Share, Label("β₁")] = 0.9
-    beta2: Annotated[Share, Label("β₂")] = 0.999
-    eps: Epsilon = 1e-8
-
-
-@dataclass(frozen=True)
-class AdaptiveDecayed(Adaptive):
-    weight_decay: Annotated[float, Range(0.0, 1.0), Label("weight decay")] = 0.01
+TESTED = 1000  # test digits that the accuracy is measured on
 
 
 @dataclass(frozen=True, kw_only=True)
-class Race(Settings):
+class Race(OptimizerSettings):
+    optimizers: Annotated[tuple[str, ...], Many(*NAMES)] = ("SGD", "Momentum", "AdaGrad", "Adam")
     data: Annotated[str, Choice(*DIGITS)] = DIGITS[0]
-    run: Annotated[tuple[str, ...], Many(*NAMES), Label("optimizers")] = ("SGD", "Momentum", "AdaGrad", "Adam")
     hidden: Annotated[tuple[int, ...], Ints(1, 500, at_least=1), Label("hidden layers")] = (100, 100, 100, 100)
     batch: Annotated[int, Range(1, 1000), Label("batch size")] = 128
-    sgd: Annotated[Plain, Label("SGD"), Shown("run", "SGD")] = Plain()
-    momentum: Annotated[WithMomentum, Label("Momentum"), Shown("run", "Momentum")] = WithMomentum()
-    nesterov: Annotated[WithMomentum, Label("Nesterov"), Shown("run", "Nesterov")] = WithMomentum()
-    adagrad: Annotated[Accumulating, Label("AdaGrad"), Shown("run", "AdaGrad")] = Accumulating()
-    rmsprop: Annotated[Decaying, Label("RMSProp"), Shown("run", "RMSProp")] = Decaying()
-    adadelta: Annotated[Decaying, Label("AdaDelta"), Shown("run", "AdaDelta")] = Decaying(lr=1.0, decay=0.95, eps=1e-6)
-    adam: Annotated[Adaptive, Label("Adam"), Shown("run", "Adam")] = Adaptive()
-    adamw: Annotated[AdaptiveDecayed, Label("AdamW"), Shown("run", "AdamW")] = AdaptiveDecayed()
-
-    def optimizers(self) -> dict[str, Optimizer]:
-        """A new optimizer for each name that runs."""
-        every = (
-            SGD(**vars(self.sgd)),
-            Momentum(**vars(self.momentum)),
-            Nesterov(**vars(self.nesterov)),
-            AdaGrad(**vars(self.adagrad)),
-            RMSProp(**vars(self.rmsprop)),
-            AdaDelta(**vars(self.adadelta)),
-            Adam(**vars(self.adam)),
-            AdamW(**vars(self.adamw)),
-        )
-        return {name: optimizer for name, optimizer in zip(NAMES, every, strict=True) if name in self.run}
 
 
 def ordered(step: int, source: str) -> tuple[Expected, ...]:
@@ -112,7 +49,7 @@ def ordered(step: int, source: str) -> tuple[Expected, ...]:
     settings=Race,
     presets=(
         Preset("Quick", Race(), 300),
-        Preset("Book", Race(data="MNIST"), 2000, ordered(2000, "Saito, Deep Learning from Scratch, 6.1.8")),
+        Preset("Book", Race(data="MNIST"), 2000, ordered(2000, "Saitoh, Deep Learning from Scratch, 6.1")),
     ),
     views=(
         View("loss", title="Loss on each batch, raw and smoothed", log_y=True, smooth=30, y_label="cross entropy"),
@@ -126,7 +63,7 @@ def ordered(step: int, source: str) -> tuple[Expected, ...]:
 def optimizer_race(settings: Race, library: Library) -> Ticks:
     """Which optimizer learns digits fastest?"""
     split = library.digits(settings.data).flat()
-    yield from race({name: lane(settings, split, optimizer) for name, optimizer in settings.optimizers().items()})
+    yield from race({name: lane(settings, split, optimizer) for name, optimizer in settings.made().items()})
 
 
 def lane(settings: Race, split: Split, optimizer: Optimizer) -> Ticks:

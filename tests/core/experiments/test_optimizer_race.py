@@ -9,7 +9,8 @@ import pytest
 
 from core.data.library import Library
 from core.data.missing import MissingData
-from core.experiments.optimizers.optimizer_race import NAMES, Plain, Race, optimizer_race
+from core.experiments.optimizers.choice import NAMES, Plain
+from core.experiments.optimizers.optimizer_race import Race, optimizer_race
 from core.run.records import Histograms, Ridge
 from core.run.session import Session
 from core.run.tick import Key
@@ -28,25 +29,25 @@ def losses(made: Session, variant: str) -> list[float]:
 
 
 def test_that_the_default_network_is_the_textbooks() -> None:
-    histograms = session(Race(run=("SGD",)), 0).record(Key("weights", "SGD"))
+    histograms = session(Race(optimizers=("SGD",)), 0).record(Key("weights", "SGD"))
     assert isinstance(histograms, Histograms)
     assert histograms.total.tolist() == [78_400, 10_000, 10_000, 10_000, 1000]
 
 
 def test_that_all_start_from_the_same_weights_and_batches() -> None:
-    made = session(replace(SMALL, run=NAMES), 1)
+    made = session(replace(SMALL, optimizers=NAMES), 1)
     firsts = {losses(made, name)[0] for name in NAMES}
     assert len(firsts) == 1
 
 
 def test_that_taking_part_changes_nothing_for_the_others() -> None:
-    together = session(replace(SMALL, run=("SGD", "Adam")), 60)
-    alone = session(replace(SMALL, run=("Adam",)), 60)
+    together = session(replace(SMALL, optimizers=("SGD", "Adam")), 60)
+    alone = session(replace(SMALL, optimizers=("Adam",)), 60)
     assert losses(together, "Adam") == losses(alone, "Adam")
 
 
 def test_that_each_optimizer_goes_its_own_way() -> None:
-    made = session(replace(SMALL, run=NAMES), 40)
+    made = session(replace(SMALL, optimizers=NAMES), 40)
     assert len({losses(made, name)[-1] for name in NAMES}) == len(NAMES)
     assert all(np.isfinite(losses(made, name)).all() for name in NAMES)
 
@@ -58,7 +59,7 @@ def test_that_quick_puts_the_adaptive_ones_before_momentum_and_momentum_before_s
 
 
 def test_that_a_run_that_diverges_is_marked_and_the_others_go_on() -> None:
-    made = session(Race(data="UCI digits", run=("SGD", "Adam"), sgd=Plain(lr=10.0)), 60)
+    made = session(Race(data="UCI digits", optimizers=("SGD", "Adam"), sgd=Plain(lr=10.0)), 60)
     assert [(mark.key, mark.text) for mark in made.marks] == [(Key("loss", "SGD"), "diverged")]
     assert len(losses(made, "Adam")) == 60
     assert len(losses(made, "SGD")) < 60
@@ -66,7 +67,7 @@ def test_that_a_run_that_diverges_is_marked_and_the_others_go_on() -> None:
 
 
 def test_that_histograms_over_time_have_a_row_per_layer_and_moment() -> None:
-    ridge = session(replace(SMALL, run=("Adam",)), 60).record(Key("weights over time", "Adam"))
+    ridge = session(replace(SMALL, optimizers=("Adam",)), 60).record(Key("weights over time", "Adam"))
     assert isinstance(ridge, Ridge)
     assert ridge.steps.tolist() == [0, 20, 40, 60]
     assert ridge.counts.shape == (4, 3, len(ridge.edges) - 1)
