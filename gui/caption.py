@@ -1,0 +1,110 @@
+"""What a captured picture says about itself: in the strip under it, and in the metadata of its file."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from core.experiments.notes import note_of
+from core.run.session import Edit, Session
+from core.run.settings import as_text, assign, changed, field_at, fields, get
+from gui.theme import Theme
+
+LONGEST = 60  # characters of a fact that is kept on one line
+
+
+@dataclass(frozen=True)
+class Caption:
+    """title and question head the strip; facts follow each other in it: preset, changed settings, seed, step, data,
+    live edits. metadata: the same and more, as names and texts for the file."""
+
+    title: str
+    question: str
+    facts: tuple[str, ...]
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session, language: str = "en", step: int | None = None) -> Caption:
+        """The caption of a session as it stood after `step` updates; where it stands now, if none is given."""
+        step = session.step if step is None else step
+        note = note_of(session.experiment, language)
+        edits = tuple(edit_text(session, edit) for edit in session.edits if edit.step < step)
+        differing = changed(session.initial, session.preset.settings)
+        facts = (
+            _tr("preset {0}").format(session.preset.name),
+            *differing,
+            _tr("seed {0}").format(session.initial.seed),
+            _tr("step {0}").format(step),
+            *((_tr("data: {0}").format(session.data),) if session.data else ()),
+            *edits,
+        )
+        metadata = {
+            "Title": f"{note.title}: {note.question}",
+            "Software": "Chalkgrad",
+            "Experiment": session.experiment.id,
+            "Preset": session.preset.name,
+            "Settings": " ".join(f"{path}={text}" for path, text in as_text(session.initial).items()),
+            "Changed": ", ".join(differing),
+            "Seed": str(session.initial.seed),
+            "Step": str(step),
+            "Data": session.data,
+            "Edits": ", ".join(edits),
+            "BLAS threads": str(session.experiment.blas_threads),
+            "Measured": "yes" if session.experiment.measured else "",
+            "Command": command(session, step) if not edits else "",
+        }
+        return cls(note.title, note.question, facts, {name: text for name, text in metadata.items() if text})
+
+    @property
+    def description(self) -> str:
+        """The metadata but the title, one line each."""
+        return "\n".join(f"{name}: {text}" for name, text in self.metadata.items() if name != "Title")
+
+
+def edit_text(session: Session, edit: Edit) -> str:
+    """A live change: `lr 0.05 → 0.01 at 500`."""
+    kind = field_at(session.experiment.settings, edit.path).kind
+    return _tr("{0} {1} → {2} at {3}").format(edit.path, kind.format(edit.old), kind.format(edit.new), edit.step)
+
+
+def command(session: Session, step: int) -> str:
+    """The command that makes the same picture again."""
+    wanted, reached = session.initial, session.preset.settings
+    words = ["chalkgrad", session.experiment.id, "--preset", session.preset.name]
+    for one in fields(type(wanted)):
+        # Asked of what is reached by now: one setting may have moved others along.
+        if one.path != "seed" and get(reached, one.path) != get(wanted, one.path):
+            text = f"{one.path}={one.kind.format(get(wanted, one.path))}"
+            reached = assign(reached, text)
+            words += ["--set", text]
+    return shlex.join([*words, "--seed", str(wanted.seed), "--steps", str(step)])
+
+
+class CaptionStrip(QWidget):
+    """The caption as it stands under a picture: title and question, then the facts, broken between two of them."""
+
+    def __init__(self, caption: Caption, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        head = QLabel(self)
+        head.setText(f"<b>{escape(caption.title)}</b>&nbsp;&nbsp; {escape(caption.question)}")
+        head.setStyleSheet(f"color: {theme.text}; font-size: 16px;")
+        facts = QLabel("  ·  ".join(map(_unbroken, caption.facts)), self)
+        facts.setStyleSheet(f"color: {theme.secondary}; font-size: 14px;")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 0, 4, 0)
+        layout.setSpacing(2)
+        for label in (head, facts):
+            label.setWordWrap(True)
+            layout.addWidget(label)
+
+
+def _unbroken(fact: str) -> str:
+    return fact.replace(" ", "\N{NO-BREAK SPACE}") if len(fact) <= LONGEST else fact
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Caption", text)
