@@ -1,0 +1,183 @@
+"""What every panel is: a titled card that shows the newest records of its channels.
+
+A panel paints itself from its records alone, so a picture is a function of records, settings, size and theme, and of
+nothing that was shown before. A hidden panel keeps the frame and does nothing with it until it is seen.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from core.run.experiment import View
+from core.run.frame import Frame
+from core.run.records import Record
+from gui.theme import Theme, VariantStyle
+
+HEADER = 34.0  # pixels: the title's line
+MARGIN = 12.0
+
+
+class Panel(QWidget):
+    """Base of all panels. A panel says how to draw its records, and what stands under the cursor."""
+
+    edited = Signal(str, object)  # a settings field and its new value: a click in the picture
+    maximize_requested = Signal()
+
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.theme = theme
+        self.names: tuple[str, ...] = ()
+        self.styles: dict[str, VariantStyle] = {}
+        self.records: dict[str, Record] = {}
+        self.settled = False
+        self._family = False
+        self._late: Frame | None = None
+        self._cursor: QPointF | None = None
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.title)
+
+    @property
+    def title(self) -> str:
+        """The view's title, translated."""
+        return QCoreApplication.translate("core", self.view.title or self.view.channel.capitalize())
+
+    def set_variants(self, names: Sequence[str], family: bool = False) -> None:
+        """The ids of everything that may be compared, in the order of their colours."""
+        self.names, self._family = tuple(names), family
+        self.styles = self.theme.styles(self.names, family)
+        self.update()
+
+    def style_of(self, name: str) -> VariantStyle:
+        """How a variant is drawn; an unnamed one takes the first colour."""
+        return self.styles.get(name) or VariantStyle(self.theme.color(0))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show what is new in the frame, or keep it for when the panel is seen."""
+        if not self.isVisible():
+            self._late = frame
+            return
+        self._late = None
+        self.take(frame)
+
+    def take(self, frame: Frame) -> None:
+        """Pick this panel's records, in the order of the variants; nothing is done where they are the old ones."""
+        mine = {key.variant: record for key, record in frame.records.items() if key.channel in self.view.all_channels}
+        ordered = {name: mine[name] for name in (*self.names, *mine) if name in mine}
+        same = len(ordered) == len(self.records) and all(self.records.get(n) is r for n, r in ordered.items())
+        if not same or frame.settled != self.settled:
+            self.settled = frame.settled
+            self.show_records(ordered)
+
+    def show_records(self, records: Mapping[str, Record]) -> None:
+        """Show these, one for each variant."""
+        self.records = dict(records)
+        self.setAccessibleDescription(self.describe())
+        self.update()
+
+    def clear(self) -> None:
+        """Back to the placeholder."""
+        self._late = None
+        self.records = {}
+        self.setAccessibleDescription(self.describe())
+        self.update()
+
+    def describe(self) -> str:
+        """The picture in words, for screen readers and tests."""
+        parts = (f"{name}: {record.describe()}" if name else record.describe() for name, record in self.records.items())
+        return "; ".join(parts) or "nothing to show yet"
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.set_variants(self.names, self._family)
+
+    @property
+    def empty(self) -> bool:
+        return not self.records
+
+    @abstractmethod
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the records into the area."""
+
+    def readout(self, at: QPointF) -> str:
+        """The value under the cursor; "" where there is none."""
+        return ""
+
+    def clicked(self, at: QPointF) -> None:
+        """A click into the picture."""
+
+    @property
+    def area(self) -> QRectF:
+        """What is left for the picture below the title."""
+        return QRectF(self.rect()).adjusted(MARGIN, HEADER, -MARGIN, -MARGIN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self._paint(painter, whole=event.rect().bottom() > HEADER)
+        finally:
+            painter.end()  # a painter left active by an exception brings the whole program down
+
+    def _paint(self, painter: QPainter, whole: bool) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self.theme
+        painter.setPen(theme.pen(theme.border, 1))
+        painter.setBrush(QColor(theme.panel))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._paint_header(painter)
+        if not whole:
+            return
+        if self.empty:
+            painter.setFont(theme.font(14))
+            painter.setPen(QColor(theme.secondary))
+            painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, self.tr("waiting for the first figures"))
+        elif self.area.width() > 40 and self.area.height() > 40:
+            self.draw(painter, self.area)
+
+    def _paint_header(self, painter: QPainter) -> None:
+        line = QRectF(MARGIN, 4, self.width() - 2 * MARGIN, HEADER - 6)
+        value = self.readout(self._cursor) if self._cursor is not None and not self.empty else ""
+        room = line.width()
+        if value:
+            painter.setFont(self.theme.font(14))
+            metrics = QFontMetricsF(self.theme.font(14))
+            painter.setPen(QColor(self.theme.accent))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+            room -= metrics.horizontalAdvance(value) + MARGIN
+        font = self.theme.font(16, bold=True)
+        title = QFontMetricsF(font).elidedText(self.title, Qt.TextElideMode.ElideRight, max(room, 0))
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._late is not None:
+            frame, self._late = self._late, None
+            self.take(frame)
+        super().showEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._cursor = event.position()
+        self.update(0, 0, self.width(), int(HEADER))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._cursor = None
+        self.update(0, 0, self.width(), int(HEADER))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.area.contains(event.position()) and not self.empty:
+            self.clicked(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        picture = self.view.click and self.area.contains(event.position())  # there a click has a meaning of its own
+        if event.button() is Qt.MouseButton.LeftButton and not picture:
+            self.maximize_requested.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)

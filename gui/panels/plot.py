@@ -1,0 +1,192 @@
+"""Axes, and the way from data to pixels: what every panel with an x and a y draws on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pyqtgraph.functions import arrayToLineSegments, arrayToQPath
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from core.nn.array import Array
+from gui.panels.ticks import Range, Tick, linear_ticks, log_ticks
+from gui.theme import Theme
+
+GAP = 6.0  # pixels between an axis and its numbers
+MOST_POINTS = 2000  # of a line that is drawn
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A rectangle of pixels and the ranges of data that it shows."""
+
+    frame: QRectF
+    x: Range
+    y: Range
+    log_x: bool = False
+    log_y: bool = False
+
+    def px(self, x: Array) -> Array:
+        """Pixels from the left of the widget."""
+        return self.frame.left() + self.frame.width() * _share(x, self.x, self.log_x)
+
+    def py(self, y: Array) -> Array:
+        """Pixels from the top of the widget."""
+        return self.frame.bottom() - self.frame.height() * _share(y, self.y, self.log_y)
+
+    def point(self, x: float, y: float) -> QPointF:
+        return QPointF(float(self.px(np.float64(x))), float(self.py(np.float64(y))))
+
+    def x_at(self, pixels: float) -> float:
+        return _value((pixels - self.frame.left()) / self.frame.width(), self.x, self.log_x)
+
+    def y_at(self, pixels: float) -> float:
+        return _value((self.frame.bottom() - pixels) / self.frame.height(), self.y, self.log_y)
+
+
+def _share(values: Array, span: Range, log: bool) -> Array:
+    low, high = (math.log10(v) for v in span) if log else span
+    with np.errstate(divide="ignore", invalid="ignore"):
+        data = np.log10(np.maximum(values, 1e-300)) if log else np.asarray(values)
+        # Far outside is still outside, and a painter overflows on coordinates of 1e300.
+        return np.clip((data - low) / (high - low), -50, 50)
+
+
+def _value(share: float, span: Range, log: bool) -> float:
+    low, high = (math.log10(v) for v in span) if log else span
+    value = low + share * (high - low)
+    return 10.0**value if log else value
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How the axes look: labels, and the room that their numbers take. An axis with numbers=False is a bare line."""
+
+    x_label: str = ""
+    y_label: str = ""
+    x_numbers: bool = True
+    y_numbers: bool = True
+    whole_x: bool = False
+    size: int = 14  # pixels of the numbers' type
+    grid: bool = True
+
+
+def lay_out(
+    theme: Theme, area: QRectF, x: Range, y: Range, look: Frame, log_y: bool = False, log_x: bool = False
+) -> Plot:
+    """The plot inside the area, once axes, numbers and labels have their room."""
+    metrics = QFontMetricsF(theme.font(look.size))
+    line = metrics.height()
+    numbers = [metrics.horizontalAdvance(tick.label) for tick in _ticks(y, log_y, area.height())]
+    left = (max(numbers, default=0.0) + GAP if look.y_numbers else 2.0) + (line + 2 if look.y_label else 0.0)
+    below = (line + GAP if look.x_numbers else 2.0) + (line if look.x_label else 0.0)
+    above = line / 2 if look.y_numbers else 2.0
+    right = 10.0 if look.x_numbers else 2.0
+    return Plot(area.adjusted(left, above, -right, -below), x, y, log_x, log_y)
+
+
+def _ticks(span: Range, log: bool, pixels: float, whole: bool = False) -> list[Tick]:
+    parts = max(2.0, min(6.0, pixels / 60))
+    return log_ticks(*span, parts) if log else linear_ticks(*span, parts, whole)
+
+
+def paint_axes(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None:
+    """Grid, axes at the left and below, numbers, labels."""
+    painter.setFont(theme.font(look.size))
+    _paint_x_axis(painter, plot, theme, look)
+    _paint_y_axis(painter, plot, theme, look)
+    frame = plot.frame
+    painter.setPen(theme.pen(theme.secondary, 1))
+    painter.drawLine(frame.bottomLeft(), frame.bottomRight())
+    painter.drawLine(frame.bottomLeft(), frame.topLeft())
+
+
+def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None:
+    frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
+    ticks = _ticks(plot.x, plot.log_x, frame.width() / 1.4, look.whole_x)
+    end = -math.inf
+    for tick in ticks:
+        at = float(plot.px(np.float64(tick.value)))
+        if look.grid:
+            painter.setPen(theme.pen(theme.grid, 1))
+            painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
+        width = metrics.horizontalAdvance(tick.label)
+        if look.x_numbers and at - width / 2 > end + GAP:
+            painter.setPen(QColor(theme.secondary))
+            box = QRectF(at - width / 2 - 2, frame.bottom() + GAP / 2, width + 4, metrics.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tick.label)
+            end = at + width / 2
+    if look.x_label:
+        painter.setPen(QColor(theme.secondary))
+        top = frame.bottom() + (metrics.height() + GAP / 2 if look.x_numbers else 0)
+        box = QRectF(frame.left(), top, frame.width(), metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, look.x_label)
+
+
+def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None:
+    frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
+    widest = 0.0
+    for tick in _ticks(plot.y, plot.log_y, frame.height()):
+        at = float(plot.py(np.float64(tick.value)))
+        if look.grid:
+            painter.setPen(theme.pen(theme.grid, 1))
+            painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
+        if look.y_numbers:
+            painter.setPen(QColor(theme.secondary))
+            width = metrics.horizontalAdvance(tick.label) + 4
+            widest = max(widest, width)
+            box = QRectF(frame.left() - GAP - width + 4, at - metrics.height() / 2, width, metrics.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.label)
+    if look.y_label:
+        painter.save()
+        painter.translate(frame.left() - GAP - widest - metrics.height() / 2, frame.center().y())
+        painter.rotate(-90)
+        painter.setPen(QColor(theme.secondary))
+        box = QRectF(-frame.height() / 2, -metrics.height() / 2, frame.height(), metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, look.y_label)
+        painter.restore()
+
+
+def draw_line(painter: QPainter, plot: Plot, x: Array, y: Array, pen: QPen) -> None:
+    """A polyline, broken where a value is not finite.
+
+    Full lines go as separate segments with round caps, because Qt outlines a long thick polyline ten times slower;
+    dashes need the whole path.
+    """
+    if len(x) < 2:
+        return
+    px, py = np.ascontiguousarray(plot.px(x)), np.ascontiguousarray(plot.py(y))
+    py = np.where(np.isfinite(y), py, np.nan)
+    painter.setPen(pen)
+    if pen.style() is Qt.PenStyle.SolidLine and pen.widthF() > 1:
+        painter.drawLines(*arrayToLineSegments(px, py, connect="finite", finiteCheck=True))
+    else:
+        painter.drawPath(arrayToQPath(px, py, connect="finite", finiteCheck=True))
+
+
+def thinned(steps: Array, low: Array, high: Array, last: Array, most: int = MOST_POINTS) -> tuple[Array, Array]:
+    """At most about `most` points that keep every peak: each group of rows gives its lowest and highest value.
+
+    The groups are of a power of two of rows, counted from the first, so that they do not shift as rows are added.
+    """
+    if len(steps) <= most:
+        if np.array_equal(low, high):
+            return steps, last
+        return np.repeat(steps, 2), np.stack([low, high], axis=1).ravel()
+    size = 2 ** math.ceil(math.log2(2 * len(steps) / most))
+    starts = np.arange(0, len(steps), size)
+    lows, highs = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
+    return np.repeat(steps[starts], 2), np.stack([lows, highs], axis=1).ravel()
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places as near as possible to those wanted (sorted), `gap` apart, within low..high: for labels at line ends."""
+    places = list(wanted)
+    for i in range(len(places)):
+        places[i] = max(places[i], low if i == 0 else places[i - 1] + gap)
+    for i in reversed(range(len(places))):
+        places[i] = min(places[i], high if i == len(places) - 1 else places[i + 1] - gap)
+    return places

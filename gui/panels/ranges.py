@@ -1,0 +1,80 @@
+"""Which part of the axes a plot shows.
+
+While a run goes on, axes move rarely: x doubles, y keeps its range until data leaves it or fills less than half of it,
+because moving an axis draws the whole plot again and makes a picture nobody can follow. When the run is paused or
+finished the range is worked out from the data alone, so the same data gives the same picture whatever was seen before.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from core.nn.array import Array
+from gui.panels.ticks import Range, nice_log_range, nice_range
+
+MOST_DECADES = 16.0  # below a gradient norm of 1e-16 there is only rounding
+
+
+class XRange:
+    """From the first x to the last; while running the end is a power of two times a first guess."""
+
+    def __init__(self) -> None:
+        self._end = 0.0
+
+    def update(self, first: float, last: float, settled: bool) -> Range:
+        if settled:
+            self._end = 0.0
+            return (first, last) if last > first else (first, first + 1.0)
+        span = max(last - first, 1.0)
+        if span > self._end:
+            self._end = 64.0 * 2.0 ** max(0, math.ceil(math.log2(span / 64.0)))
+        return first, first + self._end
+
+
+class YRange:
+    """Nice ends that hold the data."""
+
+    def __init__(self, log: bool, fixed: Range | None = None) -> None:
+        self._log = log
+        self._fixed = fixed
+        self._kept: Range | None = None
+
+    def update(self, low: float, high: float, settled: bool) -> Range:
+        """low..high: what should be seen, from `extent`."""
+        if self._fixed is not None:
+            return self._fixed
+        fresh = nice_log_range(low, high) if self._log else nice_range(low, high)
+        if settled:
+            self._kept = None
+            return fresh
+        if self._kept is None or not self._holds(self._kept, low, high):
+            self._kept = fresh
+        return self._kept
+
+    def _holds(self, kept: Range, low: float, high: float) -> bool:
+        a, b, c, d = (math.log(v) for v in (*kept, low, high)) if self._log else (*kept, low, high)
+        slack = 1e-9 * (b - a)
+        inside = a <= c + slack and d <= b + slack
+        fresh = nice_log_range(low, high) if self._log else nice_range(low, high)
+        filled = math.log(fresh[1] / fresh[0]) if self._log else fresh[1] - fresh[0]
+        return inside and filled >= 0.5 * (b - a)
+
+
+def extent(values: list[Array], log: bool) -> Range:
+    """Lowest and highest value worth showing. A few extreme ones (a diverging run) do not flatten all the others."""
+    pool = np.concatenate([np.ravel(v) for v in values]) if values else np.zeros(0)
+    pool = pool[np.isfinite(pool) & (pool > 0)] if log else pool[np.isfinite(pool)]
+    if not len(pool):
+        return (0.1, 1.0) if log else (0.0, 1.0)
+    low, high = float(pool.min()), float(pool.max())
+    if log:
+        return max(low, high * 10.0**-MOST_DECADES), high
+    common = float(np.quantile(pool, 0.98)) if len(pool) > 20 else high
+    if high - low > 4 * (common - low) > 0:
+        high = common + 0.25 * (common - low)
+    bottom = float(np.quantile(pool, 0.02)) if len(pool) > 20 else low
+    if high - low > 4 * (high - bottom) > 0:
+        low = bottom - 0.25 * (high - bottom)
+    return low, high

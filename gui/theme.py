@@ -1,0 +1,213 @@
+"""How everything looks: colours, typefaces, pens, and the style of each variant.
+
+A theme is a value. Widgets are given one and draw with it; nothing reads the system's palette, so a picture is the same
+on every desktop. Lengths are in layout pixels and pens are not cosmetic: a painter that is scaled for a capture scales
+lines and text alike, and an exported SVG keeps its proportions on a slide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, NamedTuple, Self, TypeAlias
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette, QPen
+from PySide6.QtWidgets import QApplication
+
+Name: TypeAlias = Literal["light", "dark"]
+Dash: TypeAlias = tuple[float, ...]  # strokes and gaps in units of the pen's width; () is a full line
+
+DASHES: tuple[Dash, ...] = (
+    (),
+    (5, 2.5),
+    (1.5, 2),
+    (7, 2, 1.5, 2),
+    (3, 1.5),
+    (9, 3),
+    (4, 1.5, 1.5, 1.5, 1.5, 1.5),
+    (2, 3),
+)
+MARKERS = ("circle", "square", "triangle", "diamond", "down", "plus", "cross", "star")
+
+# Okabe and Ito's colours in an order that keeps neighbours apart. Those too pale (or too dark) for the ground are
+# brought to a contrast of 3:1 without changing their hue.
+_OKABE_ITO = {
+    "light": ("#0072B2", "#D55E00", "#009E73", "#BF6599", "#1C1C1E", "#B37A00", "#3690C9", "#8A8000"),
+    "dark": ("#56B4E9", "#E69F00", "#16B88A", "#F0E442", "#D98BB6", "#EE7733", "#ECECEE", "#4C93D6"),
+}
+_FAMILY = {
+    "light": ("#2D1160", "#6A1C81", "#A62A7A", "#CB4153", "#D0611F"),
+    "dark": ("#8F7BE8", "#C566C0", "#F0708A", "#FA9A55", "#FCE38A"),
+}
+
+
+class VariantStyle(NamedTuple):
+    """How one variant is drawn in every panel: never by colour alone."""
+
+    color: str
+    dash: Dash = ()
+    marker: str = "circle"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of the window (see the design's "Look"). scale: pixels of the picture per layout pixel, for a capture."""
+
+    name: Name
+    window: str
+    panel: str
+    border: str
+    text: str
+    secondary: str
+    accent: str
+    grid: str
+    warning: str
+    scale: float = 1.0
+
+    @classmethod
+    def named(cls, name: str) -> Theme:
+        """ "light" or "dark"; ValueError for any other name."""
+        if name not in _THEMES:
+            raise ValueError(f"theme must be one of {', '.join(_THEMES)}, not {name!r}")
+        return _THEMES[name]
+
+    @property
+    def dark(self) -> bool:
+        return self.name == "dark"
+
+    def scaled(self, scale: float) -> Self:
+        """The same theme for a picture of `scale` pixels per layout pixel: hairlines then fall on its finer grid."""
+        return replace(self, scale=scale)
+
+    def pen(self, color: str | QColor, width: float = 2.0, dash: Dash | None = None) -> QPen:
+        """A pen `width` layout pixels wide, with round joins so that a spike of noise stays as high as its value."""
+        pen = QPen(QColor(color), width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap if dash else Qt.PenCapStyle.RoundCap)
+        if dash:
+            pen.setDashPattern(dash)
+        return pen
+
+    def font(self, pixels: int = 14, bold: bool = False) -> QFont:
+        """The system's typeface in one of the sizes 14, 16, 20, 28, with figures of equal width."""
+        return _font(pixels, bold)
+
+    def styles(self, names: Sequence[str], family: bool = False) -> dict[str, VariantStyle]:
+        """The style of each variant, by its place in `names`; a family (σ, rate, depth) takes steps of one map."""
+        if family:
+            colors = ramp(_FAMILY[self.name], len(names))
+        else:
+            base = _OKABE_ITO[self.name]
+            colors = tuple(base[i % len(base)] for i in range(len(names)))
+        return {
+            name: VariantStyle(color, DASHES[i % len(DASHES)], MARKERS[i % len(MARKERS)])
+            for i, (name, color) in enumerate(zip(names, colors, strict=True))
+        }
+
+    def color(self, index: int) -> str:
+        """The index-th colour of Okabe–Ito on this ground."""
+        base = _OKABE_ITO[self.name]
+        return base[index % len(base)]
+
+
+_THEMES: dict[str, Theme] = {
+    "light": Theme(
+        "light", "#f6f6f4", "#ffffff", "#dddddb", "#1c1c1e", "#6b6b70", "#0b63ce", "#ececea", "#b3261e"
+    ),
+    "dark": Theme("dark", "#17181a", "#1f2124", "#2e3136", "#ececee", "#9a9aa2", "#5aa2ff", "#2b2e33", "#ff8a80"),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _font(pixels: int, bold: bool) -> QFont:
+    font = QFont(QApplication.font())
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def ramp(stops: Sequence[str], count: int) -> tuple[str, ...]:
+    """`count` colours evenly along the stops, first and last included."""
+    if count == 1:
+        return (stops[0],)
+    rgb = np.array([[int(stop[i : i + 2], 16) for i in (1, 3, 5)] for stop in stops], dtype=float)
+    at = np.linspace(0, len(stops) - 1, count)
+    mixed = np.stack([np.interp(at, np.arange(len(stops)), rgb[:, c]) for c in range(3)], axis=1)
+    return tuple("#{:02x}{:02x}{:02x}".format(*row) for row in np.rint(mixed).astype(int).tolist())
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    low, high = sorted((_luminance(first), _luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: str) -> float:
+    rgb = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette of every ordinary widget."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    colors = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.panel,
+        role.AlternateBase: theme.window,
+        role.Text: theme.text,
+        role.Button: theme.panel,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.warning,
+        role.ToolTipBase: theme.panel,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.secondary,
+        role.Highlight: theme.accent,
+        role.HighlightedText: "#17181a" if theme.dark else "#ffffff",
+        role.Link: theme.accent,
+        role.Light: theme.border,
+        role.Midlight: theme.border,
+        role.Mid: theme.border,
+        role.Dark: theme.border,
+        role.Shadow: theme.border,
+    }
+    for which, color in colors.items():
+        made.setColor(which, QColor(color))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.secondary))
+    return made
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Fusion in our colours for the whole application. Panels are told one by one (`Panel.apply_theme`)."""
+    app.setStyle("Fusion")
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def style_sheet(theme: Theme) -> str:
+    """What a palette cannot say: rounded corners, thin borders, room around controls. Lengths on the 8 px grid."""
+    hover = "#2a2d31" if theme.dark else "#efefed"
+    return f"""
+    QWidget {{ font-size: 14px; }}
+    QToolTip {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
+    QPushButton, QToolButton {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px;
+        padding: 4px 10px; min-height: 22px; }}
+    QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
+    QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ border-color: {theme.accent}; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {theme.secondary}; }}
+    QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
+    QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {{ background: {theme.panel};
+        border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; min-height: 22px; }}
+    QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
+    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QScrollArea, QTreeView, QListView {{ border: none; background: transparent; }}
+    QSplitter::handle {{ background: transparent; }}
+    """
