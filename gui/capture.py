@@ -162,8 +162,8 @@ def _png(sheet: Sheet, caption: Caption, scale: float) -> bytes:
         image.setText(name, text)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return buffer.data().data()
+    image.save(buffer, b"PNG")
+    return bytes(buffer.data().data())
 
 
 def _svg(sheet: Sheet, caption: Caption, scale: float) -> bytes:
@@ -176,7 +176,7 @@ def _svg(sheet: Sheet, caption: Caption, scale: float) -> bytes:
     generator.setTitle(caption.metadata.get("Title", caption.title))
     generator.setDescription(caption.description)
     _render(sheet, QPainter(generator))
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 def _pdf(sheet: Sheet, caption: Caption, scale: float) -> bytes:
@@ -192,7 +192,7 @@ def _pdf(sheet: Sheet, caption: Caption, scale: float) -> bytes:
     writer.setCreator("Chalkgrad")
     writer.setDocumentXmpMetadata(QByteArray(_xmp(caption).encode()))
     _render(sheet, QPainter(writer))
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 def _xmp(caption: Caption) -> str:
