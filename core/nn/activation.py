@@ -86,11 +86,15 @@ class ReLU(Activation):
     """y = max(x, 0),  dx = dy where x > 0, else 0"""
 
     def f(self, x: Array, out: Array | None = None) -> Array:
-        return np.maximum(x, 0, out=out)
+        # a row of zeros rather than a 0: between two arrays NumPy compares eight numbers at a time, with a scalar one
+        return np.maximum(x, np.zeros(x.shape[1:], x.dtype), out=out)
 
     def pull(self, dy: Array, dx: Array) -> Array:
-        np.sign(self.y, dx)  # y is never negative, so its sign is 1 or 0
-        return np.multiply(dx, dy, dx)
+        return np.multiply(dy, np.greater(self.y, 0, self.mask), dx)
+
+    def prepare(self, x: Array) -> None:
+        super().prepare(x)
+        self.mask = np.empty(x.shape, bool)
 
 
 class LeakyReLU(Activation):

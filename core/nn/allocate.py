@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -42,27 +41,21 @@ def separate(layers: list[Layer], seen: set[Layer], ties: Ties) -> None:
 
 
 def attach(layers: Sequence[Layer], values: Array, grads: Array, ties: Ties) -> list[tuple[Array, Array]]:
-    """Give every layer its views. Returns, for tied layers, pairs (gradient on the vector, gradient to add to it)."""
+    """Give every layer its part of the vectors. For tied layers: pairs (gradient on the vector, what to add to it)."""
     at = 0
+    parts: dict[Layer, tuple[Array, Array]] = {}
     sums = []
     for layer in walk(layers):
         if layer.attached:
             raise ValueError(f"this {type(layer).__name__} belongs to a network already; describe a new one")
-        for name, parameter in layer.parameters().items():
-            if layer in ties:
-                first = ties[layer].__dict__
-                bind(layer, name, first[name], np.zeros_like(first[name]))
-                sums.append((first["d" + name], layer.__dict__["d" + name]))
-            else:
-                end = at + size(parameter)
-                bind(layer, name, values[at:end].reshape(parameter.shape), grads[at:end].reshape(parameter.shape))
-                at = end
-        layer.attach(values.dtype)
+        if layer in ties:
+            value, gradient = parts[ties[layer]]
+            own = np.zeros_like(gradient)
+            layer.attach(value, own)
+            sums.append((gradient, own))
+        else:
+            end = at + sum(size(parameter) for parameter in layer.parameters().values())
+            parts[layer] = values[at:end], grads[at:end]
+            layer.attach(*parts[layer])
+            at = end
     return sums
-
-
-def bind(layer: Layer, name: str, value: Array, gradient: Array) -> None:
-    """Past the layer's slots, which would copy."""
-    own: dict[str, Any] = layer.__dict__
-    own[name] = value
-    own["d" + name] = gradient

@@ -1,6 +1,7 @@
 """What every layer is: a description first, arrays later."""
 
 import inspect
+import math
 from abc import ABC, abstractmethod
 from typing import Any, NamedTuple, Self
 
@@ -94,8 +95,15 @@ class Layer(ABC):
         self.dx = np.empty(x.shape, x.dtype)
         self.prepared = x.shape
 
-    def attach(self, dtype: np.dtype[Any]) -> None:
-        """Called by the Network once the parameters are there; a layer with state makes it here."""
+    def attach(self, values: Array, grads: Array) -> None:
+        """Take this layer's part of the Network's two vectors: the views of the parameters lie one after the other."""
+        at = 0
+        for name, parameter in self.parameters().items():
+            end = at + math.prod(parameter.shape)
+            # past the slots, which would copy
+            self.__dict__[name] = values[at:end].reshape(parameter.shape)
+            self.__dict__["d" + name] = grads[at:end].reshape(parameter.shape)
+            at = end
         self.attached = True
 
     def arguments(self) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import numpy as np
 
 from core.nn.array import Array, Shape
-from core.nn.im2col import scatter, windows
 from core.nn.layer import Layer
 
 
@@ -11,7 +10,8 @@ class MaxPool2d(Layer):
     """y = the largest number of each size × size window, each channel by itself; dy goes to where it was.
 
     x (batch, height, width, c) -> (batch, rows, columns, c),  rows = ⌊(height − size) / stride⌋ + 1.
-    Where several are largest, the first takes the gradient (row by row).
+    Where several are largest, the first takes the gradient (row by row). The largest of a square is the largest of its
+    rows' largest, so both passes go along the width and then along the height: 2 size steps, not size².
     """
 
     def __init__(self, size: int = 2, stride: int | None = None) -> None:
@@ -20,20 +20,58 @@ class MaxPool2d(Layer):
     def output_shape(self, shape: Shape) -> Shape:
         return pooled_shape(shape, self.size, self.stride or self.size, "MaxPool2d")
 
+    def prepare(self, x: Array) -> None:
+        super().prepare(x)
+        n, _, columns, c = self.y.shape
+        self.wide = np.empty((n, x.shape[1], columns, c), x.dtype)  # the largest along the width
+        self.dwide = np.empty_like(self.wide)
+
     def forward(self, x: Array, training: bool = False) -> Array:
-        shape = self.output_shape(x.shape)
-        flat = windows(x, self.size, self.stride or self.size).reshape(*shape[:3], -1, shape[3])
-        if training:
-            self.prepared, self.where = x.shape, flat.argmax(3)[:, :, :, None]
-        y: Array = flat.max(3)
-        return y
+        if not training:
+            rows, columns = self.output_shape(x.shape)[1:3]
+            return largest(self.parts(largest(self.parts(x, 2, columns)), 1, rows))
+        if x.shape != self.prepared:
+            self.prepare(x)
+        self.x = x
+        largest(self.parts(x, 2, self.y.shape[2]), self.wide)
+        return largest(self.parts(self.wide, 1, self.y.shape[1]), self.y)
 
     def backward(self, dy: Array) -> Array:
-        n, rows, columns, c = dy.shape
-        spread = np.zeros((n, rows, columns, self.size**2, c), dy.dtype)
-        np.put_along_axis(spread, self.where, dy[:, :, :, None], 3)
-        spread = spread.reshape(n, rows, columns, self.size, self.size, c)
-        return scatter(spread, self.prepared, self.stride or self.size)
+        rows, columns = dy.shape[1:3]
+        if (self.stride or self.size) != self.size or self.dx.shape[1:3] != (rows * self.size, columns * self.size):
+            self.dwide.fill(0)  # windows leave gaps or overlap
+            self.dx.fill(0)
+        self.hand_back(dy, self.y, self.parts(self.wide, 1, rows), self.parts(self.dwide, 1, rows))
+        self.hand_back(self.dwide, self.wide, self.parts(self.x, 2, columns), self.parts(self.dx, 2, columns))
+        return self.dx
+
+    def parts(self, x: Array, axis: int, count: int) -> list[Array]:
+        """The first, second … number of every window along one axis, as views."""
+        step = self.stride or self.size
+        spans = [slice(i, i + step * (count - 1) + 1, step) for i in range(self.size)]
+        return [x[:, span] if axis == 1 else x[:, :, span] for span in spans]
+
+    def hand_back(self, dy: Array, y: Array, parts: list[Array], dparts: list[Array]) -> None:
+        """Each part that equals y takes what is left of dy; what nobody took before is the last part's."""
+        overlap = (self.stride or self.size) < self.size
+        left = dy
+        for part, dpart in zip(parts[:-1], dparts, strict=False):
+            taken = np.multiply(left, part == y, None if overlap else dpart)
+            if overlap:
+                dpart += taken
+            left = left - taken if len(parts) > 2 or overlap else np.subtract(left, taken, dparts[-1])
+        if overlap or len(parts) != 2:
+            dparts[-1][...] = left + dparts[-1] if overlap else left
+
+
+def largest(parts: list[Array], out: Array | None = None) -> Array:
+    """The largest of several arrays, number by number."""
+    if len(parts) == 1:
+        return np.positive(parts[0], out)
+    y = np.maximum(parts[0], parts[1], out=out)
+    for part in parts[2:]:
+        np.maximum(y, part, out=y)
+    return y
 
 
 def pooled_shape(shape: Shape, size: int, stride: int, name: str) -> Shape:
