@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -15,6 +17,7 @@ from core.data.library import Library
 from core.experiments import catalog
 from core.run.experiment import Experiment, Preset
 from core.run.settings import Settings
+from gui.banner import Banner
 from gui.state import load_state, state_file
 from gui.theme import Theme, apply_theme
 
@@ -30,6 +33,19 @@ def make_application(theme: Theme) -> QApplication:
     application.setApplicationDisplayName("")
     apply_theme(application, theme)
     return application
+
+
+def show_mistakes(banner: Banner) -> None:
+    """A mistake of ours in a slot goes to the banner with its details: the terminal is behind the projector."""
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        banner.show_words(banner.tr("The window made a mistake: {0}").format(error), details)
+
+    sys.excepthook = show
 
 
 class Collector(QObject):
@@ -70,6 +86,7 @@ def open_window(
     folder = data_dir or (Path(state.data_dir) if state.data_dir else None)
     window = MainWindow(course, Library(folder), found, state, state_file(), language)
     Collector(window)
+    show_mistakes(window.parts.banner)
     if chosen is not None:
         window.lecture.load(*chosen, steps=steps)
     elif state.experiment in course:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core.run.frame import Frame
+from core.run.session import Session
 from gui.capture import Caption, capture_stage, copy_to_clipboard
 from gui.commands import RunState
 from gui.fields.words import translated
@@ -20,9 +21,10 @@ from gui.lecture import Lecture
 from gui.state import WindowState
 
 SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
+KINDS = ("png", "svg", "pdf")
 READY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED}
 
-Job = Callable[[Frame], None]
+Act = Callable[[Session, Frame, str | None], None]  # the panel's channel, None for the stage
 
 
 class CaptureMenu(QMenu):
@@ -33,7 +35,7 @@ class CaptureMenu(QMenu):
         self._lecture = lecture
         self._state = state
         self._language = language
-        self._job: Job | None = None
+        self._job: tuple[Act, str | None] | None = None
         self.dialog: QFileDialog | None = None
         self.addAction(self.tr("Save the stage…")).triggered.connect(self.save_stage)
         self.addAction(self.tr("Copy the stage")).triggered.connect(self.copy_stage)
@@ -78,65 +80,57 @@ class CaptureMenu(QMenu):
     def copy_stage(self) -> None:
         self._when_settled(self._copy, None)
 
-    def _when_settled(self, act: Callable[[Frame, str | None], None], panel: str | None) -> None:
+    def _when_settled(self, act: Act, panel: str | None) -> None:
         stage = self._lecture.parts.stage
         if not self._ready() or stage is None:
             return
         if self._job is None:
             self._lecture.shown.connect(self._look)
-        self._job = lambda frame: act(frame, panel)
+        self._job = (act, panel)
         self._lecture.runner.pause()
         self._lecture.runner.want(channel for view in stage.experiment.views for channel in view.all_channels)
 
     @Slot(object)
     def _look(self, frame: Frame) -> None:
-        if frame.settled and self._job is not None:
-            job, self._job = self._job, None
-            self._lecture.shown.disconnect(self._look)
-            job(frame)
-
-    def _save(self, frame: Frame, panel: str | None) -> None:
-        """Ask where to; the dialog is opened, not executed, so the window goes on meanwhile."""
         session = self._lecture.runner.session
-        if session is None:
+        if not frame.settled or session is None or self._job is None:
             return
-        name = "-".join([session.experiment.id, *([panel] if panel else []), f"step-{frame.step}"])
+        (act, panel), self._job = self._job, None
+        self._lecture.shown.disconnect(self._look)
+        act(session, frame, panel)
+        self._lecture.want()
+
+    def _save(self, session: Session, frame: Frame, panel: str | None) -> None:
+        """Ask where to; the dialog is opened, not executed, so the window goes on meanwhile."""
         dialog = QFileDialog(self.parentWidget(), self.tr("Save a picture"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(
-            [self.tr("{0} picture (*.{1})").format(kind.upper(), kind) for kind in ("png", "svg", "pdf")]
-        )
-        dialog.setDefaultSuffix("png")
+        dialog.setNameFilters([self.tr("{0} picture (*.{1})").format(kind.upper(), kind) for kind in KINDS])
+        dialog.setDefaultSuffix(KINDS[0])
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2].rstrip(")")))
         dialog.setDirectory(self._state.capture_dir or str(Path.home()))
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda path: self._write(frame, panel, Path(path)))
+        dialog.selectFile("-".join([session.experiment.id, *([panel] if panel else []), f"step-{frame.step}"]))
+        caption = Caption.of(session, self._language)
+        dialog.fileSelected.connect(lambda path: self._write(session, frame, caption, panel, Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
 
-    def _write(self, frame: Frame, panel: str | None, path: Path) -> None:
-        lecture = self._lecture
+    def _write(self, session: Session, frame: Frame, caption: Caption, panel: str | None, path: Path) -> None:
+        parts = self._lecture.parts
         self._state.capture_dir = str(path.parent)
-        if lecture.runner.session is None:
-            return
         size, scale = self._size()
-        caption = Caption.of(lecture.runner.session, self._language)
         try:
-            capture_stage(lecture.runner.session, frame, caption, path, size, scale, lecture.parts.theme, panel)
-        except (OSError, ValueError) as wrong:
-            lecture.parts.banner.show_words(self.tr("The picture was not written: {0}").format(wrong))
+            capture_stage(session, frame, caption, path, size, scale, parts.theme, panel)
+        except OSError as wrong:
+            parts.banner.show_words(self.tr("The picture was not written: {0}").format(wrong))
             return
-        lecture.parts.status.show_message(self.tr("Saved {0}").format(path.name))
+        parts.status.show_message(self.tr("Saved {0}").format(path.name))
 
-    def _copy(self, frame: Frame, panel: str | None) -> None:
-        lecture = self._lecture
-        if lecture.runner.session is None:
-            return
+    def _copy(self, session: Session, frame: Frame, panel: str | None) -> None:
+        parts = self._lecture.parts
         size, scale = self._size()
-        caption = Caption.of(lecture.runner.session, self._language)
-        copy_to_clipboard(lecture.runner.session, frame, caption, size, scale, lecture.parts.theme, panel)
-        lecture.parts.status.show_message(self.tr("Copied the picture"))
+        copy_to_clipboard(session, frame, Caption.of(session, self._language), size, scale, parts.theme, panel)
+        parts.status.show_message(self.tr("Copied the picture"))
 
     def _size(self) -> tuple[tuple[int, int], float]:
         chosen = self._sizes.checkedAction().data()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from core.experiments.notes import Note
 from core.run.experiment import Experiment
 from gui.fields.words import translated
-from gui.icons import icon
 from gui.theme import Theme
 
 ID = Qt.ItemDataRole.UserRole
@@ -43,7 +42,6 @@ class Gallery(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._choose_first)
-        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.tree = ChapterTree(self)
         self._delegate = EntryDelegate(theme, self.tree)
         self.tree.setItemDelegate(self._delegate)
@@ -92,7 +90,6 @@ class Gallery(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
-        self._glass.setIcon(icon("search", theme))
         self.tree.viewport().update()
 
     @Slot(str)
@@ -102,8 +99,7 @@ class Gallery(QWidget):
         for item in self._items.values():
             item.setHidden(not all(word in item.data(0, WORDS) for word in words))
         for chapter in self._chapters.values():
-            children = [chapter.child(i) for i in range(chapter.childCount())]
-            chapter.setHidden(all(child.isHidden() for child in children))
+            chapter.setHidden(all(item.isHidden() for item in self._items.values() if item.parent() is chapter))
             if words:
                 chapter.setExpanded(True)
 
@@ -168,6 +164,9 @@ class EntryDelegate(QStyledItemDelegate):
         painter.save()
         if index.data(ID) is not None and (current or hovered):
             painter.fillRect(rect, QColor(self.theme.panel if current else self.theme.grid))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(self.theme.accent))
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if current:
             painter.fillRect(QRect(rect.x(), rect.y() + 4, 3, rect.height() - 8), QColor(self.theme.accent))
         y = rect.y() + (10 if index.data(ID) is None else 5)

@@ -14,7 +14,7 @@ RATIOS = (1, 2, 3)
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """reset, back, play, pause, step, camera, list, theme, search or data; paler while disabled."""
+    """reset, back, play, pause, step, camera, list or theme; paler while disabled."""
     made = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.border)):
         for ratio in RATIOS:
@@ -94,21 +94,6 @@ def _theme(painter: QPainter, color: QColor) -> None:
     painter.drawEllipse(QPointF(9, 9), 6, 6)
 
 
-def _search(painter: QPainter, color: QColor) -> None:
-    _stroke(painter, color, 1.8)
-    painter.drawEllipse(QPointF(7.6, 7.6), 4.6, 4.6)
-    painter.drawLine(QPointF(11.2, 11.2), QPointF(15.4, 15.4))
-
-
-def _data(painter: QPainter, color: QColor) -> None:
-    _stroke(painter, color, 1.6)
-    painter.drawEllipse(QRectF(3, 2.5, 12, 4))
-    for y in (8.2, 12.0):
-        painter.drawArc(QRectF(3, y - 2, 12, 4), 180 * 16, 180 * 16)
-    painter.drawLine(QPointF(3, 4.5), QPointF(3, 12))
-    painter.drawLine(QPointF(15, 4.5), QPointF(15, 12))
-
-
 def _stroke(painter: QPainter, color: QColor, width: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -123,6 +108,4 @@ _SHAPES: dict[str, Callable[[QPainter, QColor], None]] = {
     "camera": _camera,
     "list": _list,
     "theme": _theme,
-    "search": _search,
-    "data": _data,
 }

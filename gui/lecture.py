@@ -53,7 +53,7 @@ class Lecture(QObject):
         transport.reset.connect(runner.reset)
         transport.speed.changed.connect(runner.set_speed)
         parts.edited.connect(self.edit)
-        parts.wanted_changed.connect(self._want)
+        parts.wanted_changed.connect(self.want)
         parts.form.preset_chosen.connect(self._choose_preset)
         parts.form.new_seed.connect(self._new_seed)
         parts.gallery.chosen.connect(self.open)
@@ -88,7 +88,7 @@ class Lecture(QObject):
         self.parts.show_experiment(experiment, settings, preset)
         self.runner.load(experiment, settings, preset if steps is None else replace(preset, steps=steps, endless=False))
         self.runner.set_speed(self.parts.header.transport.speed.value)
-        self._want()
+        self.want()
         if experiment.pace is Pace.STREAMED or (experiment.pace is Pace.STEPPED and experiment.steps_per_second):
             self.runner.play()
         self.opened.emit(experiment.id)
@@ -155,7 +155,8 @@ class Lecture(QObject):
         self.parts.show_missing(name)
 
     @Slot()
-    def _want(self) -> None:
+    def want(self) -> None:
+        """Only what can be seen is computed."""
         stage = self.parts.stage
         self.runner.want(stage.wanted() if stage is not None else ())
 

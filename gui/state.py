@@ -26,7 +26,7 @@ class WindowState:
     capture_dir: str = ""
     gallery: int = 232
     settings: int = 300
-    notes: int = 168
+    notes: int = 136
 
     def save(self, path: Path) -> None:
         """A state that cannot be written is forgotten: a full disk must not keep the window from closing."""

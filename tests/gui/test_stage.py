@@ -1,0 +1,130 @@
+"""Where panels stand, which are drawn, and what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import QRect
+from pytestqt.qtbot import QtBot
+
+from core.data.library import Library
+from core.run.experiment import View
+from core.run.frame import Frame, settled_frame
+from core.run.session import Session
+from gui.arrange import GAP, arrange
+from gui.stage import Stage
+from gui.theme import Theme
+from tests.gui.specimens import WaveSettings, rivals, wave
+
+SIZES = [(660, 420), (760, 520), (1300, 800), (3100, 1800)]
+GRIDS = [
+    ("main",),
+    ("side", "side"),
+    ("below", "below", "below"),
+    ("main", "side", "side"),
+    ("main", "main", "side", "side", "side"),
+    ("main", "side", "below"),
+    ("main", "main", "side", "side", "side", "below"),
+]
+
+
+def views(areas: Sequence[str]) -> list[View]:
+    return [View(f"channel {i}", area=area, weight=1 + i % 2) for i, area in enumerate(areas)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("areas", GRIDS)
+def test_that_cells_fill_the_stage_without_overlap(areas: tuple[str, ...], size: tuple[int, int]) -> None:
+    whole = QRect(0, 0, *size)
+    cells = arrange(views(areas), whole)
+    assert all(whole.contains(cell) for cell in cells)
+    grown = [cell.adjusted(0, 0, GAP, GAP) for cell in cells]
+    assert not any(a.intersects(b) for i, a in enumerate(grown) for b in grown[:i])
+    # each cell carries a gap to its right and beneath, so together they are the stage and one gap more each way
+    assert sum(g.width() * g.height() for g in grown) == (size[0] + GAP) * (size[1] + GAP)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("areas", GRIDS)
+def test_that_no_cell_is_a_sliver(areas: tuple[str, ...], size: tuple[int, int]) -> None:
+    for cell in arrange(views(areas), QRect(0, 0, *size)):
+        assert min(cell.width(), cell.height()) >= 100
+        assert 1 / 2.5 < cell.width() / cell.height() < 8
+
+
+def test_that_the_main_part_is_the_largest() -> None:
+    cells = arrange(views(("main", "side", "side", "below")), QRect(0, 0, 1200, 700))
+    assert max(cells, key=lambda c: c.width() * c.height()) == cells[0]
+    assert cells[0].topLeft() == QRect(0, 0, 1, 1).topLeft()
+
+
+def test_that_weight_says_how_much_a_panel_takes() -> None:
+    light, heavy = arrange([View("a", weight=1), View("b", weight=3)], QRect(0, 0, 300, 808))
+    assert heavy.height() == 3 * light.height()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Stage:
+    made = Stage(wave, WaveSettings(), Theme.named("light"))
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def frame() -> Frame:
+    session = Session(wave, WaveSettings(), Library())
+    session.run_to(3)
+    made = settled_frame(session)
+    session.close()
+    return made
+
+
+def test_that_every_channel_of_a_panel_in_sight_is_wanted(stage: Stage) -> None:
+    assert stage.wanted() == {"value", "bars", "words"}
+
+
+def test_that_a_maximized_panel_is_alone_and_wants_only_its_own(qtbot: QtBot, stage: Stage, frame: Frame) -> None:
+    stage.show_frame(frame)
+    bars = stage.panel("Bars")
+    with qtbot.waitSignal(stage.wanted_changed):
+        bars.maximize_requested.emit()
+    assert [panel for panel in stage.panels if panel.isVisible()] == [bars]
+    assert bars.geometry() == stage.rect()
+    assert stage.wanted() == {"bars"}
+    with qtbot.waitSignal(stage.wanted_changed):
+        bars.maximize_requested.emit()
+    assert all(panel.isVisible() for panel in stage.panels)
+    assert bars.geometry() != stage.rect()
+
+
+def test_that_restore_tells_whether_there_was_something_to_restore(stage: Stage) -> None:
+    assert stage.restore() is False
+    stage.maximize(stage.panels[0])
+    assert stage.restore() is True
+
+
+def test_that_the_stage_passes_on_gestures(qtbot: QtBot, stage: Stage) -> None:
+    with qtbot.waitSignal(stage.edited) as told:
+        stage.panels[1].edited.emit("start", (1.0, 2.0))
+    assert told.args == ["start", (1.0, 2.0)]
+
+
+def test_that_a_panel_describes_the_frame_it_was_shown(stage: Stage, frame: Frame) -> None:
+    stage.show_frame(frame)
+    assert "step 3" in stage.panel("Words").describe()
+    stage.clear()
+    assert "step 3" not in stage.panel("Words").describe()
+
+
+def test_that_variants_are_told_to_every_panel(qtbot: QtBot) -> None:
+    made = Stage(rivals, WaveSettings(), Theme.named("dark"))
+    qtbot.addWidget(made)
+    session = Session(rivals, WaveSettings(), Library())
+    session.run_to(45)
+    made.show_frame(settled_frame(session))
+    session.close()
+    assert "tame" in made.panel("value").describe()
+    assert "wild" in made.panel("value").describe()

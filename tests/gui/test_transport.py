@@ -1,0 +1,119 @@
+"""Real clicks on the real buttons, in every state."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from gui.commands import RunState
+from gui.speed import SPEEDS
+from gui.theme import Theme
+from gui.transport import Transport
+from tests.gui.specimens import still, walk, wave
+
+
+@pytest.fixture
+def transport(qtbot: QtBot) -> Transport:
+    made = Transport(Theme.named("light"))
+    qtbot.addWidget(made)
+    made.show_experiment(walk)
+    made.show()
+    return made
+
+
+def click(qtbot: QtBot, button: QToolButton) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    ("state", "enabled"),
+    [
+        (RunState.EMPTY, ""),
+        (RunState.LOADING, "play"),
+        (RunState.PAUSED, "reset back play step"),
+        (RunState.RUNNING, "reset back play step"),
+        (RunState.FINISHED, "reset back play"),
+        (RunState.FAILED, "reset back"),
+    ],
+)
+def test_that_only_what_makes_sense_can_be_clicked(transport: Transport, state: RunState, enabled: str) -> None:
+    transport.show_state(state)
+    buttons = {
+        "reset": transport.reset_button,
+        "back": transport.back_button,
+        "play": transport.play_button,
+        "step": transport.step_button,
+    }
+    assert {name for name, button in buttons.items() if button.isEnabled()} == set(enabled.split())
+
+
+def test_that_the_play_button_pauses_while_it_runs(qtbot: QtBot, transport: Transport) -> None:
+    transport.show_state(RunState.PAUSED)
+    with qtbot.waitSignal(transport.play):
+        click(qtbot, transport.play_button)
+    transport.show_state(RunState.RUNNING)
+    assert transport.play_button.accessibleName() == "Pause"
+    with qtbot.waitSignal(transport.pause):
+        click(qtbot, transport.play_button)
+
+
+def test_that_a_step_has_the_unit_that_was_chosen(qtbot: QtBot, transport: Transport) -> None:
+    transport.show_experiment(wave)
+    transport.show_state(RunState.PAUSED)
+    for action in transport.step_button.menu().actions():
+        action.trigger()
+        with qtbot.waitSignal(transport.step) as told:
+            qtbot.mouseClick(
+                transport.step_button, Qt.MouseButton.LeftButton, pos=transport.step_button.rect().center()
+            )
+        assert told.args == [action.data()]
+
+
+def test_that_a_step_back_is_offered_only_to_walks(transport: Transport) -> None:
+    assert transport.back_button.isVisible()
+    transport.show_experiment(wave)
+    assert not transport.back_button.isVisible()
+
+
+def test_that_an_instant_experiment_has_nothing_to_play(qtbot: QtBot, transport: Transport) -> None:
+    transport.show_experiment(still)
+    transport.show_state(RunState.FINISHED)
+    assert not any(w.isVisible() for w in (transport.play_button, transport.step_button, transport.speed))
+    with qtbot.assertNotEmitted(transport.play):
+        transport.toggle()
+
+
+def test_that_an_experiment_brings_its_own_speed(qtbot: QtBot, transport: Transport) -> None:
+    with qtbot.waitSignal(transport.speed.changed) as told:
+        transport.show_experiment(walk)
+    assert told.args == [30.0]
+    with qtbot.waitSignal(transport.speed.changed) as told:
+        transport.show_experiment(wave)
+    assert told.args == [None]
+
+
+def test_that_the_slider_goes_through_the_speeds(qtbot: QtBot, transport: Transport) -> None:
+    heard: list[object] = []
+    transport.speed.changed.connect(heard.append)
+    transport.speed.slider.setValue(0)
+    for _ in SPEEDS[1:]:
+        qtbot.keyClick(transport.speed.slider, Qt.Key.Key_Up)
+    assert heard == list(SPEEDS)
+    assert transport.speed.words.text() == "full speed"
+
+
+def test_that_a_click_leaves_the_focus_where_it_was(qtbot: QtBot, transport: Transport) -> None:
+    transport.show_state(RunState.PAUSED)
+    for button in (transport.reset_button, transport.play_button, transport.step_button):
+        click(qtbot, button)
+        assert not button.hasFocus()
+
+
+def test_that_the_counter_groups_its_figures_and_keeps_its_width(transport: Transport) -> None:
+    transport.show_step(1234567)
+    assert transport.counter.text() == "step 1\u2009234\u2009567"
+    wide = transport.counter.minimumWidth()
+    transport.show_step(1)
+    assert transport.counter.minimumWidth() == wide
