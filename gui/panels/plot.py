@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from pyqtgraph.functions import arrayToLineSegments, arrayToQPath
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -29,16 +30,16 @@ class Plot:
     log_x: bool = False
     log_y: bool = False
 
-    def px(self, x: Array) -> Array:
+    def px(self, x: ArrayLike) -> Array:
         """Pixels from the left of the widget."""
         return self.frame.left() + self.frame.width() * _share(x, self.x, self.log_x)
 
-    def py(self, y: Array) -> Array:
+    def py(self, y: ArrayLike) -> Array:
         """Pixels from the top of the widget."""
         return self.frame.bottom() - self.frame.height() * _share(y, self.y, self.log_y)
 
     def point(self, x: float, y: float) -> QPointF:
-        return QPointF(float(self.px(np.float64(x))), float(self.py(np.float64(y))))
+        return QPointF(float(self.px(x)), float(self.py(y)))
 
     def x_at(self, pixels: float) -> float:
         return _value((pixels - self.frame.left()) / self.frame.width(), self.x, self.log_x)
@@ -47,10 +48,10 @@ class Plot:
         return _value((self.frame.bottom() - pixels) / self.frame.height(), self.y, self.log_y)
 
 
-def _share(values: Array, span: Range, log: bool) -> Array:
+def _share(values: ArrayLike, span: Range, log: bool) -> Array:
     low, high = (math.log10(v) for v in span) if log else span
     with np.errstate(divide="ignore", invalid="ignore"):
-        data = np.log10(np.maximum(values, 1e-300)) if log else np.asarray(values)
+        data = np.log10(np.maximum(values, 1e-300)) if log else np.asarray(values, dtype=np.float64)
         # Far outside is still outside, and a painter overflows on coordinates of 1e300.
         return np.clip((data - low) / (high - low), -50, 50)
 
@@ -109,7 +110,7 @@ def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> N
     ticks = _ticks(plot.x, plot.log_x, frame.width() / 1.4, look.whole_x)
     end = -math.inf
     for tick in ticks:
-        at = float(plot.px(np.float64(tick.value)))
+        at = float(plot.px(tick.value))
         if look.grid:
             painter.setPen(theme.pen(theme.grid, 1))
             painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
@@ -130,7 +131,7 @@ def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> N
     frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
     widest = 0.0
     for tick in _ticks(plot.y, plot.log_y, frame.height()):
-        at = float(plot.py(np.float64(tick.value)))
+        at = float(plot.py(tick.value))
         if look.grid:
             painter.setPen(theme.pen(theme.grid, 1))
             painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))

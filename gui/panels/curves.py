@@ -1,0 +1,226 @@
+"""Lines: every scalar series over its steps, and any y(x) that a view computes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from core.nn.array import Array
+from core.run.experiment import View
+from core.run.frame import Frame as Shown
+from core.run.records import Curves, Record
+from core.run.series import Series
+from core.run.session import Mark
+from core.run.tick import Key
+from gui.panels.labels import Label, label_room, paint_labels, paint_marker
+from gui.panels.panel import Panel
+from gui.panels.plot import Frame, Plot, draw_line, lay_out, paint_axes, thinned
+from gui.panels.ranges import XRange, YRange, extent
+from gui.panels.ticks import short
+from gui.theme import Dash, Theme, VariantStyle
+
+
+class Line(NamedTuple):
+    """One line as it is drawn: x with the lowest, highest and last y of each row, and the smoothed y if there is one."""
+
+    name: str
+    style: VariantStyle
+    x: Array
+    low: Array
+    high: Array
+    y: Array
+    smooth: Array | None = None
+    mark: str = ""
+
+
+class CurvesPanel(Panel):
+    """The raw line faint and the smoothed one bold where smoothing is on, labels at the lines' ends."""
+
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(view, theme, parent)
+        self._lines: list[Line] = []
+        self._points = -1
+        self._x_range = XRange()
+        self._y_range = YRange(view.log_y, view.y_range)
+        self._plot: Plot | None = None
+        self._x_label = view.x_label
+        self._series: dict[Key, Series] = {}
+        self._marks: dict[Key, str] = {}
+
+    @property
+    def empty(self) -> bool:
+        return not any(len(line.x) for line in self._lines)
+
+    def take(self, frame: Shown) -> None:
+        series = {k: s for k, s in frame.series.items() if k.channel in self.view.all_channels}
+        if not series:
+            super().take(frame)
+            return
+        points = sum(s.count for s in series.values())
+        if points == self._points and series == self._series and frame.settled == self.settled:
+            return
+        self._points, self._series, self.settled = points, series, frame.settled
+        self._marks = {m.key: m.text for m in frame.marks if isinstance(m, Mark)}
+        self._show([self._line_of(key, one) for key, one in self._ordered(series)])
+
+    def show_records(self, records: Mapping[str, Record]) -> None:
+        self.records = dict(records)
+        lines = []
+        for variant, record in self.records.items():
+            if isinstance(record, Curves):
+                self._x_label = record.x_label
+                lines += self._record_lines(variant, record)
+        self._show(lines)
+
+    def set_variants(self, names: tuple[str, ...] | list[str], family: bool = False) -> None:  # type: ignore[override]
+        super().set_variants(names, family)
+        if self._series:
+            self._show([self._line_of(key, one) for key, one in self._ordered(self._series)])
+        elif self.records:
+            self.show_records(self.records)
+
+    def clear(self) -> None:
+        self._lines, self._points, self._series = [], -1, {}
+        self._x_range = XRange()
+        self._y_range = YRange(self.view.log_y, self.view.y_range)
+        super().clear()
+
+    def describe(self) -> str:
+        ends = []
+        for line in self._lines:
+            if len(line.y):
+                shown = line.smooth if line.smooth is not None else line.y
+                ends.append(
+                    f"{line.name or self.view.channel} {shown[-1]:.4g}" + (f" ({line.mark})" if line.mark else "")
+                )
+        if not ends:
+            return "nothing to show yet"
+        end = max(line.x[-1] for line in self._lines if len(line.x))
+        return f"{self.view.y_label or self.view.channel} at {self._x_label} {end:g}: " + ", ".join(ends)
+
+    def _show(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self.setAccessibleDescription(self.describe())
+        self.update()
+
+    def _ordered(self, series: Mapping[Key, Series]) -> list[tuple[Key, Series]]:
+        channels = self.view.all_channels
+        place = {name: i for i, name in enumerate(self.names)}
+        order = sorted(series, key=lambda k: (place.get(k.variant, len(place)), channels.index(k.channel)))
+        return [(key, series[key]) for key in order]
+
+    def _line_of(self, key: Key, series: Series) -> Line:
+        steps, low, high, last = series.read()
+        smooth = None
+        if self.view.smooth > 1:
+            smooth = moving_mean(last, max(1, self.view.smooth // series.resolution))
+        return Line(self._name(key), self._style(key), steps, low, high, last, smooth, self._marks.get(key, ""))
+
+    def _name(self, key: Key) -> str:
+        several = len(self.view.all_channels) > 1
+        return " ".join(part for part in (key.variant, key.channel if several else "") if part)
+
+    def _style(self, key: Key) -> VariantStyle:
+        channel = self.view.all_channels.index(key.channel)
+        if not key.variant:
+            return list(self.theme.styles(self.view.all_channels).values())[channel]
+        style = self.style_of(key.variant)
+        return style._replace(dash=(5.0, 2.5)) if channel else style
+
+    def _record_lines(self, variant: str, record: Curves) -> list[Line]:
+        own = self.theme.styles(tuple(record.lines))
+        lines = []
+        for name, y in record.lines.items():
+            style = self.style_of(variant) if variant else own[name]
+            dash: Dash = (3.0, 2.5) if name in record.dashed else (style.dash if variant else ())
+            label = variant if variant and len(record.lines) == 1 else " ".join(filter(None, (variant, name)))
+            label = "" if variant and name in record.dashed else label
+            lines.append(Line(label, style._replace(dash=dash), record.x, y, y, y))
+        return lines
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        labels = [self._label(line) for line in self._lines if line.name and len(line.x)]
+        room = label_room(self.theme, labels, area)
+        plot = self._lay_out(area.adjusted(0, 0, -room, 0))
+        self._plot = plot
+        look = self._look()
+        paint_axes(painter, plot, self.theme, look)
+        painter.save()
+        painter.setClipRect(plot.frame.adjusted(-2, -2, 3, 3))
+        for line in self._lines:
+            self._draw_line(painter, plot, line)
+        painter.restore()
+        paint_labels(painter, self.theme, plot, labels, area, inside=room == 0)
+
+    def _lay_out(self, area: QRectF) -> Plot:
+        lines = [line for line in self._lines if len(line.x)]
+        first, last = min(float(line.x[0]) for line in lines), max(float(line.x[-1]) for line in lines)
+        streaming = bool(self._series) and not self.settled
+        x = self._x_range.update(first, last, not streaming)
+        low, high = extent([values for line in lines for values in (line.low, line.high)], self.view.log_y)
+        y = self._y_range.update(low, high, not streaming)
+        return lay_out(self.theme, area, x, y, self._look(), log_y=self.view.log_y)
+
+    def _look(self) -> Frame:
+        whole = bool(self._series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
+        return Frame(self._x_label, self.view.y_label, whole_x=whole)
+
+    def _draw_line(self, painter: QPainter, plot: Plot, line: Line) -> None:
+        color = QColor(line.style.color)
+        most = int(min(2000, 2 * plot.frame.width()))
+        x, y = thinned(line.x, line.low, line.high, line.y, most)
+        if line.smooth is None:
+            draw_line(painter, plot, x, y, self.theme.pen(color, 2, line.style.dash))
+        else:
+            faint = QColor(color)
+            faint.setAlphaF(0.28)
+            draw_line(painter, plot, x, y, self.theme.pen(faint, 1))
+            x, y = thinned(line.x, line.smooth, line.smooth, line.smooth, most)
+            draw_line(painter, plot, x, y, self.theme.pen(color, 2.5, line.style.dash))
+        end = self._end(line)
+        if end is not None:
+            marker = "cross" if line.mark else line.style.marker
+            paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
+
+    def _end(self, line: Line) -> tuple[float, float] | None:
+        """The last point that can be drawn."""
+        y = line.smooth if line.smooth is not None else line.y
+        fine = np.flatnonzero(np.isfinite(y) & ((y > 0) | (not self.view.log_y)))
+        return (float(line.x[fine[-1]]), float(y[fine[-1]])) if len(fine) else None
+
+    def _label(self, line: Line) -> Label:
+        end = self._end(line)
+        text = f"{line.name} {line.mark}" if line.mark else line.name
+        return Label(text, line.style, end[1] if end is not None else None)
+
+    def readout(self, at: QPointF) -> str:
+        plot = self._plot
+        if plot is None or not plot.frame.contains(at):
+            return ""
+        x = plot.x_at(at.x())
+        found = [(line, min(int(np.searchsorted(line.x, x)), len(line.x) - 1)) for line in self._lines if len(line.x)]
+        nearest = min(found, key=lambda item: abs(float(plot.py(item[0].y[item[1]])) - at.y()), default=None)
+        if nearest is None:
+            return ""
+        line, row = nearest
+        value = line.smooth[row] if line.smooth is not None else line.y[row]
+        return f"{self._x_label} {short(float(line.x[row]), 7)} · {line.name} {short(float(value), 4)}".replace(
+            "·  ", "· "
+        )
+
+
+def moving_mean(values: Array, width: int) -> Array:
+    """The mean of each value and those before it, `width` at most; values that are not finite are left out."""
+    fine = np.isfinite(values)
+    sums = np.concatenate([[0.0], np.cumsum(np.where(fine, values, 0.0))])
+    counts = np.concatenate([[0], np.cumsum(fine)])
+    ends = np.arange(1, len(values) + 1)
+    starts = np.maximum(ends - width, 0)
+    counted = counts[ends] - counts[starts]
+    with np.errstate(invalid="ignore"):
+        return np.asarray((sums[ends] - sums[starts]) / np.where(counted, counted, np.nan))

@@ -1,0 +1,118 @@
+"""The names of lines: at their right ends where there is room, else as a legend inside the plot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
+
+from gui.panels.plot import Plot, spread
+from gui.theme import Theme, VariantStyle
+
+SAMPLE = 22.0  # pixels of line before a name, so that dashes can be told apart
+GAP = 6.0
+
+
+class Label(NamedTuple):
+    """y: where the line ends, in data; None where it has no end to point at."""
+
+    text: str
+    style: VariantStyle
+    y: float | None = None
+
+
+def label_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> float:
+    """Pixels to keep free at the right for the names; 0 where they must go inside."""
+    if not labels:
+        return 0.0
+    metrics = QFontMetricsF(theme.font(14))
+    width = max(metrics.horizontalAdvance(label.text) for label in labels) + SAMPLE + 2 * GAP
+    fits = width < 0.36 * area.width() and len(labels) * metrics.height() < area.height() - 2 * metrics.height()
+    return width if fits else 0.0
+
+
+def paint_labels(
+    painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[Label], area: QRectF, inside: bool
+) -> None:
+    """Each name beside the end of its line, moved apart where ends meet; or a legend in the upper right corner."""
+    if not labels:
+        return
+    metrics = QFontMetricsF(theme.font(14))
+    line = metrics.height()
+    if inside:
+        _paint_legend(painter, theme, plot, labels)
+        return
+    bottom, top = plot.frame.bottom() - line / 2, plot.frame.top() + line / 2
+
+    def wanted(label: Label) -> float:
+        at = float(plot.py(label.y)) if label.y is not None else bottom
+        return min(max(at, top), bottom)
+
+    ordered = sorted(labels, key=wanted)
+    places = spread([wanted(label) for label in ordered], line, top, bottom)
+    left = plot.frame.right() + GAP + 4
+    for label, y in zip(ordered, places, strict=True):
+        _paint_entry(painter, theme, label, QPointF(left, y), area.right() - left)
+
+
+def _paint_legend(painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[Label]) -> None:
+    metrics = QFontMetricsF(theme.font(14))
+    line = metrics.height()
+    most = max(1, int((plot.frame.height() - GAP) / line))
+    shown = labels[:most]
+    width = min(max(metrics.horizontalAdvance(one.text) for one in shown) + SAMPLE + 3 * GAP, plot.frame.width())
+    box = QRectF(plot.frame.right() - width, plot.frame.top(), width, len(shown) * line + GAP)
+    ground = QColor(theme.panel)
+    ground.setAlphaF(0.85)
+    painter.fillRect(box, ground)
+    for i, label in enumerate(shown):
+        at = QPointF(box.left() + GAP, box.top() + GAP / 2 + (i + 0.5) * line)
+        _paint_entry(painter, theme, label, at, width - GAP)
+
+
+def _paint_entry(painter: QPainter, theme: Theme, label: Label, at: QPointF, room: float) -> None:
+    """A sample of the line, its marker, and the name; `at` is the middle of the left edge."""
+    metrics = QFontMetricsF(theme.font(14))
+    painter.setPen(theme.pen(label.style.color, 2, label.style.dash))
+    painter.drawLine(at, QPointF(at.x() + SAMPLE, at.y()))
+    paint_marker(painter, theme, QPointF(at.x() + SAMPLE / 2, at.y()), label.style.marker, label.style.color, 3.5)
+    painter.setFont(theme.font(14))
+    painter.setPen(QColor(theme.text))
+    width = room - SAMPLE - GAP
+    box = QRectF(at.x() + SAMPLE + GAP, at.y() - metrics.height() / 2, width, metrics.height())
+    text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, width + 1)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+_CORNERS = {"square": (4, math.pi / 4), "diamond": (4, 0.0), "triangle": (3, -math.pi / 2), "down": (3, math.pi / 2)}
+
+
+def paint_marker(
+    painter: QPainter, theme: Theme, at: QPointF, marker: str, color: str | QColor, size: float = 4.5
+) -> None:
+    """A mark of that shape, filled, with a thin edge in the panel's colour so that marks on lines stand out."""
+    painter.save()
+    painter.setBrush(QColor(color))
+    painter.setPen(theme.pen(theme.panel, 1))
+    if marker in _CORNERS:
+        count, turn = _CORNERS[marker]
+        painter.drawPolygon(_polygon(at, [size * 1.25] * count, turn))
+    elif marker == "star":
+        painter.drawPolygon(_polygon(at, [size * 1.7, size * 0.7] * 5, -math.pi / 2))
+    elif marker in ("plus", "cross"):
+        painter.setPen(theme.pen(QColor(color), 2.5))
+        turn = math.pi / 4 if marker == "cross" else 0.0
+        for angle in (turn, turn + math.pi / 2):
+            arm = QPointF(size * 1.2 * math.cos(angle), size * 1.2 * math.sin(angle))
+            painter.drawLine(at - arm, at + arm)
+    else:
+        painter.drawEllipse(at, size, size)
+    painter.restore()
+
+
+def _polygon(at: QPointF, radii: Sequence[float], turn: float) -> QPolygonF:
+    angles = (turn + 2 * math.pi * i / len(radii) for i in range(len(radii)))
+    return QPolygonF([at + QPointF(r * math.cos(a), r * math.sin(a)) for r, a in zip(radii, angles, strict=True)])
