@@ -1,0 +1,127 @@
+"""What the contract of experiments is checked with: sessions, fingerprints, and another value for any setting."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.data.library import Library
+from core.experiments import catalog
+from core.run.blas import set_blas_threads
+from core.run.experiment import Experiment, Preset
+from core.run.kinds import Choice, Flag, Kind, Many, Range
+from core.run.records import Record
+from core.run.session import Moved, Session
+from core.run.settings import Settings, fields, get, with_value
+from core.run.tick import Key
+
+FEW = 4
+UNLIKE = 25  # updates after which fair variants, which begin alike, differ even in what is sampled
+SHORT = 2500  # updates that an expectation may cost in the suite; CHALKGRAD_LONG=1 runs them all
+BESIDE = Path(__file__).parents[2].parent / "shared" / "mnist"
+MNIST = Path(os.environ.get("CHALKGRAD_MNIST", BESIDE))
+
+EXPERIMENTS = list(catalog().values())
+PRESETS = [(one, preset) for one in EXPERIMENTS for preset in one.presets]
+
+every_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda one: one.id)
+
+
+def over(chosen: Iterable[tuple[Experiment, Preset]]) -> pytest.MarkDecorator:
+    """Parametrize over these presets."""
+    pairs = list(chosen)
+    return pytest.mark.parametrize(
+        ("experiment", "preset"), pairs, ids=[f"{one.id}, {preset.name}" for one, preset in pairs]
+    )
+
+
+def needs_mnist(settings: Settings) -> bool:
+    return any(get(settings, field.path) == "MNIST" for field in fields(type(settings)))
+
+
+def soon(preset: Preset) -> list[int]:
+    """The steps of what is expected within this suite's patience."""
+    furthest = np.inf if os.environ.get("CHALKGRAD_LONG") else SHORT
+    return [expected.step for expected in preset.expected if expected.step <= furthest]
+
+
+every_preset = over(PRESETS)
+
+
+def begin(experiment: Experiment, library: Library, preset: Preset | None = None, **changed: Any) -> Session:
+    """A session at its first tick; skips where it needs data that this computer lacks."""
+    preset = preset or experiment.preset()
+    settings = preset.settings
+    for path, value in changed.items():
+        settings = with_value(settings, path, value)
+    if needs_mnist(settings) and not library.has("MNIST"):
+        pytest.skip("MNIST is not on this computer; CHALKGRAD_MNIST names its folder")
+    set_blas_threads(experiment.blas_threads)
+    session = Session(experiment, settings, library, preset=preset)
+    to_tick(session)
+    return session
+
+
+def to_tick(session: Session) -> Moved:
+    """Past the breaths to the next tick, or to the end."""
+    while (moved := session.advance()) is Moved.BREATH:
+        pass
+    return moved
+
+
+def go(session: Session, ticks: int = FEW) -> Session:
+    for _ in range(ticks):
+        to_tick(session)
+    return session
+
+
+def records(session: Session) -> dict[Key, Record]:
+    assert session.tick is not None
+    made = {key: session.record(key) for key in session.tick.views}
+    return {key: record for key, record in made.items() if record is not None}
+
+
+def log(session: Session) -> dict[Key, list[bytes]]:
+    """The series and samples of a session, to the last bit."""
+    series = {key: [column.tobytes() for column in found.read()] for key, found in session.series.items()}
+    samples = {key: [column.tobytes() for column in found.read()] for key, found in session.samples.items()}
+    return {**series, **{Key(f"{key.channel} samples", key.variant): value for key, value in samples.items()}}
+
+
+def arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """Every array in a record, however deep."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif is_dataclass(value):
+        for field in dataclass_fields(value):
+            yield from arrays(getattr(value, field.name))
+    elif isinstance(value, dict):
+        yield from arrays(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from arrays(item)
+
+
+def fingerprint(record: Record) -> tuple[Any, ...]:
+    return type(record), record.describe(), tuple(array.tobytes() for array in arrays(record))
+
+
+def another(kind: Kind, value: Any) -> Any:
+    """A different value that the kind allows, or the same where there is none to be guessed."""
+    if isinstance(kind, Flag):
+        return not value
+    if isinstance(kind, Choice):
+        return next(option for option in (*kind.options[::-1], value) if option not in (value, "MNIST"))
+    if isinstance(kind, Many):
+        return tuple(option for option in kind.options if option not in value) or kind.options[:1]
+    if isinstance(kind, Range):
+        halfway = (kind.low + value) / 2 if value != kind.low else (value + kind.high) / 2
+        return int(halfway) if kind.whole else halfway
+    return value

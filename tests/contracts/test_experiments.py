@@ -1,0 +1,278 @@
+"""What holds for every experiment of the catalogue, and so for one that is added tomorrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.data.library import Library
+from core.data.missing import MissingData
+from core.run.experiment import Experiment, Pace, Preset
+from core.run.kinds import Choice, Flag, Many
+from core.run.records import Curves
+from core.run.session import Moved, Session
+from core.run.settings import Effect, as_text, assign, fields, get, with_value
+from tests.contracts.experiment_cases import (
+    EXPERIMENTS,
+    FEW,
+    MNIST,
+    PRESETS,
+    UNLIKE,
+    another,
+    arrays,
+    begin,
+    every_experiment,
+    every_preset,
+    fingerprint,
+    go,
+    log,
+    needs_mnist,
+    over,
+    records,
+    soon,
+    to_tick,
+)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(MNIST if MNIST.is_dir() else None)
+
+
+# The value itself
+
+
+@every_experiment
+def test_that_an_experiment_has_presets_views_and_a_docstring_that_asks(experiment: Experiment) -> None:
+    assert len({preset.name for preset in experiment.presets}) == len(experiment.presets) >= 2
+    assert {"Quick", "Book"} <= {preset.name for preset in experiment.presets}
+    assert any(view.area == "main" for view in experiment.views)
+    assert all(view.title for view in experiment.views)
+    assert experiment.doc.splitlines()[0].endswith("?")
+
+
+@every_preset
+def test_that_settings_read_back_from_their_text(experiment: Experiment, preset: Preset) -> None:
+    settings = experiment.settings()
+    for path, text in as_text(preset.settings).items():
+        settings = assign(settings, f"{path}={text}")
+    assert settings == preset.settings
+
+
+@every_experiment
+def test_that_every_setting_refuses_nonsense_in_one_sentence(experiment: Experiment) -> None:
+    for field in fields(experiment.settings):
+        if field.kind.accepts("?"):
+            continue
+        with pytest.raises(ValueError, match=field.path) as refused:
+            assign(experiment.settings(), f"{field.path}=?")
+        assert "\n" not in str(refused.value)
+        assert len(str(refused.value)) < 300
+
+
+@every_experiment
+def test_that_a_setting_shown_for_another_names_a_value_that_it_can_have(experiment: Experiment) -> None:
+    for field in fields(experiment.settings):
+        if field.shown is not None:
+            condition = next(f for f in fields(experiment.settings) if f.path == field.shown.path)
+            options = getattr(condition.kind, "options", (True, False))
+            assert set(field.shown.values) <= set(options)
+
+
+# The run
+
+
+@every_preset
+def test_that_the_first_tick_is_step_0_and_every_tick_is_an_update_later(
+    experiment: Experiment, preset: Preset, library: Library
+) -> None:
+    session = begin(experiment, library, preset)
+    steps = [session.step]
+    while len(steps) <= FEW and to_tick(session) is Moved.TICK:
+        steps.append(session.step)
+    assert steps == list(range(len(steps)))
+    assert len(steps) > 1 or experiment.pace is Pace.INSTANT
+    session.close()
+
+
+@over(pair for pair in PRESETS if pair[0].pace is not Pace.STREAMED)
+def test_that_a_short_walk_reaches_the_step_at_which_its_preset_pauses(experiment: Experiment, preset: Preset) -> None:
+    session = begin(experiment, Library(), preset)
+    session.run_to(preset.steps)
+    assert session.step == preset.steps
+
+
+@every_preset
+def test_that_a_replay_gives_the_same_run_to_the_last_bit(
+    experiment: Experiment, preset: Preset, library: Library
+) -> None:
+    one = go(begin(experiment, library, preset))
+    other = one.again()
+    go(other, FEW + 1)
+    assert log(one) == log(other)
+    assert {k: fingerprint(r) for k, r in records(one).items()} == {
+        k: fingerprint(r) for k, r in records(other).items()
+    }
+    one.close()
+    other.close()
+
+
+@every_experiment
+def test_that_a_run_is_the_same_whether_anyone_looks_or_not(experiment: Experiment, library: Library) -> None:
+    unwatched, watched = (begin(experiment, library) for _ in range(2))
+    for _ in range(FEW):
+        records(watched)
+        records(watched)
+        go(watched, 1)
+    go(unwatched, FEW)
+    assert log(watched) == log(unwatched)
+
+
+@pytest.mark.parametrize(
+    "experiment", [one for one in EXPERIMENTS if one.pace is Pace.STREAMED], ids=lambda one: one.id
+)
+def test_that_another_seed_trains_another_network(experiment: Experiment, library: Library) -> None:
+    one, other = (go(begin(experiment, library, seed=seed)) for seed in (1, 2))
+    assert log(one) != log(other)
+
+
+@every_experiment
+def test_that_a_run_can_be_closed_before_amid_and_after(experiment: Experiment, library: Library) -> None:
+    settings = experiment.preset().settings
+    untouched = Session(experiment, settings, library)
+    untouched.close()
+    assert untouched.advance() is Moved.END
+    amid = go(begin(experiment, library), 1)
+    amid.close()
+    assert amid.advance() is Moved.END
+    amid.close()
+
+
+# What it shows
+
+
+@every_experiment
+def test_that_every_panel_has_something_to_show(experiment: Experiment, library: Library) -> None:
+    session = go(begin(experiment, library))
+    assert session.tick is not None
+    shown = {key.channel for key in session.tick.views}
+    logged = {key.channel for key in session.series}
+    for view in experiment.views:
+        for channel in view.all_channels:
+            assert channel in shown or (view.record is Curves and channel in logged), channel
+
+
+@every_preset
+def test_that_views_give_frozen_records_of_the_declared_type(
+    experiment: Experiment, preset: Preset, library: Library
+) -> None:
+    session = begin(experiment, library, preset)
+    declared = {channel: view.record for view in experiment.views for channel in view.all_channels}
+    for _ in range(2):
+        for key, record in records(session).items():
+            assert type(record) is declared[key.channel], key
+            assert record.describe()
+            for array in arrays(record):
+                assert not array.flags.writeable
+                assert array.base is None or not array.base.flags.writeable
+        go(session, 1)
+
+
+@every_preset
+def test_that_a_record_keeps_what_it_showed_when_the_run_goes_on(
+    experiment: Experiment, preset: Preset, library: Library
+) -> None:
+    session = go(begin(experiment, library, preset), 1)
+    kept = records(session)
+    before = {key: fingerprint(record) for key, record in kept.items()}
+    go(session)
+    assert {key: fingerprint(record) for key, record in kept.items()} == before
+
+
+@every_preset
+def test_that_variants_have_names_and_pictures_of_their_own(
+    experiment: Experiment, preset: Preset, library: Library
+) -> None:
+    session = begin(experiment, library, preset)
+    names = experiment.variant_names(session.settings)
+    assert len(set(names)) == len(names)
+    go(session, UNLIKE if names else 1)
+    panels = {channel for view in experiment.views for channel in view.all_channels}
+    assert {key.variant for key in session.series if key.channel in panels and key.variant} <= set(names)
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for key, record in records(session).items():
+        assert key.variant in ("", *names)
+        found.setdefault(key.channel, []).append(fingerprint(record))
+    for channel, prints in found.items():
+        assert len(set(prints)) == len(prints), f"two variants of {channel} give the same record"
+
+
+# Edits
+
+
+@every_experiment
+def test_that_an_edit_for_display_changes_pictures_and_never_the_run(experiment: Experiment, library: Library) -> None:
+    plain, edited = (begin(experiment, library) for _ in range(2))
+    for field in fields(experiment.settings):
+        if field.effect is Effect.DISPLAY:
+            edited.edit(field.path, another(field.kind, get(edited.settings, field.path)))
+            assert records(edited)
+            go(edited, 1)
+            go(plain, 1)
+    assert log(plain) == log(edited)
+    assert not edited.edits
+
+
+@every_experiment
+def test_that_live_edits_are_logged_and_replayed(experiment: Experiment, library: Library) -> None:
+    live = [field for field in fields(experiment.settings) if field.effect is Effect.LIVE]
+    session = go(begin(experiment, library), 1)
+    for field in live:
+        session.edit(field.path, another(field.kind, get(session.settings, field.path)))
+        go(session, 2)
+        assert records(session)
+    assert len(session.edits) == len(live)
+    replayed = session.again()
+    replayed.run_to(session.step)
+    assert log(replayed) == log(session)
+    assert replayed.edits == session.edits
+
+
+@every_experiment
+def test_that_every_choice_of_every_setting_runs(experiment: Experiment, library: Library) -> None:
+    for field in fields(experiment.settings):
+        options = field.kind.options if isinstance(field.kind, Choice) else (another(field.kind, field.default),)
+        for option in options:
+            if field.effect is not Effect.RESTART or not isinstance(field.kind, Choice | Flag | Many):
+                continue
+            settings = with_value(experiment.preset().settings, field.path, option)
+            if needs_mnist(settings):
+                continue
+            session = go(Session(experiment, settings, library), 2)
+            assert records(session), f"{field.path} {option}"
+            session.close()
+
+
+# Claims and data
+
+
+@over(pair for pair in PRESETS if soon(pair[1]))
+def test_that_what_a_preset_expects_is_what_is_measured(
+    experiment: Experiment, preset: Preset, library: Library
+) -> None:
+    steps = soon(preset)
+    session = begin(experiment, library, preset)
+    session.run_to(max(steps))
+    verdicts = [verdict for verdict in session.verdicts() if verdict.holds is not None]
+    assert len(verdicts) >= len(steps)
+    assert [verdict for verdict in verdicts if not verdict.holds] == []
+
+
+@over(pair for pair in PRESETS if needs_mnist(pair[1].settings))
+def test_that_absent_data_is_said_before_the_first_tick(experiment: Experiment, preset: Preset, tmp_path: Path) -> None:
+    session = Session(experiment, preset.settings, Library(tmp_path, tmp_path), preset=preset)
+    with pytest.raises(MissingData, match="MNIST is not on this computer"):
+        to_tick(session)
+    assert session.tick is None
