@@ -134,11 +134,12 @@ class CurvesPanel(Panel):
 
     def _record_lines(self, variant: str, record: Curves) -> list[Line]:
         own = self.theme.styles(tuple(record.lines))
+        measured = len(record.lines) - len(record.dashed)
         lines = []
         for name, y in record.lines.items():
             style = self.style_of(variant) if variant else own[name]
             dash: Dash = (3.0, 2.5) if name in record.dashed else (style.dash if variant else ())
-            label = variant if variant and len(record.lines) == 1 else " ".join(filter(None, (variant, name)))
+            label = variant if variant and measured == 1 else " ".join(filter(None, (variant, name)))
             label = "" if variant and name in record.dashed else label
             lines.append(Line(label, style._replace(dash=dash), record.x, y, y, y))
         return lines
