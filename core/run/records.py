@@ -66,7 +66,8 @@ class Histograms(Record):
     """One histogram per name over shared, fixed bins; what falls outside is counted, the spike at zero is told.
 
     edges (bins + 1,); counts (names, bins); below, above, zeros (names,): numbers of values under edges[0], over
-    edges[-1], and exactly 0 (these are also in counts); mean, std (names,) of all values.
+    edges[-1], and exactly 0 (these are also in counts); mean, std (names,) of all values. captions: one short text per
+    name, or none.
     """
 
     names: tuple[str, ...]
@@ -78,9 +79,10 @@ class Histograms(Record):
     mean: Array
     std: Array
     x_label: str = "value"
+    captions: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, arrays: dict[str, Array], edges: Array, x_label: str = "value") -> Self:
+    def of(cls, arrays: dict[str, Array], edges: Array, x_label: str = "value", captions: tuple[str, ...] = ()) -> Self:
         """Count each array into the bins. A value equal to the last edge is inside."""
         flat = [np.ravel(a) for a in arrays.values()]
         return cls(
@@ -93,6 +95,7 @@ class Histograms(Record):
             mean=np.array([a.mean(dtype=np.float64) for a in flat]),
             std=np.array([a.std(dtype=np.float64) for a in flat]),
             x_label=x_label,
+            captions=captions,
         )
 
     @property
@@ -104,8 +107,12 @@ class Histograms(Record):
         shares = 100 * self.zeros / np.maximum(self.total, 1)
         outside = self.below + self.above
         parts = [
-            f"{name}: {zero:.0f} % zero, mean {mean:.3g}, std {std:.3g}" + (f", {out} outside" if out else "")
-            for name, zero, mean, std, out in zip(self.names, shares, self.mean, self.std, outside, strict=True)
+            f"{name}: {zero:.0f} % zero, mean {mean:.3g}, std {std:.3g}"
+            + (f", {out} outside" if out else "")
+            + (f", {caption}" if caption else "")
+            for name, zero, mean, std, out, caption in zip(
+                self.names, shares, self.mean, self.std, outside, self.captions or [""] * len(self.names), strict=True
+            )
         ]
         return "; ".join(parts)
 

@@ -105,19 +105,21 @@ def prediction(name: str, settings: InitSettings) -> Spread:
 def output_histograms(found: Signals, response: Response) -> Histograms:
     """Bins over the range of the activation, shared by all layers and initializers."""
     edges = np.linspace(response.low, response.high, BINS + 1)
-    return Histograms.of(dict(zip(LAYERS, found.outputs, strict=True)), edges, "activation")
+    captions = tuple(f"{100 * share:.0f} % saturated" for share in found.saturated) if response.bounded else ()
+    return Histograms.of(dict(zip(LAYERS, found.outputs, strict=True)), edges, "activation", captions)
 
 
 def gradient_histograms(found: Signals, settings: InitSettings) -> Histograms:
     """Bins over ±3, where the last layer's gradients lie by their making, or over decades of their size."""
+    captions = tuple(f"std {std:.2g}" for std in deviations(found.gradients))
     if settings.gradient_axis == "linear":
         edges = np.linspace(-3, 3, BINS + 1)
-        return Histograms.of(dict(zip(LAYERS, found.gradients, strict=True)), edges, "gradient")
+        return Histograms.of(dict(zip(LAYERS, found.gradients, strict=True)), edges, "gradient", captions)
     edges = np.linspace(*DECADES, BINS + 1)
     with np.errstate(divide="ignore"):
         sizes = [np.log10(np.abs(g, dtype=np.float64)) for g in found.gradients]
     seen = [np.maximum(size, DECADES[0] - 1) for size in sizes]  # a gradient of 0 lies below every decade
-    return Histograms.of(dict(zip(LAYERS, seen, strict=True)), edges, "log₁₀ |gradient|")
+    return Histograms.of(dict(zip(LAYERS, seen, strict=True)), edges, "log₁₀ |gradient|", captions)
 
 
 def spread_curves(arrays: tuple[Array, ...], predicted: Array, what: str) -> Curves:
