@@ -1,0 +1,217 @@
+"""Whatever overlays in a plane: fields of colour, contours, paths, points, lines, arrows. A click sets a point."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+
+from core.run.plane import Arrows, Axes, Contours, Field, Layer, Lines, Path, Plane, Points
+from gui.panels.colors import color_at, colorize
+from gui.panels.contours import Band, bands
+from gui.panels.labels import Label, label_room, paint_labels, paint_marker
+from gui.panels.panel import Panel
+from gui.panels.plot import Frame, Plot, draw_line, lay_out, paint_axes
+from gui.panels.ticks import short
+from gui.theme import VariantStyle
+
+FEW = 60  # points of a path that are marked one by one
+OPACITY = 0.62  # of a field under points, so that they stand out
+
+L = TypeVar("L")
+
+
+class PlanePanel(Panel):
+    """The planes of all variants over each other, in the axes of the first."""
+
+    _plot: Plot | None = None
+    _contours: tuple[Contours, list[Band]] | None = None
+    _field: tuple[Field, str, QImage] | None = None
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        planes = self._planes()
+        axes = next(iter(planes.values())).axes
+        labels = [Label(name, self._path_style(name)) for name, plane in planes.items() if name and _of(plane, Path)]
+        room = label_room(self.theme, labels, area)
+        plot = self._lay_out(area.adjusted(0, 0, -room, 0), axes)
+        self._plot = plot
+        look = Frame(axes.x_label, axes.y_label, grid=False)
+        painter.save()
+        painter.setClipRect(plot.frame)
+        for name, plane in planes.items():
+            for layer in plane.layers:
+                self._draw_layer(painter, plot, layer, name)
+        painter.restore()
+        paint_axes(painter, plot, self.theme, look)
+        for name, plane in planes.items():
+            for path in _of(plane, Path):
+                self._draw_head(painter, plot, path, self._path_style(name or path.name))
+        paint_labels(painter, self.theme, plot, labels, area, inside=room == 0)
+
+    def _planes(self) -> dict[str, Plane]:
+        return {name: record for name, record in self.records.items() if isinstance(record, Plane)}
+
+    def _path_style(self, name: str) -> VariantStyle:
+        return self.style_of(name)
+
+    def _lay_out(self, area: QRectF, axes: Axes) -> Plot:
+        """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y."""
+        look = Frame(axes.x_label, axes.y_label)
+        plot = lay_out(self.theme, area, axes.x, axes.y, look)
+        if not axes.equal:
+            return plot
+        frame, wide, high = plot.frame, axes.x[1] - axes.x[0], axes.y[1] - axes.y[0]
+        unit = min(frame.width() / wide, frame.height() / high)
+        inner = QRectF(0, 0, unit * wide, unit * high)
+        inner.moveCenter(frame.center())
+        return Plot(inner, axes.x, axes.y)
+
+    def _draw_layer(self, painter: QPainter, plot: Plot, layer: Layer, variant: str) -> None:
+        match layer:
+            case Field():
+                self._draw_field(painter, plot, layer)
+            case Contours():
+                self._draw_contours(painter, plot, layer)
+            case Path():
+                self._draw_path(painter, plot, layer, self._path_style(variant or layer.name))
+            case Points():
+                self._draw_points(painter, plot, layer)
+            case Lines():
+                color = self.style_of(variant).color if variant else self.theme.text
+                pen = self.theme.pen(color, 2, (4, 3) if layer.dashed else ())
+                draw_line(painter, plot, layer.x, layer.y, pen)
+            case Arrows():
+                self._draw_arrows(painter, plot, layer, variant)
+
+    def _draw_field(self, painter: QPainter, plot: Plot, field: Field) -> None:
+        if self._field is None or self._field[0] is not field or self._field[1] != self.theme.name:
+            low, high = field.limits
+            centre = field.centre if field.scale == "signed" else 0.0
+            image = colorize(field.values[::-1] - centre, (low - centre, high - centre), field.scale, self.theme)
+            self._field = (field, self.theme.name, image)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(OPACITY)
+        top_left, bottom_right = plot.point(field.x[0], field.y[1]), plot.point(field.x[1], field.y[0])
+        painter.drawImage(QRectF(top_left, bottom_right), self._field[2])
+        painter.restore()
+
+    def _draw_contours(self, painter: QPainter, plot: Plot, contours: Contours) -> None:
+        """Bands from the ground's colour (high) towards the accent (low): the valley is where the colour gathers."""
+        if self._contours is None or self._contours[0] is not contours:
+            self._contours = (contours, bands(contours))
+        to_pixels = _transform(plot)
+        ground, deep = QColor(self.theme.panel), QColor(self.theme.accent)
+        line = QColor(self.theme.secondary)
+        line.setAlphaF(0.45)
+        found = self._contours[1]
+        for i, band in enumerate(found):
+            share = 0.42 * (1 - i / max(len(found) - 1, 1)) ** 1.5
+            painter.fillPath(to_pixels.map(band.area), _mixed(ground, deep, share))
+            painter.strokePath(to_pixels.map(band.edge), self.theme.pen(line, 1))
+
+    def _draw_path(self, painter: QPainter, plot: Plot, path: Path, style: VariantStyle) -> None:
+        draw_line(painter, plot, path.x, path.y, self.theme.pen(style.color, 2.5, style.dash))
+        if len(path.x) > FEW:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(style.color))
+        for x, y in zip(path.x.tolist(), path.y.tolist(), strict=True):
+            painter.drawEllipse(plot.point(x, y), 3, 3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _draw_head(self, painter: QPainter, plot: Plot, path: Path, style: VariantStyle) -> None:
+        """The newest point, drawn over everything else, and not clipped at the axes."""
+        at = plot.point(float(path.x[-1]), float(path.y[-1]))
+        if plot.frame.adjusted(-8, -8, 8, 8).contains(at):
+            paint_marker(painter, self.theme, at, style.marker, style.color, 7)
+
+    def _draw_points(self, painter: QPainter, plot: Plot, points: Points) -> None:
+        groups = points.group if len(points.group) else np.zeros(len(points.x), dtype=np.int64)
+        colors = self._group_colors(points)
+        size = 5.0 if len(points.x) <= 200 else 4.0
+        for x, y, group in zip(points.x.tolist(), points.y.tolist(), groups.tolist(), strict=True):
+            at = plot.point(x, y)
+            if points.marker == "dot":
+                painter.setPen(self.theme.pen(self.theme.panel, 1))
+                painter.setBrush(colors[group % len(colors)])
+                painter.drawEllipse(at, size, size)
+            else:
+                paint_marker(painter, self.theme, at, points.marker, colors[group % len(colors)], size)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if points.highlight is not None:
+            painter.setPen(self.theme.pen(self.theme.text, 2))
+            painter.drawEllipse(plot.point(points.x[points.highlight], points.y[points.highlight]), 9, 9)
+
+    def _group_colors(self, points: Points) -> list[QColor]:
+        """Two classes take the two ends of the signed map, as the field beneath them does."""
+        if not len(points.group):
+            return [QColor(self.theme.text)]
+        if points.group.max() <= 1:
+            return [color_at(side, (-1.0, 1.0), "signed", self.theme) for side in (-0.62, 0.62)]
+        return [QColor(self.theme.color(i)) for i in range(8)]
+
+    def _draw_arrows(self, painter: QPainter, plot: Plot, arrows: Arrows, variant: str) -> None:
+        color = self.style_of(variant).color if variant else self.theme.secondary
+        painter.setPen(self.theme.pen(color, 1.5))
+        for x, y, dx, dy in zip(*(a.tolist() for a in (arrows.x, arrows.y, arrows.dx, arrows.dy)), strict=True):
+            start, end = plot.point(x, y), plot.point(x + dx, y + dy)
+            painter.drawLine(start, end)
+            _draw_tip(painter, start, end)
+
+    def readout(self, at: QPointF) -> str:
+        plot, planes = self._plot, self._planes()
+        if plot is None or not plot.frame.contains(at):
+            return ""
+        x, y = plot.x_at(at.x()), plot.y_at(at.y())
+        axes = next(iter(planes.values())).axes
+        text = f"{axes.x_label} {short(x)}, {axes.y_label} {short(y)}"
+        grids = [layer for plane in planes.values() for layer in plane.layers if isinstance(layer, Field | Contours)]
+        if grids:
+            name = grids[0].label if isinstance(grids[0], Field) and grids[0].label else "f"
+            text += f" · {name} {short(_at(grids[0], x, y))}"
+        return text
+
+    def clicked(self, at: QPointF) -> None:
+        if self.view.click and self._plot is not None and self._plot.frame.contains(at):
+            point = (float(f"{self._plot.x_at(at.x()):.4g}"), float(f"{self._plot.y_at(at.y()):.4g}"))
+            self.edited.emit(self.view.click, point)
+
+
+def _of(plane: Plane, kind: type[L]) -> list[L]:
+    return [layer for layer in plane.layers if isinstance(layer, kind)]
+
+
+def _transform(plot: Plot) -> QTransform:
+    """From data to pixels, for paths that are kept in data."""
+    x_scale = plot.frame.width() / (plot.x[1] - plot.x[0])
+    y_scale = -plot.frame.height() / (plot.y[1] - plot.y[0])
+    left = plot.frame.left() - plot.x[0] * x_scale
+    top = plot.frame.bottom() - plot.y[0] * y_scale
+    return QTransform(x_scale, 0, 0, y_scale, left, top)
+
+
+def _mixed(first: QColor, second: QColor, share: float) -> QColor:
+    parts = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
+    return QColor(*(round(a + share * (b - a)) for a, b in parts))
+
+
+def _at(grid: Field | Contours, x: float, y: float) -> float:
+    """The grid's value nearest to a point."""
+    rows, columns = grid.values.shape
+    column = round((x - grid.x[0]) / (grid.x[1] - grid.x[0]) * (columns - 1))
+    row = round((y - grid.y[0]) / (grid.y[1] - grid.y[0]) * (rows - 1))
+    return float(grid.values[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
+
+
+def _draw_tip(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    along = end - start
+    length = float(np.hypot(along.x(), along.y()))
+    if length < 1:
+        return
+    unit, size = along / length, min(8.0, length / 2)
+    across = QPointF(-unit.y(), unit.x())
+    for side in (1, -1):
+        painter.drawLine(end, end - unit * size + across * (side * size / 2))
