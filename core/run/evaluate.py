@@ -10,7 +10,7 @@ from core.run.records import Matrix
 from core.run.tick import Key
 from core.run.train import Measurement
 
-PORTION = 200  # samples between two breaths: at most about 40 ms, where pictures must first be made
+PORTION = 100  # samples between two breaths: some 20 ms, where pictures must first be made or a network is deep
 
 
 class Examination:

@@ -52,10 +52,10 @@ class Convnet(Settings):
         Preset("Quick", Convnet(), 400),
         Preset(
             "Book",
-            Convnet(data="MNIST", every=600),
+            Convnet(data="MNIST", init="σ = 0.01", every=600),
             12_000,
             (
-                Expected("test accuracy", step=600, value=0.96, tolerance=0.02, source="after 1 epoch"),
+                Expected("test accuracy", step=600, value=0.96, tolerance=0.01, source="after 1 epoch"),
                 Expected("test accuracy", step=12_000, value=0.989, tolerance=0.004, source="after 20 epochs"),
             ),
         ),
