@@ -10,8 +10,9 @@ class MaxPool2d(Layer):
     """y = the largest number of each size × size window, each channel by itself; dy goes to where it was.
 
     x (batch, height, width, c) -> (batch, rows, columns, c),  rows = ⌊(height − size) / stride⌋ + 1.
-    Where several are largest, the first takes the gradient (row by row). The largest of a square is the largest of its
-    rows' largest, so both passes go along the width and then along the height: 2 size steps, not size².
+    The largest of a square is the largest of its columns' largest, so both passes take the height first, where memory
+    runs are long, then the width: 2 size steps, not size². Where several are largest, the first takes the gradient, in
+    the first column that has one (PyTorch: in the first row).
     """
 
     def __init__(self, size: int = 2, stride: int | None = None) -> None:
@@ -22,27 +23,27 @@ class MaxPool2d(Layer):
 
     def prepare(self, x: Array) -> None:
         super().prepare(x)
-        n, _, columns, c = self.y.shape
-        self.wide = np.empty((n, x.shape[1], columns, c), x.dtype)  # the largest along the width
-        self.dwide = np.empty_like(self.wide)
+        n, rows, _, c = self.y.shape
+        self.tall = np.empty((n, rows, x.shape[2], c), x.dtype)  # the largest along the height
+        self.dtall = np.empty_like(self.tall)
 
     def forward(self, x: Array, training: bool = False) -> Array:
         if not training:
             rows, columns = self.output_shape(x.shape)[1:3]
-            return largest(self.parts(largest(self.parts(x, 2, columns)), 1, rows))
+            return largest(self.parts(largest(self.parts(x, 1, rows)), 2, columns))
         if x.shape != self.prepared:
             self.prepare(x)
         self.x = x
-        largest(self.parts(x, 2, self.y.shape[2]), self.wide)
-        return largest(self.parts(self.wide, 1, self.y.shape[1]), self.y)
+        largest(self.parts(x, 1, self.y.shape[1]), self.tall)
+        return largest(self.parts(self.tall, 2, self.y.shape[2]), self.y)
 
     def backward(self, dy: Array) -> Array:
         rows, columns = dy.shape[1:3]
         if (self.stride or self.size) != self.size or self.dx.shape[1:3] != (rows * self.size, columns * self.size):
-            self.dwide.fill(0)  # windows leave gaps or overlap
+            self.dtall.fill(0)  # windows leave gaps or overlap
             self.dx.fill(0)
-        self.hand_back(dy, self.y, self.parts(self.wide, 1, rows), self.parts(self.dwide, 1, rows))
-        self.hand_back(self.dwide, self.wide, self.parts(self.x, 2, columns), self.parts(self.dx, 2, columns))
+        self.hand_back(dy, self.y, self.parts(self.tall, 2, columns), self.parts(self.dtall, 2, columns))
+        self.hand_back(self.dtall, self.tall, self.parts(self.x, 1, rows), self.parts(self.dx, 1, rows))
         return self.dx
 
     def parts(self, x: Array, axis: int, count: int) -> list[Array]:
@@ -56,12 +57,14 @@ class MaxPool2d(Layer):
         overlap = (self.stride or self.size) < self.size
         left = dy
         for part, dpart in zip(parts[:-1], dparts, strict=False):
-            taken = np.multiply(left, part == y, None if overlap else dpart)
+            taken = np.multiply(left, part == y, out=None if overlap else dpart)
+            left = np.subtract(left, taken, out=None if overlap else dparts[-1])
             if overlap:
                 dpart += taken
-            left = left - taken if len(parts) > 2 or overlap else np.subtract(left, taken, dparts[-1])
-        if overlap or len(parts) != 2:
-            dparts[-1][...] = left + dparts[-1] if overlap else left
+        if overlap:
+            dparts[-1] += left
+        elif left is dy:  # windows of one number
+            np.copyto(dparts[-1], dy)
 
 
 def largest(parts: list[Array], out: Array | None = None) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.nn.array import Array
 
-BLOCK = 16_384  # numbers worked on at a time: a rule's handful of arrays then stays in the second-level cache
+BLOCK = 65_536  # numbers worked on at a time: a rule's few arrays then stay in a cache, and calls stay few
 
 
 @dataclass

@@ -21,6 +21,7 @@ from core.nn.array import Array
 from core.nn.losses import Loss
 from core.nn.network import Network
 from core.optim.optimizer import Optimizer
+from core.run.parallel import DataParallel
 from core.run.records import Record
 from core.run.tick import NOTHING, Key, Tick, Ticks
 
@@ -60,7 +61,7 @@ UNWATCHED = Watch()
 
 
 def train(
-    net: Network,
+    net: Network | DataParallel,
     loss: Loss,
     optimizer: Optimizer,
     feed: Feed,

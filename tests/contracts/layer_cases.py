@@ -51,5 +51,7 @@ CASES = [
     Case("MaxPool2d", nn.MaxPool2d, (4, 6, 2)),
     Case("MaxPool2d that does not divide", nn.MaxPool2d, (5, 5, 2)),
     Case("MaxPool2d overlapping", lambda: nn.MaxPool2d(3, stride=2), (7, 7, 2)),
+    Case("MaxPool2d of one", lambda: nn.MaxPool2d(1), (3, 3, 2)),
+    Case("MaxPool2d 3×3", lambda: nn.MaxPool2d(3), (6, 7, 2)),
     Case("MaxPool2d with gaps", lambda: nn.MaxPool2d(2, stride=3), (7, 8, 1)),
 ]
