@@ -112,12 +112,3 @@ def test_that_it_learns_to_read_small_digits() -> None:
 def test_that_small_normal_weights_start_from_the_loss_of_guessing() -> None:
     made = session(replace(SMALL, init="σ = 0.01"), 1)
     assert made.series[Key("loss")].last == pytest.approx(np.log(10), abs=0.01)
-
-
-def test_that_one_epoch_of_mnist_gives_the_textbooks_accuracy(mnist: Library) -> None:
-    book = convnet_features.preset("Book")
-    made = Session(convnet_features, book.settings, mnist, preset=book)
-    made.run_to(600)
-    after_one_epoch, after_twenty = made.verdicts()
-    assert after_one_epoch.holds
-    assert after_twenty.holds is None

@@ -77,10 +77,3 @@ def test_that_book_without_mnist_says_so_before_the_first_tick(tmp_path) -> None
     made = Session(optimizer_race, optimizer_race.preset("Book").settings, Library(cache_dir=tmp_path))
     with pytest.raises(MissingData):
         made.advance()
-
-
-def test_that_book_gives_the_textbooks_order(mnist: Library) -> None:
-    book = optimizer_race.preset("Book")
-    made = Session(optimizer_race, book.settings, mnist, preset=book)
-    made.run_to(book.steps)
-    assert [(v.what, v.holds) for v in made.verdicts() if not v.holds] == []
