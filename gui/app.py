@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core.data.library import Library
@@ -33,6 +34,13 @@ def make_application(theme: Theme) -> QApplication:
     application.setApplicationDisplayName("")
     apply_theme(application, theme)
     return application
+
+
+def leave_clipboard() -> None:
+    """Leave a plain image behind: data of Python's making would be destroyed when Python is gone, and crash."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard() and clipboard.mimeData().hasImage():
+        clipboard.setImage(clipboard.image())
 
 
 def show_mistakes(banner: Banner) -> None:
@@ -94,4 +102,6 @@ def open_window(
     elif course:
         window.lecture.open(next(iter(course)))
     window.show()
-    return application.exec()
+    code = application.exec()
+    leave_clipboard()
+    return code

@@ -23,7 +23,6 @@ class Header(QWidget):
         self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.transport = Transport(theme, self)
         self.capture_button = self._button(self.tr("Capture a picture (Ctrl+S)"))
-        self.capture_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.theme_button = self._button(self.tr("Light or dark (Ctrl+D)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,7 @@ RATIOS = (1, 2, 3)
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """reset, back, play, pause, step, camera, list or theme; paler while disabled."""
+    """reset, back, play, pause, step, camera, list, theme or more; paler while disabled."""
     made = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.border)):
         for ratio in RATIOS:
@@ -94,6 +94,10 @@ def _theme(painter: QPainter, color: QColor) -> None:
     painter.drawEllipse(QPointF(9, 9), 6, 6)
 
 
+def _more(painter: QPainter, color: QColor) -> None:
+    painter.drawPolygon(QPolygonF([QPointF(5, 7), QPointF(13, 7), QPointF(9, 12)]))
+
+
 def _stroke(painter: QPainter, color: QColor, width: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -108,4 +112,5 @@ _SHAPES: dict[str, Callable[[QPainter, QColor], None]] = {
     "camera": _camera,
     "list": _list,
     "theme": _theme,
+    "more": _more,
 }

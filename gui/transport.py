@@ -38,6 +38,7 @@ class Transport(QWidget):
         self.back_button = self._button(self.tr("Step back (←)"), self.step_back.emit)
         self.play_button = self._button("", self.toggle)
         self.step_button = self._button(self.tr("Step (→)"), self.emit_step)
+        self.unit_button = self._button(self.tr("How far a step goes"), self._show_units)
         self._add_units()
         self.speed = Speed(self)
         self.counter = QLabel(self)
@@ -58,16 +59,14 @@ class Transport(QWidget):
     def _add_units(self) -> None:
         names = {"update": self.tr("One update"), "epoch": self.tr("One epoch"), "100": self.tr("100 updates")}
         self._units = QActionGroup(self)
-        menu = QMenu(self)
+        self.units = QMenu(self)
         for unit in get_args(Unit):
             action = QAction(names[unit], self._units)
             action.setCheckable(True)
             action.setChecked(unit == self.unit)
             action.setData(unit)
-            menu.addAction(action)
+            self.units.addAction(action)
         self._units.triggered.connect(self._choose_unit)
-        self.step_button.setMenu(menu)
-        self.step_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.step_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.step_button.setText("1")
 
@@ -77,6 +76,7 @@ class Transport(QWidget):
         row.setSpacing(8)
         for widget in (self.reset_button, self.back_button, self.play_button, self.step_button):
             row.addWidget(widget)
+        row.addWidget(self.unit_button)
         row.addSpacing(8)
         row.addWidget(self.speed)
         row.addWidget(self.counter)
@@ -85,13 +85,11 @@ class Transport(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.step_button.setStyleSheet(
-            "QToolButton { padding-right: 22px; }"
-            f"QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border}; width: 18px; }}"
-        )
+        self.unit_button.setStyleSheet("QToolButton { padding: 4px 0; min-width: 18px; }")
         self.reset_button.setIcon(icon("reset", theme))
         self.back_button.setIcon(icon("back", theme))
         self.step_button.setIcon(icon("step", theme))
+        self.unit_button.setIcon(icon("more", theme))
         self.counter.setFont(theme.font(16))
         self.speed.apply_theme(theme)
         self.counter.setMinimumWidth(
@@ -104,7 +102,7 @@ class Transport(QWidget):
         self._pace = experiment.pace
         instant = self._pace is Pace.INSTANT
         self.back_button.setVisible(self._pace is Pace.STEPPED)
-        for widget in (self.play_button, self.step_button, self.speed, self.counter):
+        for widget in (self.play_button, self.step_button, self.unit_button, self.speed, self.counter):
             widget.setVisible(not instant)
         for action in self._units.actions():
             action.setVisible(action.data() != "epoch" or self._pace is Pace.STREAMED)
@@ -144,6 +142,11 @@ class Transport(QWidget):
     def emit_reset(self) -> None:
         if self.reset_button.isEnabled():
             self.reset.emit()
+
+    @Slot()
+    def _show_units(self) -> None:
+        """A menu that pops up on its own: one that belongs to a button would run an event loop inside this one."""
+        self.units.popup(self.unit_button.mapToGlobal(self.unit_button.rect().bottomLeft()))
 
     def _show_play(self) -> None:
         running = self._state is RunState.RUNNING

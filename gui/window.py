@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self.lecture.opened.connect(self._on_opened)
         self.parts.header.gallery_button.clicked.connect(self.parts.toggle_gallery)
         self.parts.header.theme_button.clicked.connect(self.switch_theme)
-        self.parts.header.capture_button.setMenu(self.captures)
+        self.parts.header.capture_button.clicked.connect(self._show_captures)
         self.setCentralWidget(self.parts)
         self.setWindowTitle("Chalkgrad")
         self.setMinimumSize(QSize(960, 600))
@@ -86,6 +86,11 @@ class MainWindow(QMainWindow):
         """Only the question, the buttons and the pictures, on the whole screen; the same key comes back."""
         self.parts.show_presenting(not self.parts.presenting)
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot()
+    def _show_captures(self) -> None:
+        button = self.parts.header.capture_button
+        self.captures.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _escape(self) -> None:
         stage = self.parts.stage

@@ -1,4 +1,4 @@
-"""Every GUI test ends as the program does: no thread left, nothing of Qt waiting to be deleted or collected elsewhere."""
+"""Every GUI test ends as the program does: no thread left, nothing waiting to be deleted or collected elsewhere."""
 
 import gc
 import threading
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 
@@ -15,6 +16,7 @@ def _leave_nothing_behind(qtbot: QtBot) -> Iterator[None]:
     gc.disable()
     before = set(threading.enumerate())
     yield
+    QGuiApplication.clipboard().clear()  # it outlives Python, and what Python has put on it must not
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     # Python keeps a stand-in for every thread of Qt that it has met; a QThread left running aborts by itself.

@@ -62,12 +62,10 @@ def test_that_the_play_button_pauses_while_it_runs(qtbot: QtBot, transport: Tran
 def test_that_a_step_has_the_unit_that_was_chosen(qtbot: QtBot, transport: Transport) -> None:
     transport.show_experiment(wave)
     transport.show_state(RunState.PAUSED)
-    for action in transport.step_button.menu().actions():
+    for action in transport.units.actions():
         action.trigger()
         with qtbot.waitSignal(transport.step) as told:
-            qtbot.mouseClick(
-                transport.step_button, Qt.MouseButton.LeftButton, pos=transport.step_button.rect().center()
-            )
+            click(qtbot, transport.step_button)
         assert told.args == [action.data()]
 
 

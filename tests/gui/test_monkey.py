@@ -1,0 +1,141 @@
+"""A seeded monkey clicks and types on every control it finds, whatever the window is doing.
+
+CHALKGRAD_MONKEY_SECONDS=300 lets it play for five minutes, CHALKGRAD_MONKEY_SEED chooses another monkey.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from core.data.library import Library
+from core.experiments import catalog
+from gui.commands import RunState
+from gui.panels.panel import Panel
+from gui.theme import Theme
+from gui.window import MainWindow
+from tests.gui.specimens import SPECIMENS
+
+SECONDS = float(os.environ.get("CHALKGRAD_MONKEY_SECONDS", "8"))
+SEED = int(os.environ.get("CHALKGRAD_MONKEY_SEED", "0"))
+TEXTS = ("", "0", "-3", "7", "0.3", "1e99", "nan", "two words", "8,8", "x**2 + y", "1,2;3,4")
+KEYS = ("Space", "Right", "Left", "R", "PageDown", "PageUp", "F11", "Escape", "Tab", "Up", "Down", "Return")
+CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QAbstractItemView, Panel)
+
+
+class Monkey:
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot = qtbot
+        self.window = window
+        self.random = random.Random(SEED)
+        self.acts: dict[str, int] = {}
+        self.slowest = (0.0, "")
+        self.doing = ""
+        # Popups and dialogs are closed from a timer, so that no click can wait for one.
+        self.closer = QTimer(window)
+        self.closer.timeout.connect(self.close_what_opened)
+        self.closer.start(20)
+
+    def close_what_opened(self) -> None:
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QMenu):
+            actions = [a for a in popup.actions() if a.isEnabled() and not a.isSeparator() and a.menu() is None]
+            if actions and self.random.random() < 0.5:
+                self.random.choice(actions).trigger()
+        if popup is not None:
+            popup.close()
+        for dialog in self.window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.reject()
+
+    def act(self) -> None:
+        start = time.perf_counter()
+        if self.random.random() < 0.3:
+            self.press()
+        else:
+            self.touch(self.random.choice(self.controls()))
+        self.slowest = max(self.slowest, (time.perf_counter() - start, self.doing))
+        if self.random.random() < 0.3:
+            self.qtbot.wait(self.random.choice((1, 10, 60)))
+
+    def controls(self) -> list[QWidget]:
+        found = [w for w in self.window.findChildren(QWidget) if isinstance(w, CONTROLS)]
+        return [
+            w
+            for w in found
+            if w.isVisible() and w.isEnabled() and not (isinstance(w, QAbstractButton) and "Download" in w.text())
+        ]
+
+    def press(self) -> None:
+        key = self.random.choice(KEYS)
+        self.count(key)
+        self.qtbot.keyClick(QApplication.focusWidget() or self.window, getattr(Qt.Key, f"Key_{key}"))
+
+    def touch(self, control: QWidget) -> None:
+        self.count(type(control).__name__)
+        at = QPoint(self.random.randrange(max(1, control.width())), self.random.randrange(max(1, control.height())))
+        if isinstance(control, QLineEdit):
+            control.setFocus()
+            control.setText(self.random.choice(TEXTS))
+            self.qtbot.keyClick(control, Qt.Key.Key_Return)
+        elif isinstance(control, QComboBox):
+            control.setFocus()
+            self.qtbot.keyClick(control, self.random.choice((Qt.Key.Key_Down, Qt.Key.Key_Up)))
+        elif isinstance(control, QAbstractItemView):
+            self.qtbot.mouseClick(control.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        elif isinstance(control, Panel) and self.random.random() < 0.3:
+            self.qtbot.mouseDClick(control, Qt.MouseButton.LeftButton, pos=at)
+        else:
+            self.qtbot.mouseClick(control, Qt.MouseButton.LeftButton, pos=at)
+
+    def count(self, name: str) -> None:
+        self.acts[name] = self.acts.get(name, 0) + 1
+        self.doing = name
+
+
+@pytest.fixture(params=["specimens", "course"])
+def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    course = SPECIMENS if request.param == "specimens" else catalog()
+    made = MainWindow(course, Library(), Theme.named("light"), state_path=tmp_path / "window.json")
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def test_that_a_monkey_cannot_break_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    first = next(iter(window.lecture.experiments))
+    window.lecture.open(first)
+    monkey = Monkey(qtbot, window)
+    end = time.monotonic() + SECONDS / 2
+    while time.monotonic() < end:
+        monkey.act()
+    monkey.closer.stop()
+    assert sum(monkey.acts.values()) > 2 * SECONDS
+    assert monkey.slowest[0] < 5, monkey.slowest
+    window.lecture.open(first)
+    qtbot.waitUntil(lambda: window.lecture.frame is not None, timeout=10_000)
+    assert window.lecture.runner.state is not RunState.FAILED
+    start = time.perf_counter()
+    window.close()
+    assert time.perf_counter() - start < 1
