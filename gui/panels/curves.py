@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,8 @@ from core.run.records import Curves, Record
 from core.run.series import Series
 from core.run.session import Mark
 from core.run.tick import Key
-from gui.panels.labels import Label, label_room, paint_labels, paint_marker
+from gui.panels.labels import Label, label_room, paint_labels
+from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
 from gui.panels.plot import Frame, Plot, draw_line, lay_out, paint_axes, thinned
 from gui.panels.ranges import XRange, YRange, extent
@@ -26,7 +27,7 @@ from gui.theme import Dash, Theme, VariantStyle
 
 
 class Line(NamedTuple):
-    """One line as it is drawn: x with the lowest, highest and last y of each row, and the smoothed y if there is one."""
+    """One line as it is drawn: x with the lowest, highest and last y of each row, and the smoothed y if any."""
 
     name: str
     style: VariantStyle
@@ -77,7 +78,7 @@ class CurvesPanel(Panel):
                 lines += self._record_lines(variant, record)
         self._show(lines)
 
-    def set_variants(self, names: tuple[str, ...] | list[str], family: bool = False) -> None:  # type: ignore[override]
+    def set_variants(self, names: Sequence[str], family: bool = False) -> None:
         super().set_variants(names, family)
         if self._series:
             self._show([self._line_of(key, one) for key, one in self._ordered(self._series)])

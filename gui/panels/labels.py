@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from gui.panels.markers import paint_marker
 from gui.panels.plot import Plot, spread
 from gui.theme import Theme, VariantStyle
 
@@ -48,7 +48,7 @@ def paint_labels(
     bottom, top = plot.frame.bottom() - line / 2, plot.frame.top() + line / 2
 
     def wanted(label: Label) -> float:
-        at = float(plot.py(label.y)) if label.y is not None else bottom
+        at = float(plot.py(label.y)) if label.y is not None else top
         return min(max(at, top), bottom)
 
     ordered = sorted(labels, key=wanted)
@@ -85,34 +85,3 @@ def _paint_entry(painter: QPainter, theme: Theme, label: Label, at: QPointF, roo
     box = QRectF(at.x() + SAMPLE + GAP, at.y() - metrics.height() / 2, width, metrics.height())
     text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, width + 1)
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-
-
-_CORNERS = {"square": (4, math.pi / 4), "diamond": (4, 0.0), "triangle": (3, -math.pi / 2), "down": (3, math.pi / 2)}
-
-
-def paint_marker(
-    painter: QPainter, theme: Theme, at: QPointF, marker: str, color: str | QColor, size: float = 4.5
-) -> None:
-    """A mark of that shape, filled, with a thin edge in the panel's colour so that marks on lines stand out."""
-    painter.save()
-    painter.setBrush(QColor(color))
-    painter.setPen(theme.pen(theme.panel, 1))
-    if marker in _CORNERS:
-        count, turn = _CORNERS[marker]
-        painter.drawPolygon(_polygon(at, [size * 1.25] * count, turn))
-    elif marker == "star":
-        painter.drawPolygon(_polygon(at, [size * 1.7, size * 0.7] * 5, -math.pi / 2))
-    elif marker in ("plus", "cross"):
-        painter.setPen(theme.pen(QColor(color), 2.5))
-        turn = math.pi / 4 if marker == "cross" else 0.0
-        for angle in (turn, turn + math.pi / 2):
-            arm = QPointF(size * 1.2 * math.cos(angle), size * 1.2 * math.sin(angle))
-            painter.drawLine(at - arm, at + arm)
-    else:
-        painter.drawEllipse(at, size, size)
-    painter.restore()
-
-
-def _polygon(at: QPointF, radii: Sequence[float], turn: float) -> QPolygonF:
-    angles = (turn + 2 * math.pi * i / len(radii) for i in range(len(radii)))
-    return QPolygonF([at + QPointF(r * math.cos(a), r * math.sin(a)) for r, a in zip(radii, angles, strict=True)])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from core.run.plane import Arrows, Axes, Contours, Field, Layer, Lines, Path, Plane, Points
 from gui.panels.colors import color_at, colorize
 from gui.panels.contours import Band, bands
-from gui.panels.labels import Label, label_room, paint_labels, paint_marker
+from gui.panels.labels import Label, label_room, paint_labels
+from gui.panels.markers import paint_marker, paint_markers, points_of
 from gui.panels.panel import Panel
 from gui.panels.plot import Frame, Plot, draw_line, lay_out, paint_axes
 from gui.panels.ticks import short
@@ -88,8 +89,11 @@ class PlanePanel(Panel):
     def _draw_field(self, painter: QPainter, plot: Plot, field: Field) -> None:
         if self._field is None or self._field[0] is not field or self._field[1] != self.theme.name:
             low, high = field.limits
-            centre = field.centre if field.scale == "signed" else 0.0
-            image = colorize(field.values[::-1] - centre, (low - centre, high - centre), field.scale, self.theme)
+            signed = field.scale == "signed"
+            centre = field.centre if signed else 0.0
+            reach = 1.6 if signed else 1.0  # the map's darkest ends are left to what lies on the field
+            limits = (reach * (low - centre), reach * (high - centre))
+            image = colorize(field.values[::-1] - centre, limits, field.scale, self.theme)
             self._field = (field, self.theme.name, image)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -116,11 +120,7 @@ class PlanePanel(Panel):
         draw_line(painter, plot, path.x, path.y, self.theme.pen(style.color, 2.5, style.dash))
         if len(path.x) > FEW:
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(style.color))
-        for x, y in zip(path.x.tolist(), path.y.tolist(), strict=True):
-            painter.drawEllipse(plot.point(x, y), 3, 3)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        paint_markers(painter, self.theme, _places(plot, path), "circle", style.color, 3)
 
     def _draw_head(self, painter: QPainter, plot: Plot, path: Path, style: VariantStyle) -> None:
         """The newest point, drawn over everything else, and not clipped at the axes."""
@@ -131,16 +131,11 @@ class PlanePanel(Panel):
     def _draw_points(self, painter: QPainter, plot: Plot, points: Points) -> None:
         groups = points.group if len(points.group) else np.zeros(len(points.x), dtype=np.int64)
         colors = self._group_colors(points)
-        size = 5.0 if len(points.x) <= 200 else 4.0
-        for x, y, group in zip(points.x.tolist(), points.y.tolist(), groups.tolist(), strict=True):
-            at = plot.point(x, y)
-            if points.marker == "dot":
-                painter.setPen(self.theme.pen(self.theme.panel, 1))
-                painter.setBrush(colors[group % len(colors)])
-                painter.drawEllipse(at, size, size)
-            else:
-                paint_marker(painter, self.theme, at, points.marker, colors[group % len(colors)], size)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        size = 4.5 if len(points.x) <= 200 else 3.5
+        places = _places(plot, points)
+        for group in np.unique(groups).tolist():
+            members = [places[i] for i in np.flatnonzero(groups == group)]
+            paint_markers(painter, self.theme, members, points.marker, colors[group % len(colors)], size)
         if points.highlight is not None:
             painter.setPen(self.theme.pen(self.theme.text, 2))
             painter.drawEllipse(plot.point(points.x[points.highlight], points.y[points.highlight]), 9, 9)
@@ -168,16 +163,22 @@ class PlanePanel(Panel):
         x, y = plot.x_at(at.x()), plot.y_at(at.y())
         axes = next(iter(planes.values())).axes
         text = f"{axes.x_label} {short(x)}, {axes.y_label} {short(y)}"
-        grids = [layer for plane in planes.values() for layer in plane.layers if isinstance(layer, Field | Contours)]
+        layers: list[Layer] = [layer for plane in planes.values() for layer in plane.layers]
+        grids: list[Field | Contours] = [layer for layer in layers if isinstance(layer, (Field, Contours))]
         if grids:
-            name = grids[0].label if isinstance(grids[0], Field) and grids[0].label else "f"
-            text += f" · {name} {short(_at(grids[0], x, y))}"
+            grid = grids[0]
+            name = (grid.label if isinstance(grid, Field) else "") or "f"
+            text += f" · {name} {short(_at(grid, x, y))}"
         return text
 
     def clicked(self, at: QPointF) -> None:
         if self.view.click and self._plot is not None and self._plot.frame.contains(at):
             point = (float(f"{self._plot.x_at(at.x()):.4g}"), float(f"{self._plot.y_at(at.y()):.4g}"))
             self.edited.emit(self.view.click, point)
+
+
+def _places(plot: Plot, layer: Path | Points) -> list[QPointF]:
+    return points_of(plot.px(layer.x), plot.py(layer.y))
 
 
 def _of(plane: Plane, kind: type[L]) -> list[L]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from pyqtgraph.functions import arrayToLineSegments, arrayToQPath
+from pyqtgraph.functions import arrayToQPath
+from pyqtgraph.graphicsItems.PlotCurveItem import arrayToLineSegments
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPen
 
 from core.nn.array import Array
 from gui.panels.ticks import Range, Tick, linear_ticks, log_ticks
@@ -154,16 +155,18 @@ def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> N
 def draw_line(painter: QPainter, plot: Plot, x: Array, y: Array, pen: QPen) -> None:
     """A polyline, broken where a value is not finite.
 
-    Full lines go as separate segments with round caps, because Qt outlines a long thick polyline ten times slower;
-    dashes need the whole path.
+    On a screen a full line goes as separate segments with round caps, because Qt outlines a long noisy polyline many
+    times slower; dashes need the whole path, and a file of shapes is smaller with it.
     """
     if len(x) < 2:
         return
     px, py = np.ascontiguousarray(plot.px(x)), np.ascontiguousarray(plot.py(y))
     py = np.where(np.isfinite(y), py, np.nan)
     painter.setPen(pen)
-    if pen.style() is Qt.PenStyle.SolidLine and pen.widthF() > 1:
-        painter.drawLines(*arrayToLineSegments(px, py, connect="finite", finiteCheck=True))
+    shapes = painter.paintEngine().type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
+    if pen.style() is Qt.PenStyle.SolidLine and not shapes:
+        segments = arrayToLineSegments(px, py, connect="finite", finiteCheck=True)  # owns the memory that is drawn from
+        painter.drawLines(*segments.drawargs())
     else:
         painter.drawPath(arrayToQPath(px, py, connect="finite", finiteCheck=True))
 
