@@ -195,7 +195,7 @@ def _transform(plot: Plot) -> QTransform:
 
 
 def _mixed(first: QColor, second: QColor, share: float) -> QColor:
-    parts = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
+    parts = ((first.red(), second.red()), (first.green(), second.green()), (first.blue(), second.blue()))
     return QColor(*(round(a + share * (b - a)) for a, b in parts))
 
 
