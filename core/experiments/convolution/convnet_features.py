@@ -19,6 +19,7 @@ from core.run.evaluate import Examination
 from core.run.expected import Expected
 from core.run.experiment import Preset, View, experiment
 from core.run.kinds import Choice, LogRange, Range
+from core.run.parallel import DataParallel
 from core.run.probes import SCALES, before_and_now, bins, maps, stages, weights
 from core.run.records import Bars, Histograms, ImageGrid, Record, frozen
 from core.run.settings import Display, Label, Live, Settings
@@ -26,6 +27,7 @@ from core.run.tick import Key, Ticks
 from core.run.train import Measured, Watch, feed_from, train
 
 STARTS = {"He": he_normal, "σ = 0.01": normal(0.01)}
+THREADS = 2  # a constant: the losses' last bits depend on it
 TRAINED_ON = 1000  # how many of the training digits the training accuracy is measured on
 
 
@@ -90,8 +92,9 @@ def convnet_features(settings: Convnet, library: Library) -> Ticks:
     n, size = len(train_part), settings.batch
     rows = batches(n, size, stream(settings.seed, "data"), with_replacement=True)
     per_epoch = updates_per_epoch(n, size, with_replacement=True)
-    feed = feed_from(train_part, rows)
-    yield from train(net, CrossEntropy(), Adam(settings.lr), feed, per_epoch, watch, lr=lambda _: settings.lr)
+    feed, adam = feed_from(train_part, rows), Adam(settings.lr)
+    with DataParallel(net, THREADS) as shared:
+        yield from train(shared, CrossEntropy(), adam, feed, per_epoch, watch, lr=lambda _: settings.lr)
 
 
 def build(settings: Convnet, data: Dataset) -> Network:
