@@ -107,6 +107,10 @@ class Theme:
             for i, (name, color) in enumerate(zip(names, colors, strict=True))
         }
 
+    def faint(self, color: str, share: float = 0.3) -> str:
+        """`share` of a colour on a panel's ground: pale, yet opaque, so that a line that crosses itself stays even."""
+        return ramp((self.panel, color), 101)[round(100 * share)]
+
     def color(self, index: int) -> str:
         """The index-th colour of Okabe–Ito on this ground."""
         base = _OKABE_ITO[self.name]

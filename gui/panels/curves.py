@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.nn.array import Array
@@ -20,7 +20,7 @@ from core.run.tick import Key
 from gui.panels.labels import Label, label_room, paint_labels
 from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
-from gui.panels.plot import Frame, Plot, draw_line, lay_out, paint_axes, thinned
+from gui.panels.plot import MOST_POINTS, Frame, Plot, draw_line, lay_out, paint_axes, thinned
 from gui.panels.ranges import XRange, YRange, extent
 from gui.panels.ticks import short
 from gui.theme import Dash, Theme, VariantStyle
@@ -155,6 +155,9 @@ class CurvesPanel(Panel):
         painter.save()
         painter.setClipRect(plot.frame.adjusted(-2, -2, 3, 3))
         for line in self._lines:
+            if line.smooth is not None:
+                self._draw_raw(painter, plot, line)
+        for line in self._lines:
             self._draw_line(painter, plot, line)
         painter.restore()
         paint_labels(painter, self.theme, plot, labels, area, inside=room == 0)
@@ -172,18 +175,21 @@ class CurvesPanel(Panel):
         whole = bool(self._series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
         return Frame(self._x_label, self.view.y_label, whole_x=whole)
 
+    @staticmethod
+    def _most(plot: Plot) -> int:
+        """Points worth drawing: two for each column of pixels."""
+        return int(min(MOST_POINTS, 2 * plot.frame.width()))
+
+    def _draw_raw(self, painter: QPainter, plot: Plot, line: Line) -> None:
+        x, y = thinned(line.x, line.low, line.high, line.y, self._most(plot))
+        draw_line(painter, plot, x, y, self.theme.pen(self.theme.faint(line.style.color), 1))
+
     def _draw_line(self, painter: QPainter, plot: Plot, line: Line) -> None:
-        color = QColor(line.style.color)
-        most = int(min(2000, 2 * plot.frame.width()))
-        x, y = thinned(line.x, line.low, line.high, line.y, most)
         if line.smooth is None:
-            draw_line(painter, plot, x, y, self.theme.pen(color, 2, line.style.dash))
+            x, y = thinned(line.x, line.low, line.high, line.y, self._most(plot))
         else:
-            faint = QColor(color)
-            faint.setAlphaF(0.28)
-            draw_line(painter, plot, x, y, self.theme.pen(faint, 1))
-            x, y = thinned(line.x, line.smooth, line.smooth, line.smooth, most)
-            draw_line(painter, plot, x, y, self.theme.pen(color, 2.5, line.style.dash))
+            x, y = thinned(line.x, line.smooth, line.smooth, line.smooth, self._most(plot))
+        draw_line(painter, plot, x, y, self.theme.pen(line.style.color, 2, line.style.dash))
         end = self._end(line)
         if end is not None:
             marker = "cross" if line.mark else line.style.marker

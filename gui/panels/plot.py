@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from pyqtgraph.functions import arrayToQPath
-from pyqtgraph.graphicsItems.PlotCurveItem import arrayToLineSegments
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from core.nn.array import Array
+from gui.panels.strokes import stroke
 from gui.panels.ticks import Range, Tick, linear_ticks, log_ticks
 from gui.theme import Theme
 
@@ -153,22 +152,9 @@ def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> N
 
 
 def draw_line(painter: QPainter, plot: Plot, x: Array, y: Array, pen: QPen) -> None:
-    """A polyline, broken where a value is not finite.
-
-    On a screen a full line goes as separate segments with round caps, because Qt outlines a long noisy polyline many
-    times slower; dashes need the whole path, and a file of shapes is smaller with it.
-    """
-    if len(x) < 2:
-        return
-    px, py = np.ascontiguousarray(plot.px(x)), np.ascontiguousarray(plot.py(y))
-    py = np.where(np.isfinite(y), py, np.nan)
-    painter.setPen(pen)
-    shapes = painter.paintEngine().type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
-    if pen.style() is Qt.PenStyle.SolidLine and not shapes:
-        segments = arrayToLineSegments(px, py, connect="finite", finiteCheck=True)  # owns the memory that is drawn from
-        painter.drawLines(*segments.drawargs())
-    else:
-        painter.drawPath(arrayToQPath(px, py, connect="finite", finiteCheck=True))
+    """A polyline, broken where a value is not finite."""
+    if len(x) >= 2:
+        stroke(painter, plot.px(x), np.where(np.isfinite(y), plot.py(y), np.nan), pen)
 
 
 def thinned(steps: Array, low: Array, high: Array, last: Array, most: int = MOST_POINTS) -> tuple[Array, Array]:
