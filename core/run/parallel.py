@@ -19,7 +19,7 @@ from core.nn.network import Network
 
 
 class DataParallel:
-    """A network that trains on every batch in equal shares, one thread each: y and the gradients are those of the whole.
+    """A network that trains on a batch in equal shares, one thread each: y and the gradients are those of the whole.
 
     Every share has a replica: the same weights, own caches, own gradients, which are added in the order of the shares.
     So a run is the same every time for one number of threads, and agrees to rounding between numbers.
