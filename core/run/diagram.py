@@ -9,7 +9,7 @@ from core.run.records import Record
 
 @dataclass(frozen=True)
 class Node:
-    """x, y are in columns and rows (0, 0 is upper left); state is "waiting", "active" or "done"; kind draws its shape."""
+    """x, y are in columns and rows (0, 0 is upper left); state: "waiting", "active" or "done"; kind draws its shape."""
 
     id: str
     label: str

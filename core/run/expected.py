@@ -49,11 +49,11 @@ class Expected:
             reached = reached and self._reached(series, self.below)
             text, holds = f"below {self.below}", measured < bound
         elif self.value is not None:
-            text, holds = f"{self.value:g} ± {self.tolerance:g}", abs(measured - self.value) <= self.tolerance
+            text, holds = f"{self.value:.10g} ± {self.tolerance:g}", abs(measured - self.value) <= self.tolerance
         elif self.at_most is not None:
-            text, holds = f"at most {self.at_most:g}", measured <= self.at_most
+            text, holds = f"at most {self.at_most:.10g}", measured <= self.at_most
         elif self.at_least is not None:
-            text, holds = f"at least {self.at_least:g}", measured >= self.at_least
+            text, holds = f"at least {self.at_least:.10g}", measured >= self.at_least
         else:
             raise ValueError(f"the expectation for {self.channel} claims nothing")
         return Verdict(self._what(), text, measured, holds if reached else None, self.source)

@@ -1,7 +1,7 @@
-"""An experiment is a value: its generator of ticks, its settings, presets and views. Everything else is made from it.
+"""An experiment is a value: its generator of ticks, its settings, presets and views. All else is made from it.
 
-    @experiment(id="optimizer-race", chapter="Optimizers", settings=Settings, presets=(Preset("Quick", Settings(), 300),),
-                views=(View("loss", log_y=True),))
+    @experiment(id="optimizer-race", chapter="Optimizers", settings=Settings,
+                presets=(Preset("Quick", Settings(), steps=300),), views=(View("loss", log_y=True),))
     def run(settings: Settings, library: Library) -> Ticks:
         \"\"\"Which optimizer learns digits fastest?\"\"\"
         ...

@@ -1,4 +1,4 @@
-"""The kinds of settings: what values one may take, how it is written on the command line, and the sentence when it is wrong.
+"""The kinds of settings: what values one may take, its text on the command line, and the sentence when it is wrong.
 
 A kind stands in the annotation of a settings field. `check` raises a ValueError whose text goes on from the field's
 name ("must be …, not …"); `parse` reads the text form that `format` writes; `allowed` names what may stand there.
@@ -7,6 +7,7 @@ name ("must be …, not …"); `parse` reads the text form that `format` writes;
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,13 +33,19 @@ class Kind:
 
     def check(self, value: Any) -> None:
         if not self.accepts(value):
-            shown = self.format(value) if isinstance(value, int | float | str) else repr(value)
-            raise ValueError(f"must be {self.allowed()}, not {shown}")
+            raise ValueError(f"must be {self.allowed()}, not {_told(value)}")
 
 
 def number_text(value: float) -> str:
     """The shortest text that reads back as the same number: 0.01, 1e-07, 3."""
-    return repr(int(value)) if float(value).is_integer() and abs(value) < 1e6 else repr(float(value))
+    whole = isinstance(value, int) or (value.is_integer() and abs(value) < 1e6)
+    return repr(int(value)) if whole else repr(float(value))
+
+
+def _told(value: object) -> str:
+    """A wrong value as a sentence says it, cut where it is long."""
+    text = number_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,8 @@ class Choice(Kind):
         return value in self.options
 
     def parse(self, text: str) -> str:
-        return text.strip()
+        name = text.strip()
+        return next((option for option in self.options if option.lower() == name.lower()), name)
 
 
 @dataclass(frozen=True)
@@ -107,19 +115,12 @@ class Flag(Kind):
         return isinstance(value, bool)
 
     def parse(self, text: str) -> bool:
-        words = {
-            "on": True,
-            "true": True,
-            "yes": True,
-            "1": True,
-            "off": False,
-            "false": False,
-            "no": False,
-            "0": False,
-        }
-        if text.strip().lower() not in words:
-            raise ValueError(text)
-        return words[text.strip().lower()]
+        word = text.strip().lower()
+        if word in ("on", "true", "yes", "1"):
+            return True
+        if word in ("off", "false", "no", "0"):
+            return False
+        raise ValueError(text)
 
     def format(self, value: Any) -> str:
         return "on" if value else "off"
@@ -138,17 +139,13 @@ class Many(Kind):
         return "at least one of " + ", ".join(self.options)
 
     def accepts(self, value: Any) -> bool:
-        return (
-            isinstance(value, tuple)
-            and len(value) > 0
-            and len(set(value)) == len(value)
-            and set(value) <= set(self.options)
-        )
+        return isinstance(value, tuple) and len(value) > 0 and value == tuple(o for o in self.options if o in value)
 
     def parse(self, text: str) -> tuple[str, ...]:
-        names = [name.strip() for name in text.split(",") if name.strip()]
-        unknown = [name for name in names if name not in self.options]
-        return tuple(unknown) or tuple(option for option in self.options if option in names)
+        one = Choice(*self.options)
+        names = [one.parse(name) for name in text.split(",") if name.strip()]
+        unknown = tuple(name for name in names if name not in self.options)
+        return unknown or tuple(option for option in self.options if option in names)
 
     def format(self, value: Any) -> str:
         return ",".join(value)
@@ -198,7 +195,8 @@ class Ints(Kind):
         )
 
     def parse(self, text: str) -> tuple[int, ...]:
-        return tuple(int(part) for part in text.replace("-", ",").split(",") if part.strip())
+        parts = re.split(r",|(?<=\d)-", text)  # 8-8 as in the name of a net, but -8 is a negative number
+        return tuple(int(part) for part in parts if part.strip())
 
     def format(self, value: Any) -> str:
         return ",".join(map(str, value))
@@ -235,7 +233,8 @@ class Points(Kind):
     at_most: int = 1000
 
     def allowed(self) -> str:
-        return f"at most {self.at_most} points x,y;x,y with numbers from {number_text(-self.limit)} to {number_text(self.limit)}"
+        low, high = number_text(-self.limit), number_text(self.limit)
+        return f"at most {self.at_most} points x,y;x,y with numbers from {low} to {high}"
 
     def accepts(self, value: Any) -> bool:
         point = Point(self.limit)
@@ -257,7 +256,7 @@ class Matrix(Kind):
     limit: float = 1000.0
 
     def allowed(self) -> str:
-        return f"{self.rows} rows of {self.columns} numbers, such as 1,2;3,4, none beyond ±{number_text(self.limit)}"
+        return f"{self.rows} rows of {self.columns} numbers, written 1,2;3,4, none beyond ±{number_text(self.limit)}"
 
     def accepts(self, value: Any) -> bool:
         return (
@@ -305,11 +304,8 @@ class File(Kind):
     def accepts(self, value: Any) -> bool:
         if value == "":
             return True
-        return (
-            isinstance(value, str)
-            and Path(value).is_file()
-            and (not self.suffixes or Path(value).suffix in self.suffixes)
-        )
+        fits = isinstance(value, str) and (not self.suffixes or Path(value).suffix.lower() in self.suffixes)
+        return fits and Path(value).is_file()
 
     def parse(self, text: str) -> str:
         return text

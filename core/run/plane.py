@@ -1,4 +1,4 @@
-"""Everything that overlays in a plane: fields, contours, paths, points. A surface in 3-D is a Plane drawn with height."""
+"""What overlays in a plane: fields, contours, paths, points. A surface in 3-D is a Plane drawn with height."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Contours(Record):
 
 @dataclass(frozen=True, eq=False)
 class Path(Record):
-    """A path walked step by step: x, y (points,) and, for drawing with height, z (points,). The last point is its head."""
+    """A path walked step by step: x, y (points,) and, for drawing with height, z (points,). It ends in its head."""
 
     x: Array
     y: Array

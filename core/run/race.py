@@ -16,6 +16,8 @@ class _Lane:
         self.run = run
         self.tick: Tick | None = None
         self.running = True
+        self.fresh = False  # has moved since the last tick of the race
+        self.marks: dict[Key, str] = {}  # of every tick since then
         self._names: dict[Key, Key] = {}
 
     def advance(self) -> Iterator[None]:
@@ -23,6 +25,8 @@ class _Lane:
         for tick in self.run:
             if tick is not None:
                 self.tick = tick
+                self.fresh = True
+                self.marks.update(tick.marks)
                 return
             yield None
         self.running = False
@@ -39,7 +43,7 @@ class _Lane:
 def race(runs: Mapping[str, Ticks], per: Literal["step", "epoch"] = "step") -> Ticks:
     """Advance every run by one update, or one epoch where updates per epoch differ, and yield one tick for all.
 
-    A run that has ended keeps its last views and adds no more scalars; the others go on until all have ended.
+    A run that has ended keeps its last step and views and adds no more scalars; the others go on until all have ended.
     """
     lanes = [_Lane(name, run) for name, run in runs.items()]
     try:
@@ -47,10 +51,9 @@ def race(runs: Mapping[str, Ticks], per: Literal["step", "epoch"] = "step") -> T
         while True:
             for lane in lanes:
                 yield from _to_goal(lane, goal if per == "epoch" else None)
-            moved = [lane for lane in lanes if lane.running]
-            if not moved:
+            if not any(lane.fresh for lane in lanes):
                 return
-            yield _merged(lanes, moved)
+            yield _merged(lanes)
             goal += 1.0
     finally:
         for lane in lanes:
@@ -58,6 +61,8 @@ def race(runs: Mapping[str, Ticks], per: Literal["step", "epoch"] = "step") -> T
 
 
 def _to_goal(lane: _Lane, epoch: float | None) -> Iterator[None]:
+    lane.fresh = False
+    lane.marks = {}
     while lane.running:
         yield from lane.advance()
         if epoch is None or (lane.tick is not None and lane.tick.epoch >= epoch - 1e-9):
@@ -65,16 +70,17 @@ def _to_goal(lane: _Lane, epoch: float | None) -> Iterator[None]:
         yield None
 
 
-def _merged(lanes: list[_Lane], moved: list[_Lane]) -> Tick:
-    ticks = [(lane, lane.tick) for lane in moved if lane.tick is not None]
+def _merged(lanes: list[_Lane]) -> Tick:
+    ticks = [(lane, lane.tick) for lane in lanes if lane.tick is not None]
+    fresh = [(lane, tick) for lane, tick in ticks if lane.fresh]
     totals = [tick.total for _, tick in ticks]
     return Tick(
         step=max(tick.step for _, tick in ticks),
         epoch=max(tick.epoch for _, tick in ticks),
         total=None if None in totals else max(t for t in totals if t is not None),
-        scalars={k: v for lane, tick in ticks for k, v in lane.renamed(tick.scalars)},
-        samples={k: v for lane, tick in ticks for k, v in lane.renamed(tick.samples)},
-        views={k: v for lane in lanes if lane.tick is not None for k, v in lane.renamed(lane.tick.views)},
-        marks={k: v for lane, tick in ticks for k, v in lane.renamed(tick.marks)},
+        scalars={k: v for lane, tick in fresh for k, v in lane.renamed(tick.scalars)},
+        samples={k: v for lane, tick in fresh for k, v in lane.renamed(tick.samples)},
+        views={k: v for lane, tick in ticks for k, v in lane.renamed(tick.views)},
+        marks={k: v for lane, _ in fresh for k, v in lane.renamed(lane.marks)},
         data=ticks[0][1].data,
     )

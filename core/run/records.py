@@ -130,6 +130,11 @@ class Ridge(Record):
     counts: Array = field(default_factory=lambda: frozen(np.zeros((0, 0, 0))))
     x_label: str = "value"
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.counts.ndim == 2:
+            object.__setattr__(self, "counts", frozen(self.counts[:, np.newaxis, :]))
+
     def over(self, steps: Array, samples: Array) -> Self:
         """The same picture with the kept samples in it: steps (times,), samples (times, names, bins)."""
         return replace(self, steps=steps, counts=samples.reshape(len(steps), len(self.names), len(self.edges) - 1))

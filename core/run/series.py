@@ -1,8 +1,8 @@
 """Append-only logs: one writer, any number of readers, no locks.
 
 Everything a reader needs hangs on one block object, and the block's length is published last, so a reader that takes
-the block once never sees a half-written row. Past its capacity a log is compacted to half: scalars into buckets of 2^k steps
-that keep minimum, maximum and last; samples by keeping every second one. So hours of a fast net stay small.
+the block once never sees a half-written row. Past its capacity a log is compacted to half: scalars into buckets of 2^k
+steps that keep minimum, maximum and last; samples by keeping every second one. So hours of a fast net stay small.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ class _Block:
         self.columns = columns
         self.length = length
 
-    def grown(self) -> _Block:
-        """Twice the room, the same rows."""
-        columns = tuple(np.concatenate([c, np.empty_like(c)]) for c in self.columns)
+    def grown(self, capacity: int) -> _Block:
+        """Twice the room, but no more than the capacity; the same rows."""
+        more = min(len(self.columns[0]), capacity - len(self.columns[0]))
+        columns = tuple(np.concatenate([c, np.empty_like(c[:more])]) for c in self.columns)
         return _Block(columns, self.length)
 
     def read(self) -> tuple[Array, ...]:
@@ -33,16 +34,22 @@ class _Block:
         return tuple(c[:length] for c in self.columns)
 
 
+def _even(capacity: int) -> int:
+    if capacity < 2 or capacity % 2:
+        raise ValueError(f"rows are compacted in pairs, so the capacity must be even, not {capacity}")
+    return capacity
+
+
 class Series:
-    """A scalar over steps: exact up to `capacity` points, then buckets of `resolution` points (a power of two)."""
+    """A scalar over steps: exact up to `capacity` points (even), then buckets of `resolution` points (a power of 2)."""
 
     def __init__(self, capacity: int = 2**17) -> None:
-        self.capacity = capacity
+        self.capacity = _even(capacity)
         self.resolution = 1
         self.count = 0  # points ever appended
         self.last = math.nan
         self._in_bucket = 0
-        self._block = self._empty(256)
+        self._block = self._empty(min(256, capacity))
 
     @staticmethod
     def _empty(rows: int) -> _Block:
@@ -56,11 +63,12 @@ class Series:
         steps, lows, highs, lasts = block.columns
         if self._in_bucket:
             row = block.length - 1
-            steps[row], lasts[row] = step, value
+            # The bounds first: a reader never sees a last value outside them.
             if not lows[row] <= value:  # plain comparisons cost a third of np.fmin; nan stays only while alone
                 lows[row] = np.fmin(lows[row], value)
             if not highs[row] >= value:
                 highs[row] = np.fmax(highs[row], value)
+            steps[row], lasts[row] = step, value
         else:
             row = block.length
             if row == len(steps):
@@ -75,7 +83,7 @@ class Series:
 
     def _make_room(self) -> None:
         if len(self._block.columns[0]) < self.capacity:
-            self._block = self._block.grown()
+            self._block = self._block.grown(self.capacity)
             return
         steps, lows, highs, lasts = self._block.read()
         half = self._empty(self.capacity)
@@ -108,14 +116,15 @@ class Series:
 
 
 class SampleLog:
-    """Small arrays of one shape over steps. Past `capacity` rows every second one is dropped, and so on."""
+    """Small arrays of one shape over steps. Past `capacity` rows (even) every second one is dropped, and so on."""
 
     def __init__(self, shape: tuple[int, ...], capacity: int = 512) -> None:
         self.shape = shape
-        self.capacity = capacity
+        self.capacity = _even(capacity)
         self.stride = 1
         self._count = 0
-        self._block = _Block((np.empty(32, np.int64), np.empty((32, *shape))))
+        rows = min(32, capacity)
+        self._block = _Block((np.empty(rows, np.int64), np.empty((rows, *shape))))
 
     def append(self, step: int, sample: Array) -> None:
         keep = self._count % self.stride == 0
@@ -124,8 +133,6 @@ class SampleLog:
             return
         if self._block.length == len(self._block.columns[0]):
             self._make_room()
-            if (self._count - 1) % self.stride:
-                return
         block = self._block
         row = block.length
         block.columns[0][row] = step
@@ -134,7 +141,7 @@ class SampleLog:
 
     def _make_room(self) -> None:
         if self._block.length < self.capacity:
-            self._block = self._block.grown()
+            self._block = self._block.grown(self.capacity)
             return
         steps, samples = self._block.read()
         kept = _Block((np.empty_like(self._block.columns[0]), np.empty_like(self._block.columns[1])))

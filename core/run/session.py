@@ -9,6 +9,7 @@ import copy
 import enum
 from collections.abc import Iterable
 from contextvars import Context
+from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -144,13 +145,22 @@ class Session:
         if effect is Effect.DISPLAY or self.tick is None:
             self.initial = with_value(self.initial, path, value)
         elif old != value:
-            self.edits.append(Edit(self.step, path, old, value))
+            self._note(Edit(self.step, path, old, value))
         return effect
+
+    def _note(self, edit: Edit) -> None:
+        """Log a live change. No update has felt what was set at this step before: a dragged slider is one change."""
+        earlier = [e for e in self.edits if (e.step, e.path) == (edit.step, edit.path)]
+        self.edits = [e for e in self.edits if (e.step, e.path) != (edit.step, edit.path)]
+        old = earlier[0].old if earlier else edit.old
+        if old != edit.new:
+            self.edits.append(edit._replace(old=old))
 
     def _set(self, path: str, value: Any) -> None:
         # The run holds this very object and must never replace it: only the session, between two ticks, writes to it.
-        name = path.partition(".")[0]
-        object.__setattr__(self._settings, name, getattr(with_value(self._settings, path, value), name))
+        changed = with_value(self._settings, path, value)
+        for item in dataclass_fields(changed):
+            object.__setattr__(self._settings, item.name, getattr(changed, item.name))
 
     def _replay_edits(self) -> None:
         while self._replay and self._replay[0].step <= self.step:

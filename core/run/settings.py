@@ -48,12 +48,17 @@ class Shown:
 
     path: str
     values: tuple[object, ...]
+    outer: Shown | None
 
-    def __init__(self, path: str, *values: object) -> None:
+    def __init__(self, path: str, *values: object, outer: Shown | None = None) -> None:
         object.__setattr__(self, "path", path)
         object.__setattr__(self, "values", values)
+        object.__setattr__(self, "outer", outer)
 
     def holds(self, settings: object) -> bool:
+        """Also the condition of the group it is in must hold."""
+        if self.outer is not None and not self.outer.holds(settings):
+            return False
         value = get(settings, self.path)
         return any(v in value for v in self.values) if isinstance(value, tuple) else value in self.values
 
@@ -103,7 +108,7 @@ def _walk(settings: Any, prefix: str, group: str, outer: Shown | None) -> Iterat
         hint = hints[item.name]
         notes = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
         label = next((n for n in notes if isinstance(n, Label)), Label(item.name.replace("_", " ")))
-        shown = next((n for n in notes if isinstance(n, Shown)), outer)
+        shown = next((Shown(n.path, *n.values, outer=outer) for n in notes if isinstance(n, Shown)), outer)
         if is_dataclass(value):
             yield from _walk(value, f"{prefix}{item.name}.", label.text, shown)
             continue

@@ -19,7 +19,7 @@ NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Key(NamedTuple):
-    """Names one thing that is watched: a channel ("loss") and, where several runs are compared, whose it is ("Adam")."""
+    """Names one thing that is watched: a channel ("loss") and, where several runs are compared, whose ("Adam")."""
 
     channel: str
     variant: str = ""
