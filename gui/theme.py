@@ -191,7 +191,8 @@ def palette(theme: Theme) -> QPalette:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Fusion in our colours for the whole application. Panels are told one by one (`Panel.apply_theme`)."""
-    app.setStyle("Fusion")
+    if not app.styleSheet():  # a second time it would only polish every widget of the program once more
+        app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
 
