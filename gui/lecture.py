@@ -129,8 +129,9 @@ class Lecture(QObject):
             self.shown.emit(frame)
 
     def close(self) -> None:
-        """No picture is pulled any more, and the worker ends."""
+        """No picture is pulled any more, and the worker and any download end."""
         self._timer.stop()
+        self.parts.missing.stop()
         self.runner.close()
 
     def _show_settings(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -35,7 +36,12 @@ class Parts(QWidget):
     wanted_changed = Signal()
 
     def __init__(
-        self, experiments: Mapping[str, Experiment], notes: Mapping[str, Note], theme: Theme, parent: QWidget
+        self,
+        experiments: Mapping[str, Experiment],
+        notes: Mapping[str, Note],
+        theme: Theme,
+        downloads: Path,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         # A click beside a text field takes the focus out of it, so that the bare keys act again.
@@ -48,7 +54,7 @@ class Parts(QWidget):
         self.gallery = Gallery([(one, notes[one.id]) for one in experiments.values()], theme, self)
         self.header = Header(theme, self)
         self.banner = Banner(theme, self)
-        self.missing = MissingDataPage(theme)
+        self.missing = MissingDataPage(theme, downloads)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.missing)
         self.notes = NotesView(theme)
