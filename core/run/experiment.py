@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from core.run.expected import Expected
+from core.run.kinds import Point
 from core.run.records import Curves, Record
-from core.run.settings import Settings, field_at, fields
+from core.run.settings import Settings, field_at, fields, get
 from core.run.tick import Ticks
 
 if TYPE_CHECKING:
@@ -138,16 +139,18 @@ def experiment(
 
 
 def _validate(made: Experiment) -> None:
+    if not made.presets:
+        raise TypeError(f"{made.id} has no preset")
     for preset in made.presets:
         if type(preset.settings) is not made.settings:
             raise TypeError(
                 f"{made.id}: preset {preset.name} has {type(preset.settings).__name__}, not {made.settings.__name__}"
             )
         for field in fields(made.settings):
-            value: Any = preset.settings
-            for name in field.path.split("."):
-                value = getattr(value, name)
-            field.kind.check(value)
+            try:
+                field.kind.check(get(preset.settings, field.path))
+            except ValueError as wrong:
+                raise ValueError(f"{made.id}: preset {preset.name}: {field.path} {wrong}") from None
     for view in made.views:
-        if view.click:
-            field_at(made.settings, view.click)
+        if view.click and not isinstance(field_at(made.settings, view.click).kind, Point):
+            raise TypeError(f"{made.id}: a click in {view.channel} cannot set {view.click}, which is not a Point")
