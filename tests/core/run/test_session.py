@@ -1,0 +1,266 @@
+"""A session is its settings, its edits and its step: the same three give the same session again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+import pytest
+
+from core.data.library import Library
+from core.run.experiment import Experiment, Preset, View, experiment
+from core.run.frame import settled_frame
+from core.run.kinds import LogRange, Range
+from core.run.records import Record, Ridge, Text
+from core.run.session import Edit, Moved, Session
+from core.run.settings import Display, Effect, Live, Settings
+from core.run.tick import Key, Tick, Ticks
+
+LOSS = Key("loss")
+SHOWN = Key("shown")
+SPREAD = Key("spread")
+
+
+@dataclass(frozen=True)
+class Rule:
+    lr: Annotated[float, LogRange(1e-4, 10), Live] = 0.1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk(Settings):
+    start: Annotated[float, Range(-9.0, 9.0)] = 1.0
+    rule: Rule = Rule()
+    digit: Annotated[int, Range(0, 9), Display] = 0
+    steps: Annotated[int, Range(0, 1000)] = 20
+
+
+@experiment(
+    id="walk",
+    chapter="Optimizers",
+    settings=Walk,
+    presets=(Preset("Quick", Walk(), steps=20),),
+    views=(View("loss"), View("shown", Text), View("spread", Ridge)),
+)
+def walk(settings: Walk, library: Library) -> Ticks:
+    """Where does it go?"""
+    x, noise = settings.start, np.random.default_rng(settings.seed)
+    for step in range(settings.steps + 1):
+        yield None
+        here = x
+        yield Tick(
+            step,
+            epoch=step / 10,
+            scalars={LOSS: x * x},
+            samples={SPREAD: np.array([step, 1.0])},
+            views={
+                SHOWN: lambda here=here: Text(f"{here:.3f} digit {settings.digit}"),
+                SPREAD: lambda: Ridge(names=("w",), edges=np.array([0.0, 1.0, 2.0])),
+            },
+            marks={LOSS: "half way"} if step == 10 else {},
+            data="numbers · raw",
+        )
+        x -= settings.rule.lr * (2 * x + noise.normal())
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library()
+
+
+@pytest.fixture
+def session(library: Library) -> Iterator[Session]:
+    made = Session(walk, Walk(), library)
+    yield made
+    made.close()
+
+
+def losses(session: Session) -> list[float]:
+    return session.series[LOSS].read()[3].tolist()  # type: ignore[no-any-return]
+
+
+def text(record: Record | None) -> str:
+    assert isinstance(record, Text)
+    return record.text
+
+
+def test_that_a_session_stands_before_its_first_tick_until_it_is_advanced(session: Session) -> None:
+    assert (session.tick, session.step, session.series) == (None, 0, {})
+    assert session.record(SHOWN) is None
+    assert session.advance() is Moved.BREATH
+    assert session.advance() is Moved.TICK
+    assert session.step == 0
+    assert losses(session) == [1.0]
+
+
+def test_that_run_to_stops_at_the_step_or_at_the_end(session: Session) -> None:
+    session.run_to(5)
+    assert (session.step, session.finished) == (5, False)
+    session.run_to(999)
+    assert (session.step, session.finished) == (20, True)
+    assert session.advance() is Moved.END
+    assert text(session.record(SHOWN)).endswith("digit 0")
+
+
+def test_that_marks_and_data_are_kept(session: Session) -> None:
+    session.run_to(12)
+    assert [(mark.step, mark.key, mark.text) for mark in session.marks] == [(10, LOSS, "half way")]
+    assert session.data == "numbers · raw"
+
+
+def test_that_samples_fill_a_ridge_whether_or_not_it_was_looked_at(session: Session) -> None:
+    session.run_to(7)
+    ridge = session.record(SPREAD)
+    assert isinstance(ridge, Ridge)
+    assert ridge.steps.tolist() == list(range(8))
+    assert ridge.counts[:, 0, 0].tolist() == list(range(8))
+
+
+def test_that_a_live_edit_is_felt_by_the_next_update_and_logged(library: Library, session: Session) -> None:
+    plain = Session(walk, Walk(), library)
+    plain.run_to(6)
+    session.run_to(5)
+    assert session.edit("rule.lr", 0.5) is Effect.LIVE
+    assert losses(session) == losses(plain)[:6]
+    session.run_to(6)
+    assert losses(session)[6] != losses(plain)[6]
+    assert session.edits == [Edit(5, "rule.lr", 0.1, 0.5)]
+    assert session.initial.rule.lr == 0.1
+    assert session.settings.rule.lr == 0.5
+
+
+def test_that_a_session_replayed_from_settings_and_edits_is_the_same_session(session: Session) -> None:
+    session.run_to(3)
+    session.edit("rule.lr", 0.5)
+    session.run_to(8)
+    session.edit("rule.lr", 0.01)
+    session.edit("digit", 4)
+    session.run_to(20)
+    again = session.again()
+    again.run_to(20)
+    assert losses(again) == losses(session)
+    assert again.edits == session.edits
+    assert text(again.record(SHOWN)) == text(session.record(SHOWN))
+    assert again.settings == session.settings
+
+
+def test_that_a_replay_to_a_step_leaves_out_what_was_changed_after_it(session: Session) -> None:
+    session.run_to(3)
+    session.edit("rule.lr", 0.5)
+    session.run_to(8)
+    session.edit("rule.lr", 0.01)
+    session.run_to(12)
+    back = session.again(8)
+    back.run_to(8)
+    assert losses(back) == losses(session)[:9]
+    assert [edit.step for edit in back.edits] == [3]
+
+
+def test_that_a_dragged_slider_is_one_change_and_back_is_none(session: Session) -> None:
+    session.run_to(5)
+    for rate in (0.2, 0.3, 0.4):
+        session.edit("rule.lr", rate)
+    assert session.edits == [Edit(5, "rule.lr", 0.1, 0.4)]
+    session.edit("rule.lr", 0.1)
+    assert session.edits == []
+
+
+def test_that_an_edit_before_the_first_tick_is_a_setting(session: Session) -> None:
+    session.edit("rule.lr", 0.5)
+    assert session.edits == []
+    assert session.initial.rule.lr == 0.5
+
+
+def test_that_a_display_edit_shows_in_the_last_tick_and_changes_no_number(library: Library, session: Session) -> None:
+    session.run_to(5)
+    before = losses(session)
+    assert session.edit("digit", 7) is Effect.DISPLAY
+    assert text(session.record(SHOWN)).endswith("digit 7")
+    assert losses(session) == before
+    assert session.edits == []
+    plain = Session(walk, Walk(), library)
+    for one in (plain, session):
+        one.run_to(20)
+    assert losses(session) == losses(plain)
+
+
+def test_that_a_restart_field_is_only_checked(session: Session) -> None:
+    session.run_to(2)
+    assert session.edit("start", 3.0) is Effect.RESTART
+    assert session.settings.start == 1.0
+    with pytest.raises(ValueError, match="start must be a number from -9 to 9"):
+        session.edit("start", 99.0)
+
+
+def test_that_the_settings_handed_out_are_a_copy(session: Session) -> None:
+    session.run_to(1)
+    held = session.settings
+    session.edit("rule.lr", 0.7)
+    assert held.rule.lr == 0.1
+
+
+def test_that_looking_changes_nothing(library: Library, session: Session) -> None:
+    blind = Session(walk, Walk(), library)
+    while session.advance() is not Moved.END:
+        settled_frame(session)
+    blind.run_to(20)
+    assert losses(session) == losses(blind)
+
+
+def test_that_a_settled_frame_has_every_view_of_one_step(session: Session) -> None:
+    session.run_to(6)
+    frame = settled_frame(session)
+    assert (frame.step, frame.epoch, frame.settled) == (6, 0.6, True)
+    assert set(frame.records) == {SHOWN, SPREAD}
+
+
+def test_that_an_exception_ends_the_session_and_its_views(library: Library) -> None:
+    def broken(settings: Walk, library: Library) -> Ticks:
+        """Does it break?"""
+        yield Tick(0, views={SHOWN: lambda: Text("fine")})
+        raise RuntimeError("it broke")
+
+    made = Session(_experiment(broken), Walk(), library)
+    made.advance()
+    assert text(made.record(SHOWN)) == "fine"
+    with pytest.raises(RuntimeError, match="it broke"):
+        made.advance()
+    assert made.failed
+    assert made.record(SHOWN) is None
+    assert made.advance() is Moved.END
+
+
+def test_that_a_run_that_overflows_warns_nobody(library: Library) -> None:
+    def hot(settings: Walk, library: Library) -> Ticks:
+        """Does it overflow?"""
+        x = np.array([1e308])
+        for step in range(3):
+            yield Tick(step, scalars={LOSS: float(x[0])})
+            x = x * 10 - x * 10
+
+    made = Session(_experiment(hot), Walk(), library)
+    made.run_to(9)
+    assert losses(made)[0] == 1e308
+
+
+def test_that_closing_closes_the_run(library: Library) -> None:
+    closed = []
+
+    def open_ended(settings: Walk, library: Library) -> Ticks:
+        """When does it end?"""
+        try:
+            while True:
+                yield Tick(0)
+        finally:
+            closed.append(True)
+
+    made = Session(_experiment(open_ended), Walk(), library)
+    made.advance()
+    made.close()
+    assert closed == [True]
+
+
+def _experiment(run: object) -> Experiment:
+    made: Experiment = experiment(
+        id="made", chapter="Optimizers", settings=Walk, presets=(Preset("Quick", Walk(), steps=1),), views=()
+    )(run)  # type: ignore[arg-type]
+    return made
