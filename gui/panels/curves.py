@@ -26,19 +26,6 @@ from gui.panels.ticks import short
 from gui.theme import Dash, Theme, VariantStyle
 
 
-class Line(NamedTuple):
-    """One line as it is drawn: x with the lowest, highest and last y of each row, and the smoothed y if any."""
-
-    name: str
-    style: VariantStyle
-    x: Array
-    low: Array
-    high: Array
-    y: Array
-    smooth: Array | None = None
-    mark: str = ""
-
-
 class CurvesPanel(Panel):
     """The raw line faint and the smoothed one bold where smoothing is on, labels at the lines' ends."""
 
@@ -116,11 +103,9 @@ class CurvesPanel(Panel):
         return [(key, series[key]) for key in order]
 
     def _line_of(self, key: Key, series: Series) -> Line:
-        steps, low, high, last = series.read()
-        smooth = None
-        if self.view.smooth > 1:
-            smooth = moving_mean(last, max(1, self.view.smooth // series.resolution))
-        return Line(self._name(key), self._style(key), steps, low, high, last, smooth, self._marks.get(key, ""))
+        return line_of_series(
+            self._name(key), self._style(key), series, self.view.smooth, self._endings.get(key.variant, "")
+        )
 
     def _name(self, key: Key) -> str:
         several = len(self.view.all_channels) > 1
@@ -148,17 +133,22 @@ class CurvesPanel(Panel):
     def draw(self, painter: QPainter, area: QRectF) -> None:
         labels = [self._label(line) for line in self._lines if line.name and len(line.x)]
         room = label_room(self.theme, labels, area)
-        plot = self._lay_out(area.adjusted(0, 0, -room, 0))
-        self._plot = plot
-        look = self._look()
-        paint_axes(painter, plot, self.theme, look)
+        plot = self._plot = self._lay_out(area.adjusted(0, 0, -room, 0))
+        paint_axes(painter, plot, self.theme, self._look())
+        paint_events(painter, self.theme, plot, self._events)
+        most = int(min(MOST_POINTS, 2 * plot.frame.width()))
         painter.save()
         painter.setClipRect(plot.frame.adjusted(-2, -2, 3, 3))
         for line in self._lines:
             if line.smooth is not None:
-                self._draw_raw(painter, plot, line)
+                draw_line(painter, plot, *outline(line, most), self.theme.pen(self.theme.faint(line.style.color), 1))
         for line in self._lines:
-            self._draw_line(painter, plot, line)
+            draw_line(painter, plot, *course(line, most), self.theme.pen(line.style.color, 2, line.style.dash))
+        for line in self._lines:
+            end = line.end(self.view.log_y)
+            if end is not None:
+                marker = "cross" if line.mark else line.style.marker
+                paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
         painter.restore()
         paint_labels(painter, self.theme, plot, labels, area, inside=room == 0)
 
@@ -175,60 +165,20 @@ class CurvesPanel(Panel):
         whole = bool(self._series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
         return Frame(self._x_label, self.view.y_label, whole_x=whole)
 
-    @staticmethod
-    def _most(plot: Plot) -> int:
-        """Points worth drawing: two for each column of pixels."""
-        return int(min(MOST_POINTS, 2 * plot.frame.width()))
-
-    def _draw_raw(self, painter: QPainter, plot: Plot, line: Line) -> None:
-        x, y = thinned(line.x, line.low, line.high, line.y, self._most(plot))
-        draw_line(painter, plot, x, y, self.theme.pen(self.theme.faint(line.style.color), 1))
-
-    def _draw_line(self, painter: QPainter, plot: Plot, line: Line) -> None:
-        if line.smooth is None:
-            x, y = thinned(line.x, line.low, line.high, line.y, self._most(plot))
-        else:
-            x, y = thinned(line.x, line.smooth, line.smooth, line.smooth, self._most(plot))
-        draw_line(painter, plot, x, y, self.theme.pen(line.style.color, 2, line.style.dash))
-        end = self._end(line)
-        if end is not None:
-            marker = "cross" if line.mark else line.style.marker
-            paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
-
-    def _end(self, line: Line) -> tuple[float, float] | None:
-        """The last point that can be drawn."""
-        y = line.smooth if line.smooth is not None else line.y
-        fine = np.flatnonzero(np.isfinite(y) & ((y > 0) | (not self.view.log_y)))
-        return (float(line.x[fine[-1]]), float(y[fine[-1]])) if len(fine) else None
-
     def _label(self, line: Line) -> Label:
-        end = self._end(line)
+        end = line.end(self.view.log_y)
         text = f"{line.name} {line.mark}" if line.mark else line.name
         return Label(text, line.style, end[1] if end is not None else None)
 
     def readout(self, at: QPointF) -> str:
+        """The line nearest to the cursor, at the row nearest to it."""
         plot = self._plot
         if plot is None or not plot.frame.contains(at):
             return ""
-        x = plot.x_at(at.x())
-        found = [(line, min(int(np.searchsorted(line.x, x)), len(line.x) - 1)) for line in self._lines if len(line.x)]
-        nearest = min(found, key=lambda item: abs(float(plot.py(item[0].y[item[1]])) - at.y()), default=None)
+        found = [(line, line.row_at(plot.x_at(at.x()))) for line in self._lines if len(line.x)]
+        nearest = min(found, key=lambda f: abs(float(plot.py(f[0].shown[f[1]])) - at.y()), default=None)
         if nearest is None:
             return ""
         line, row = nearest
-        value = line.smooth[row] if line.smooth is not None else line.y[row]
-        return f"{self._x_label} {short(float(line.x[row]), 7)} · {line.name} {short(float(value), 4)}".replace(
-            "·  ", "· "
-        )
-
-
-def moving_mean(values: Array, width: int) -> Array:
-    """The mean of each value and those before it, `width` at most; values that are not finite are left out."""
-    fine = np.isfinite(values)
-    sums = np.concatenate([[0.0], np.cumsum(np.where(fine, values, 0.0))])
-    counts = np.concatenate([[0], np.cumsum(fine)])
-    ends = np.arange(1, len(values) + 1)
-    starts = np.maximum(ends - width, 0)
-    counted = counts[ends] - counts[starts]
-    with np.errstate(invalid="ignore"):
-        return np.asarray((sums[ends] - sums[starts]) / np.where(counted, counted, np.nan))
+        value = " ".join(filter(None, (line.name, short(float(line.shown[row]), 4))))
+        return f"{self._x_label} {short(float(line.x[row]), 7)} · {value}"
