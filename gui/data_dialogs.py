@@ -86,9 +86,14 @@ class MissingDataPage(QWidget):
         for widget in (self.title, self.text, self.bar, self.message):
             inside.addWidget(widget)
         inside.addLayout(buttons)
+        # Stretches, not an alignment: an aligned widget is not asked how high its wrapped lines are.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
-        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(middle)
         whole.addStretch(1)
 
     @Slot()
