@@ -1,0 +1,33 @@
+"""Text in panels: translated where core names it, elided or wrapped where room is short."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
+
+def told(text: str) -> str:
+    """A label that core gave, in the language of the window."""
+    return QCoreApplication.translate("core", text) if text else ""
+
+
+def width_of(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def line_of(font: QFont) -> float:
+    """Pixels from one line to the next."""
+    return QFontMetricsF(font).lineSpacing()
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """The text, or as much of it as fits with "…"; "" where not even one letter does."""
+    cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+    return "" if cut == "…" else cut
+
+
+def wrapped_height(text: str, font: QFont, width: float) -> float:
+    """Pixels that the text takes when it is broken into lines of that width."""
+    return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e5), int(WRAPPED), text).height() if text else 0.0
