@@ -4,12 +4,17 @@ array           the array type
 initializers    how weights start
 layer           what every layer is; parameters are described there and allocated by
 network         the stack of layers on one vector (with `allocate`, which walks and places them)
-linear          y = x W + b
+linear          y = x W + b;  mlp: a stack of them
 activation      step … softplus;  gelu;  softmax
 conv, pool      pictures, channels last;  im2col makes them matrix products
 flatten         layers that only change the shape
+normalization   batch, layer and local response norm
 dropout         neurons switched off at random
+embedding       a row of numbers for each symbol
+containers      layers made of layers: sequential, residual, concat
 losses          mean squared error … binary cross entropy;  cross_entropy: classes
+gradient_check  is my backward right?
+perceptron      the first neuron that learnt
 """
 
 from core.nn.activation import (
@@ -28,11 +33,14 @@ from core.nn.activation import (
 )
 from core.nn.allocate import count_parameters, walk
 from core.nn.array import Array, Shape
+from core.nn.containers import Concat, Residual, Sequential
 from core.nn.conv import Conv2d
 from core.nn.cross_entropy import CrossEntropy, LogSoftmax, NegativeLogLikelihood
 from core.nn.dropout import Dropout
+from core.nn.embedding import Embedding
 from core.nn.flatten import Flatten, Reshape
 from core.nn.gelu import GELU
+from core.nn.gradient_check import gradient_check, numerical_gradient, relative_error
 from core.nn.initializers import (
     Initializer,
     constant,
@@ -51,14 +59,18 @@ from core.nn.layer import Layer, Parameter, slot
 from core.nn.linear import Linear
 from core.nn.losses import MAE, MSE, BinaryCrossEntropy, Loss, SmoothL1
 from core.nn.network import Network
-from core.nn.pool import MaxPool2d
+from core.nn.normalization import BatchNorm, LayerNorm, LocalResponseNorm, Normalization
+from core.nn.perceptron import Perceptron
+from core.nn.pool import AvgPool2d, GlobalAvgPool, MaxPool2d, Pool2d
 from core.nn.softmax import Softmax
 
 __all__ = [
-    "ELU", "GELU", "MAE", "MSE", "Activation", "Array", "BinaryCrossEntropy", "Conv2d", "CrossEntropy", "Dropout",
-    "Flatten", "HardTanh", "Identity", "Initializer", "Layer", "LeakyReLU", "Linear", "LogSoftmax", "Loss", "MaxPool2d",
-    "NegativeLogLikelihood", "Network", "Parameter", "ReLU", "Reshape", "Shape", "SiLU", "Sigmoid", "SmoothL1",
-    "Softmax", "Softplus", "Softsign", "Step", "Tanh", "constant", "count_parameters", "he_normal", "he_uniform",
-    "identity", "lecun_normal", "normal", "orthogonal", "slot", "uniform", "walk", "xavier_normal", "xavier_uniform",
+    "ELU", "GELU", "MAE", "MSE", "Activation", "Array", "AvgPool2d", "BatchNorm", "BinaryCrossEntropy", "Concat",
+    "Conv2d", "CrossEntropy", "Dropout", "Embedding", "Flatten", "GlobalAvgPool", "HardTanh", "Identity", "Initializer",
+    "Layer", "LayerNorm", "LeakyReLU", "Linear", "LocalResponseNorm", "LogSoftmax", "Loss", "MaxPool2d",
+    "NegativeLogLikelihood", "Network", "Normalization", "Parameter", "Perceptron", "Pool2d", "ReLU", "Reshape",
+    "Residual", "Sequential", "Shape", "SiLU", "Sigmoid", "SmoothL1", "Softmax", "Softplus", "Softsign", "Step", "Tanh",
+    "constant", "count_parameters", "gradient_check", "he_normal", "he_uniform", "identity", "lecun_normal", "normal",
+    "numerical_gradient", "orthogonal", "relative_error", "slot", "uniform", "walk", "xavier_normal", "xavier_uniform",
     "zeros",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ def walk(layers: Sequence[Layer]) -> Iterator[Layer]:
     """Every layer in order, each container before what it holds."""
     for layer in layers:
         yield layer
-        for group in layer.groups():
+        for group in layer.inside():
             yield from walk(group)
 
 
@@ -36,7 +36,7 @@ def separate(layers: list[Layer], seen: set[Layer], ties: Ties) -> None:
             ties.update(zip(walk([layers[i]]), walk([layer]), strict=True))
         else:
             seen.add(layer)
-            for group in layer.groups():
+            for group in layer.inside():
                 separate(group, seen, ties)
 
 

@@ -12,6 +12,8 @@ class Conv2d(Layer):
 
     x (batch, height, width, c_in) -> y (batch, rows, columns, c_out);  W (size, size, c_in, c_out), b (c_out,)
     rows = ⌊(height + 2 padding − size) / stride⌋ + 1. What mathematicians call correlation: the kernel is not flipped.
+    `dilation` spreads the window's pixels. With `groups` each share of c_out sees its share of c_in only (as many
+    groups as channels: a depthwise convolution), and W is (size, size, c_in / groups, c_out).
     With every window a row of a matrix X, this is a linear layer: y = X W + b, dW = Xᵀ dy, db = Σ dy. The bias is one
     more weight, for one more input that is always 1. dx is a convolution of dy with the flipped kernel.
     """
@@ -21,39 +23,49 @@ class Conv2d(Layer):
     dW: Array = slot()
     db: Array = slot()
 
-    def __init__(self, c_in: int, c_out: int, size: int, stride: int = 1, padding: int = 0, bias: bool = True) -> None:
+    def __init__(
+        self,
+        c_in: int,
+        c_out: int,
+        size: int,
+        stride: int = 1,
+        padding: int = 0,
+        bias: bool = True,
+        dilation: int = 1,
+        groups: int = 1,
+    ) -> None:
+        if c_in % groups or c_out % groups:
+            raise ValueError(f"Conv2d cannot split {c_in} and {c_out} channels into {groups} equal groups")
         self.c_in, self.c_out, self.size = c_in, c_out, size
         self.stride, self.padding, self.bias = stride, padding, bias
+        self.dilation, self.groups = dilation, groups
 
     def parameters(self) -> dict[str, Parameter]:
-        k = self.size
-        weights = Parameter((k, k, self.c_in, self.c_out), k * k * self.c_in, k * k * self.c_out)
+        k, n_in = self.size, self.c_in // self.groups
+        weights = Parameter((k, k, n_in, self.c_out), k * k * n_in, k * k * self.c_out // self.groups)
         return {"W": weights, "b": Parameter((self.c_out,), kind="bias")} if self.bias else {"W": weights}
 
     def attach(self, values: Array, grads: Array) -> None:
         super().attach(values, grads)
         self.kernels = values.reshape(-1, self.c_out)  # W and b below it, as they lie in the vector
         self.dkernels = grads.reshape(-1, self.c_out)
+        self.reach = self.dilation * (self.size - 1)  # from a window's first pixel to its last
+        i, o, g = self.c_in // self.groups, self.c_out // self.groups, range(self.groups)
+        self.split = [(slice(i * n, i * n + i), slice(o * n, o * n + o)) for n in g]  # channels in, channels out
 
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) != 4 or shape[-1] != self.c_in:
             raise ValueError(f"Conv2d expects (batch, height, width, {self.c_in} channels), got {shape}")
-        span = [length + 2 * self.padding - self.size for length in shape[1:3]]
+        span = [length + 2 * self.padding - self.dilation * (self.size - 1) - 1 for length in shape[1:3]]
         if min(span) < 0:
             window = f"{self.size}×{self.size} window"
+            window += f" of dilation {self.dilation}" if self.dilation > 1 else ""
             raise ValueError(f"Conv2d's {window} does not fit into {shape}, padding {self.padding}")
         return shape[0], span[0] // self.stride + 1, span[1] // self.stride + 1, self.c_out
-
-    def windows(self, x: Array) -> Windows:
-        frame = x.shape[1] + 2 * self.padding, x.shape[2] + 2 * self.padding
-        return Windows(
-            x.shape, x.dtype, self.size, frame=frame, offset=self.padding, stride=self.stride, ones=self.bias
-        )
 
     def prepare(self, x: Array) -> None:
         super().prepare(x)
         self.unrolled = self.windows(x)
-        self.dblock = np.empty_like(self.dkernels)
         self.flipped: Windows | None = None  # made by the first backward that needs it
 
     def forward(self, x: Array, training: bool = False) -> Array:
@@ -64,26 +76,61 @@ class Conv2d(Layer):
                 self.prepare(x)
             self.x, y, unrolled = x, self.y, self.unrolled
         flat = y.reshape(-1, self.c_out)
-        for part, rows in unrolled.of(x):
-            rows.dot(self.kernels, flat[part])
+        for enter, leave in self.split:
+            for part, rows in unrolled.of(x[..., enter]):
+                product(rows, self.kernels[:, leave], flat[part, leave])
         return y
 
     def backward_parameters(self, dy: Array) -> None:
         flat = dy.reshape(-1, self.c_out)
         self.dkernels.fill(0)
-        for part, rows in self.unrolled.of(self.x):
-            self.dkernels += rows.T.dot(flat[part], self.dblock)
+        for enter, leave in self.split:
+            for part, rows in self.unrolled.of(self.x[..., enter]):
+                self.dkernels[:, leave] += rows.T.dot(flat[part, leave])
 
     def backward(self, dy: Array) -> Array:
         self.backward_parameters(dy)
-        reach = self.size - 1
         if self.flipped is None:
-            frame = self.x.shape[1] + reach, self.x.shape[2] + reach
-            self.flipped = Windows(
-                dy.shape, dy.dtype, self.size, frame=frame, offset=reach - self.padding, step=self.stride
-            )
-        kernels = self.W[::-1, ::-1].transpose(0, 1, 3, 2).reshape(-1, self.c_in)
+            self.flipped = self.flipped_windows(dy)
         flat = self.dx.reshape(-1, self.c_in)
-        for part, rows in self.flipped.of(dy):
-            rows.dot(kernels, flat[part])
+        for enter, leave in self.split:
+            kernels = self.W[::-1, ::-1, :, leave].transpose(0, 1, 3, 2).reshape(-1, self.c_in // self.groups)
+            for part, rows in self.flipped.of(dy[..., leave]):
+                product(rows, kernels, flat[part, enter])
         return self.dx
+
+    def windows(self, x: Array) -> Windows:
+        """The windows of one group's channels of x, with a 1 appended for the bias."""
+        n, height, width, _ = x.shape
+        frame = height + 2 * self.padding, width + 2 * self.padding
+        return Windows(
+            (n, height, width, self.c_in // self.groups),
+            x.dtype,
+            self.size,
+            frame=frame,
+            offset=self.padding,
+            stride=self.stride,
+            dilation=self.dilation,
+            ones=self.bias,
+        )
+
+    def flipped_windows(self, dy: Array) -> Windows:
+        """The windows of dy, its numbers `stride` apart, that the flipped kernel turns into dx."""
+        n, rows, columns, _ = dy.shape
+        return Windows(
+            (n, rows, columns, self.c_out // self.groups),
+            dy.dtype,
+            self.size,
+            frame=(self.x.shape[1] + self.reach, self.x.shape[2] + self.reach),
+            offset=self.reach - self.padding,
+            step=self.stride,
+            dilation=self.dilation,
+        )
+
+
+def product(rows: Array, kernels: Array, out: Array) -> None:
+    """rows @ kernels into out. BLAS writes whole rows only; a group's share of the channels takes a copy."""
+    if out.flags.c_contiguous:
+        rows.dot(kernels, out)
+    else:
+        out[...] = rows.dot(kernels)

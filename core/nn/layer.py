@@ -71,7 +71,7 @@ class Layer(ABC):
         """Named arrays that are kept but not learnt, such as running statistics."""
         return {}
 
-    def groups(self) -> list[list["Layer"]]:
+    def inside(self) -> list[list["Layer"]]:
         """The lists of layers that a container holds, themselves and not copies."""
         return []
 

@@ -1,4 +1,10 @@
-"""Pooling: one number for each window."""
+"""Pooling: one number for each window, each channel by itself.
+
+A square is taken apart: first along the height, where memory runs are long, then along the width. That makes 2 size
+steps, not size².
+"""
+
+from abc import abstractmethod
 
 import numpy as np
 
@@ -6,44 +12,74 @@ from core.nn.array import Array, Shape
 from core.nn.layer import Layer
 
 
-class MaxPool2d(Layer):
-    """y = the largest number of each size × size window, each channel by itself; dy goes to where it was.
+class Pool2d(Layer):
+    """x (batch, height, width, c) -> (batch, rows, columns, c),  rows = ⌊(height + 2 padding − size) / stride⌋ + 1
 
-    x (batch, height, width, c) -> (batch, rows, columns, c),  rows = ⌊(height − size) / stride⌋ + 1.
-    The largest of a square is the largest of its columns' largest, so both passes take the height first, where memory
-    runs are long, then the width: 2 size steps, not size². Where several are largest, the first takes the gradient, in
-    the first column that has one (PyTorch: in the first row).
+    The stride is the size unless given. Windows may leave gaps or overlap; `edge` stands in the padding.
     """
 
-    def __init__(self, size: int = 2, stride: int | None = None) -> None:
-        self.size, self.stride = size, stride
+    edge = 0.0
+
+    def __init__(self, size: int = 2, stride: int | None = None, padding: int = 0) -> None:
+        if 2 * padding > size:
+            raise ValueError(f"{type(self).__name__}: padding {padding} is more than half of size {size}")
+        self.size, self.stride, self.padding = size, stride, padding
+
+    @abstractmethod
+    def reduce(self, parts: list[Array], out: Array | None = None) -> Array:
+        """One number of several, place by place."""
+
+    @abstractmethod
+    def hand_back(self, dy: Array, y: Array, parts: list[Array], dparts: list[Array]) -> None:
+        """Add to dparts, or set them where windows do not overlap, what dy means for the parts that made y."""
 
     def output_shape(self, shape: Shape) -> Shape:
-        return pooled_shape(shape, self.size, self.stride or self.size, "MaxPool2d")
+        name, step = type(self).__name__, self.stride or self.size
+        if len(shape) != 4:
+            raise ValueError(f"{name} expects (batch, height, width, channels), got {shape}")
+        span = [length + 2 * self.padding - self.size for length in shape[1:3]]
+        if min(span) < 0:
+            raise ValueError(f"{name}'s {self.size}×{self.size} window does not fit into {shape}")
+        return shape[0], span[0] // step + 1, span[1] // step + 1, shape[3]
 
     def prepare(self, x: Array) -> None:
         super().prepare(x)
-        n, rows, _, c = self.y.shape
-        self.tall = np.empty((n, rows, x.shape[2], c), x.dtype)  # the largest along the height
+        p, (n, height, width, c) = self.padding, x.shape
+        frame = n, height + 2 * p, width + 2 * p, c
+        self.frame, self.dframe = np.full(frame if p else 0, self.edge, x.dtype), np.empty(frame if p else 0, x.dtype)
+        self.tall = np.empty((n, self.y.shape[1], frame[2], c), x.dtype)  # pooled along the height
         self.dtall = np.empty_like(self.tall)
+        step = self.stride or self.size
+        tiled = step == self.size and frame[1:3] == (self.y.shape[1] * step, self.y.shape[2] * step)
+        self.overlap, self.gaps = step < self.size, not tiled
 
     def forward(self, x: Array, training: bool = False) -> Array:
+        p = self.padding
         if not training:
-            rows, columns = self.output_shape(x.shape)[1:3]
-            return largest(self.parts(largest(self.parts(x, 1, rows)), 2, columns))
+            _, rows, columns, _ = self.output_shape(x.shape)
+            if p:
+                x = np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)), constant_values=self.edge)
+            return self.reduce(self.parts(self.reduce(self.parts(x, 1, rows)), 2, columns))
         if x.shape != self.prepared:
             self.prepare(x)
         self.x = x
-        largest(self.parts(x, 1, self.y.shape[1]), self.tall)
-        return largest(self.parts(self.tall, 2, self.y.shape[2]), self.y)
+        if p:
+            self.frame[:, p:-p, p:-p] = x
+            self.x = self.frame
+        self.reduce(self.parts(self.x, 1, self.y.shape[1]), self.tall)
+        return self.reduce(self.parts(self.tall, 2, self.y.shape[2]), self.y)
 
     def backward(self, dy: Array) -> Array:
-        rows, columns = dy.shape[1:3]
-        if (self.stride or self.size) != self.size or self.dx.shape[1:3] != (rows * self.size, columns * self.size):
-            self.dtall.fill(0)  # windows leave gaps or overlap
-            self.dx.fill(0)
+        _, rows, columns, _ = dy.shape
+        p = self.padding
+        dx = self.dframe if p else self.dx
+        if self.gaps:
+            self.dtall.fill(0)
+            dx.fill(0)
         self.hand_back(dy, self.y, self.parts(self.tall, 2, columns), self.parts(self.dtall, 2, columns))
-        self.hand_back(self.dtall, self.tall, self.parts(self.x, 1, rows), self.parts(self.dx, 1, rows))
+        self.hand_back(self.dtall, self.tall, self.parts(self.x, 1, rows), self.parts(dx, 1, rows))
+        if p:
+            self.dx[...] = dx[:, p:-p, p:-p]
         return self.dx
 
     def parts(self, x: Array, axis: int, count: int) -> list[Array]:
@@ -52,34 +88,70 @@ class MaxPool2d(Layer):
         spans = [slice(i, i + step * (count - 1) + 1, step) for i in range(self.size)]
         return [x[:, span] if axis == 1 else x[:, :, span] for span in spans]
 
+
+class MaxPool2d(Pool2d):
+    """y = the largest number of the window; dy goes to where it was.
+
+    Where several are largest, the first takes it, in the first column that has one (PyTorch: in the first row).
+    """
+
+    edge = -np.inf
+
+    def reduce(self, parts: list[Array], out: Array | None = None) -> Array:
+        if len(parts) == 1:
+            return np.positive(parts[0], out)
+        y = np.maximum(parts[0], parts[1], out=out)
+        for part in parts[2:]:
+            np.maximum(y, part, out=y)
+        return y
+
     def hand_back(self, dy: Array, y: Array, parts: list[Array], dparts: list[Array]) -> None:
-        """Each part that equals y takes what is left of dy; what nobody took before is the last part's."""
-        overlap = (self.stride or self.size) < self.size
-        left = dy
+        left = dy  # a part that equals y takes what is left; what nobody took before is the last part's
         for part, dpart in zip(parts[:-1], dparts, strict=False):
-            taken = np.multiply(left, part == y, out=None if overlap else dpart)
-            left = np.subtract(left, taken, out=None if overlap else dparts[-1])
-            if overlap:
+            taken = np.multiply(left, part == y, out=None if self.overlap else dpart)
+            left = np.subtract(left, taken, out=None if self.overlap else dparts[-1])
+            if self.overlap:
                 dpart += taken
-        if overlap:
+        if self.overlap:
             dparts[-1] += left
         elif left is dy:  # windows of one number
             np.copyto(dparts[-1], dy)
 
 
-def largest(parts: list[Array], out: Array | None = None) -> Array:
-    """The largest of several arrays, number by number."""
-    if len(parts) == 1:
-        return np.positive(parts[0], out)
-    y = np.maximum(parts[0], parts[1], out=out)
-    for part in parts[2:]:
-        np.maximum(y, part, out=y)
-    return y
+class AvgPool2d(Pool2d):
+    """y = the mean of the window;  every number of it gets dy / size². Padding counts as zeros."""
+
+    def reduce(self, parts: list[Array], out: Array | None = None) -> Array:
+        y = np.multiply(parts[0], 1 / self.size, out=out)
+        for part in parts[1:]:
+            y += part * (1 / self.size)
+        return y
+
+    def hand_back(self, dy: Array, y: Array, parts: list[Array], dparts: list[Array]) -> None:
+        share = dy * (1 / self.size)
+        for dpart in dparts:
+            if self.overlap:
+                dpart += share
+            else:
+                dpart[...] = share
 
 
-def pooled_shape(shape: Shape, size: int, stride: int, name: str) -> Shape:
-    if len(shape) != 4:
-        raise ValueError(f"{name} expects (batch, height, width, channels), got {shape}")
-    if min(shape[1:3]) < size:
-        raise ValueError(f"{name}'s {size}×{size} window does not fit into {shape}")
-    return shape[0], (shape[1] - size) // stride + 1, (shape[2] - size) // stride + 1, shape[3]
+class GlobalAvgPool(Layer):
+    """y = the mean of each channel over all places        x (batch, …, c) -> (batch, c). Lin et al. 2013."""
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) < 3:
+            raise ValueError(f"GlobalAvgPool expects (batch, places …, channels), got {shape}")
+        return shape[0], shape[-1]
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        if not training:
+            self.output_shape(x.shape)
+        elif x.shape != self.prepared:
+            self.prepare(x)
+        return np.mean(x, axis=tuple(range(1, x.ndim - 1)), out=self.y if training else None)
+
+    def backward(self, dy: Array) -> Array:
+        places = self.dx.reshape(len(dy), -1, dy.shape[-1])
+        places[...] = (dy * (1 / places.shape[1]))[:, None]
+        return self.dx

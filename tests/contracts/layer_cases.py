@@ -12,7 +12,7 @@ class Case(NamedTuple):
     make: Callable[[], nn.Layer]
     shape: tuple[int, ...]
     random: bool = False  # training differs from inference: dropout, batch norm
-    flat: bool = False  # no gradient at all
+    symbols: int = 0  # the input is symbols, this many of them
 
     def network(self, dtype: str = "float64") -> nn.Network:
         return nn.Network([self.make()], nn.normal(0.5), rng=stream(0, "init"), dtype=dtype, input_shape=self.shape)
@@ -23,7 +23,7 @@ CASES = [
     Case("Linear 1 to 1", lambda: nn.Linear(1, 1), (1,)),
     Case("Linear without bias", lambda: nn.Linear(4, 2, bias=False), (4,)),
     Case("Linear on sequences", lambda: nn.Linear(4, 2), (3, 4)),
-    Case("Step", nn.Step, (7,), flat=True),
+    Case("Step", nn.Step, (7,)),
     Case("Identity", nn.Identity, (7,)),
     Case("Sigmoid", nn.Sigmoid, (7,)),
     Case("Tanh", nn.Tanh, (7,)),
@@ -54,4 +54,34 @@ CASES = [
     Case("MaxPool2d of one", lambda: nn.MaxPool2d(1), (3, 3, 2)),
     Case("MaxPool2d 3×3", lambda: nn.MaxPool2d(3), (6, 7, 2)),
     Case("MaxPool2d with gaps", lambda: nn.MaxPool2d(2, stride=3), (7, 8, 1)),
+    Case("MaxPool2d padded", lambda: nn.MaxPool2d(3, stride=1, padding=1), (4, 5, 2)),
+    Case("AvgPool2d", nn.AvgPool2d, (4, 6, 2)),
+    Case("AvgPool2d overlapping, padded", lambda: nn.AvgPool2d(3, stride=2, padding=1), (5, 6, 2)),
+    Case("AvgPool2d of one", lambda: nn.AvgPool2d(1), (2, 2, 1)),
+    Case("GlobalAvgPool", nn.GlobalAvgPool, (3, 4, 2)),
+    Case("Conv2d dilated", lambda: nn.Conv2d(2, 3, 3, dilation=2, padding=1), (6, 5, 2)),
+    Case("Conv2d dilated, strided", lambda: nn.Conv2d(1, 2, 2, stride=2, dilation=3), (8, 7, 1)),
+    Case("Conv2d in groups", lambda: nn.Conv2d(4, 6, 3, padding=1, groups=2), (4, 4, 4)),
+    Case("Conv2d depthwise", lambda: nn.Conv2d(3, 3, 3, stride=2, groups=3, bias=False), (5, 6, 3)),
+    Case("Conv2d of many channels", lambda: nn.Conv2d(9, 4, 3, padding=1), (4, 4, 9)),
+    Case("BatchNorm", lambda: nn.BatchNorm(4), (4,), random=True),
+    Case("BatchNorm of channels", lambda: nn.BatchNorm(3, eps=1e-7), (2, 4, 3), random=True),
+    Case("LayerNorm", lambda: nn.LayerNorm(5), (5,)),
+    Case("LayerNorm of sequences", lambda: nn.LayerNorm(4), (3, 4)),
+    Case("LocalResponseNorm", lambda: nn.LocalResponseNorm(alpha=0.3), (2, 2, 7)),
+    Case("LocalResponseNorm, even", lambda: nn.LocalResponseNorm(4, alpha=0.3, k=1), (1, 2, 3)),
+    Case("Embedding", lambda: nn.Embedding(5, 3), (4,), symbols=5),
+    Case("Sequential", lambda: nn.Sequential([nn.Linear(4, 3), nn.Tanh(), nn.Linear(3, 2)]), (4,)),
+    Case("Residual", lambda: nn.Residual([nn.Linear(4, 3), nn.Tanh(), nn.Linear(3, 4)], scale=0.3), (4,)),
+    Case(
+        "Residual with projection",
+        lambda: nn.Residual([nn.Conv2d(2, 3, 3, padding=1), nn.Tanh()], [nn.Conv2d(2, 3, 1)]),
+        (4, 3, 2),
+    ),
+    Case(
+        "Concat",
+        lambda: nn.Concat([[nn.Conv2d(2, 3, 1)], [nn.Conv2d(2, 1, 3, padding=1), nn.Tanh()], [nn.MaxPool2d(3, 1, 1)]]),
+        (4, 4, 2),
+    ),
+    Case("Concat in Residual", lambda: nn.Residual([nn.Concat([[nn.Linear(4, 1)], [nn.Linear(4, 3)]])]), (4,)),
 ]

@@ -7,13 +7,14 @@ from core import nn
 from core.nn.gradient_check import numerical_gradient, relative_error
 from tests.contracts.layer_cases import CASES, Case
 
-ABSTRACT = {nn.Layer, nn.Activation}
+ABSTRACT = {nn.Layer, nn.Activation, nn.Pool2d, nn.Normalization}
 
 
 def sample(case: Case, n: int, dtype: str = "float64", seed: int = 0) -> nn.Array:
     """A read-only batch: a layer that writes into its input fails. Kept off the kinks at −1, 0 and 1."""
-    x = np.random.default_rng(seed).normal(size=(n, *case.shape))
-    for kink in (-1, 0, 1):
+    rng = np.random.default_rng(seed)
+    x = rng.integers(0, case.symbols, (n, *case.shape)) if case.symbols else rng.normal(size=(n, *case.shape))
+    for kink in (-1, 0, 1) if not case.symbols else ():
         x[abs(x - kink) < 1e-3] += 0.01
     x = x.astype(dtype)
     x.flags.writeable = False

@@ -1,0 +1,62 @@
+"""What is done to the gradient before the update. Each is called as `penalty(w, g)` and changes g in place.
+
+Penalties spare the biases: give them the network's `mask("weights")`.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.nn.array import Array
+
+
+@dataclass(frozen=True)
+class L2:
+    """½ λ Σ w²: g ← g + λ w, which shrinks every weight by the same share"""
+
+    strength: float
+    mask: Array = field(repr=False, compare=False)
+
+    def __call__(self, w: Array, g: Array) -> None:
+        g += self.strength * (w * self.mask)
+
+    def value(self, w: Array) -> float:
+        """What it adds to the loss."""
+        return 0.5 * self.strength * float(np.sum(w[self.mask] ** 2))
+
+
+@dataclass(frozen=True)
+class L1:
+    """λ Σ |w|: g ← g + λ sign(w), which takes the same amount off every weight and so drives small ones to 0"""
+
+    strength: float
+    mask: Array = field(repr=False, compare=False)
+
+    def __call__(self, w: Array, g: Array) -> None:
+        g += self.strength * (np.sign(w) * self.mask)
+
+    def value(self, w: Array) -> float:
+        """What it adds to the loss."""
+        return self.strength * float(np.sum(np.abs(w[self.mask])))
+
+
+@dataclass(frozen=True)
+class ClipNorm:
+    """g ← g · limit / ‖g‖ where ‖g‖ > limit: the step gets shorter and keeps its direction. Pascanu et al. 2012."""
+
+    limit: float
+
+    def __call__(self, w: Array, g: Array) -> None:
+        norm = float(np.linalg.norm(g))
+        if norm > self.limit:
+            g *= self.limit / norm
+
+
+@dataclass(frozen=True)
+class ClipValue:
+    """each gᵢ is cut off at ± limit: the step may turn"""
+
+    limit: float
+
+    def __call__(self, w: Array, g: Array) -> None:
+        np.clip(g, -self.limit, self.limit, out=g)
