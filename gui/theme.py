@@ -109,7 +109,7 @@ class Theme:
 
     def faint(self, color: str, share: float = 0.3) -> str:
         """`share` of a colour on a panel's ground: pale, yet opaque, so that a line that crosses itself stays even."""
-        return ramp((self.panel, color), 101)[round(100 * share)]
+        return _mixed(self.panel, color, share)
 
     def color(self, index: int) -> str:
         """The index-th colour of Okabe–Ito on this ground."""
@@ -133,6 +133,13 @@ def _font(pixels: int, bold: bool) -> QFont:
     font.setFeature(QFont.Tag("tnum"), 1)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
+
+
+@lru_cache(maxsize=256)
+def _mixed(ground: str, color: str, share: float) -> str:
+    a, b = QColor(ground), QColor(color)
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return "#{:02x}{:02x}{:02x}".format(*(round((1 - share) * x + share * y) for x, y in pairs))
 
 
 def ramp(stops: Sequence[str], count: int) -> tuple[str, ...]:

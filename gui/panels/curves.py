@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from core.nn.array import Array
 from core.run.experiment import View
 from core.run.frame import Frame as Shown
 from core.run.records import Curves, Record
 from core.run.series import Series
 from core.run.session import Mark
 from core.run.tick import Key
-from gui.panels.labels import Label, label_room, paint_labels
+from gui.panels.events import Event, paint_events, split_marks
+from gui.panels.labels import Label, label_room, legend_box, paint_labels
+from gui.panels.lines import Line, course, line_of_series, outline
 from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
-from gui.panels.plot import MOST_POINTS, Frame, Plot, draw_line, lay_out, paint_axes, thinned
+from gui.panels.plot import MOST_POINTS, Frame, Plot, draw_line, lay_out, paint_axes
 from gui.panels.ranges import XRange, YRange, extent
 from gui.panels.ticks import short
 from gui.theme import Dash, Theme, VariantStyle
@@ -38,7 +38,9 @@ class CurvesPanel(Panel):
         self._plot: Plot | None = None
         self._x_label = view.x_label
         self._series: dict[Key, Series] = {}
-        self._marks: dict[Key, str] = {}
+        self._marks: tuple[Mark, ...] = ()
+        self._measured: frozenset[str] = frozenset()
+        self._events: list[Event] = []
 
     @property
     def empty(self) -> bool:
@@ -49,12 +51,24 @@ class CurvesPanel(Panel):
         if not series:
             super().take(frame)
             return
-        points = sum(s.count for s in series.values())
-        if points == self._points and series == self._series and frame.settled == self.settled:
+        points, marks = sum(s.count for s in series.values()), tuple(frame.marks)
+        same = points == self._points and series == self._series and marks == self._marks
+        if same and frame.settled == self.settled:
             return
-        self._points, self._series, self.settled = points, series, frame.settled
-        self._marks = {m.key: m.text for m in frame.marks if isinstance(m, Mark)}
-        self._show([self._line_of(key, one) for key, one in self._ordered(series)])
+        self._points, self._series, self._marks, self.settled = points, series, marks, frame.settled
+        self._measured = frozenset(key.channel for key in frame.series)
+        self._show_series()
+
+    def _show_series(self) -> None:
+        channels = self.view.all_channels
+        place = {name: i for i, name in enumerate(self.names)}
+        order = sorted(self._series, key=lambda k: (place.get(k.variant, len(place)), channels.index(k.channel)))
+        ends: dict[str, float] = {}
+        for key in order:
+            steps = self._series[key].read()[0]
+            ends[key.variant] = max(ends.get(key.variant, 0.0), float(steps[-1]) if len(steps) else 0.0)
+        endings, self._events = split_marks(self._marks, ends, channels, self._measured)
+        self._show([self._line_of(key, endings.get(key.variant, "")) for key in order])
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self.records = dict(records)
@@ -68,26 +82,24 @@ class CurvesPanel(Panel):
     def set_variants(self, names: Sequence[str], family: bool = False) -> None:
         super().set_variants(names, family)
         if self._series:
-            self._show([self._line_of(key, one) for key, one in self._ordered(self._series)])
+            self._show_series()
         elif self.records:
             self.show_records(self.records)
 
     def clear(self) -> None:
-        self._lines, self._points, self._series = [], -1, {}
+        self._lines, self._points, self._series, self._marks, self._events = [], -1, {}, (), []
         self._x_range = XRange()
         self._y_range = YRange(self.view.log_y, self.view.y_range)
         super().clear()
 
     def describe(self) -> str:
-        ends = []
-        for line in self._lines:
-            if len(line.y):
-                shown = line.smooth if line.smooth is not None else line.y
-                ends.append(
-                    f"{line.name or self.view.channel} {shown[-1]:.4g}" + (f" ({line.mark})" if line.mark else "")
-                )
+        ends = [
+            f"{line.name or self.view.channel} {line.shown[-1]:.4g}" + (f" ({line.mark})" if line.mark else "")
+            for line in self._lines
+            if len(line.x)
+        ]
         if not ends:
-            return "nothing to show yet"
+            return super().describe()
         end = max(line.x[-1] for line in self._lines if len(line.x))
         return f"{self.view.y_label or self.view.channel} at {self._x_label} {end:g}: " + ", ".join(ends)
 
@@ -96,16 +108,8 @@ class CurvesPanel(Panel):
         self.setAccessibleDescription(self.describe())
         self.update()
 
-    def _ordered(self, series: Mapping[Key, Series]) -> list[tuple[Key, Series]]:
-        channels = self.view.all_channels
-        place = {name: i for i, name in enumerate(self.names)}
-        order = sorted(series, key=lambda k: (place.get(k.variant, len(place)), channels.index(k.channel)))
-        return [(key, series[key]) for key in order]
-
-    def _line_of(self, key: Key, series: Series) -> Line:
-        return line_of_series(
-            self._name(key), self._style(key), series, self.view.smooth, self._endings.get(key.variant, "")
-        )
+    def _line_of(self, key: Key, ending: str) -> Line:
+        return line_of_series(self._name(key), self._style(key), self._series[key], self.view.smooth, ending)
 
     def _name(self, key: Key) -> str:
         several = len(self.view.all_channels) > 1
@@ -135,7 +139,6 @@ class CurvesPanel(Panel):
         room = label_room(self.theme, labels, area)
         plot = self._plot = self._lay_out(area.adjusted(0, 0, -room, 0))
         paint_axes(painter, plot, self.theme, self._look())
-        paint_events(painter, self.theme, plot, self._events)
         most = int(min(MOST_POINTS, 2 * plot.frame.width()))
         painter.save()
         painter.setClipRect(plot.frame.adjusted(-2, -2, 3, 3))
@@ -150,6 +153,8 @@ class CurvesPanel(Panel):
                 marker = "cross" if line.mark else line.style.marker
                 paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
         painter.restore()
+        legend = QRectF() if room else legend_box(self.theme, plot, labels)
+        paint_events(painter, self.theme, plot, self._events, legend)
         paint_labels(painter, self.theme, plot, labels, area, inside=room == 0)
 
     def _lay_out(self, area: QRectF) -> Plot:
@@ -157,7 +162,8 @@ class CurvesPanel(Panel):
         first, last = min(float(line.x[0]) for line in lines), max(float(line.x[-1]) for line in lines)
         streaming = bool(self._series) and not self.settled
         x = self._x_range.update(first, last, not streaming)
-        low, high = extent([values for line in lines for values in (line.low, line.high)], self.view.log_y)
+        sound = [line for line in lines if not line.mark] or lines  # one that diverged does not flatten the others
+        low, high = extent([values for line in sound for values in (line.low, line.high)], self.view.log_y)
         y = self._y_range.update(low, high, not streaming)
         return lay_out(self.theme, area, x, y, self._look(), log_y=self.view.log_y)
 

@@ -58,19 +58,28 @@ def paint_labels(
         _paint_entry(painter, theme, label, QPointF(left, y), area.right() - left)
 
 
-def _paint_legend(painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[Label]) -> None:
+def legend_box(theme: Theme, plot: Plot, labels: Sequence[Label]) -> QRectF:
+    """Where a legend inside the plot stands: the upper right corner."""
     metrics = QFontMetricsF(theme.font(14))
-    line = metrics.height()
-    most = max(1, int((plot.frame.height() - GAP) / line))
-    shown = labels[:most]
-    width = min(max(metrics.horizontalAdvance(one.text) for one in shown) + SAMPLE + 3 * GAP, plot.frame.width())
-    box = QRectF(plot.frame.right() - width, plot.frame.top(), width, len(shown) * line + GAP)
+    shown = _fitting(plot, labels, metrics.height())
+    widest = max((metrics.horizontalAdvance(one.text) for one in shown), default=0.0)
+    width = min(widest + SAMPLE + 3 * GAP, plot.frame.width())
+    return QRectF(plot.frame.right() - width, plot.frame.top(), width, len(shown) * metrics.height() + GAP)
+
+
+def _fitting(plot: Plot, labels: Sequence[Label], line: float) -> Sequence[Label]:
+    return labels[: max(1, int((plot.frame.height() - GAP) / line))]
+
+
+def _paint_legend(painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[Label]) -> None:
+    line = QFontMetricsF(theme.font(14)).height()
+    box = legend_box(theme, plot, labels)
     ground = QColor(theme.panel)
     ground.setAlphaF(0.85)
     painter.fillRect(box, ground)
-    for i, label in enumerate(shown):
+    for i, label in enumerate(_fitting(plot, labels, line)):
         at = QPointF(box.left() + GAP, box.top() + GAP / 2 + (i + 0.5) * line)
-        _paint_entry(painter, theme, label, at, width - GAP)
+        _paint_entry(painter, theme, label, at, box.width() - GAP)
 
 
 def _paint_entry(painter: QPainter, theme: Theme, label: Label, at: QPointF, room: float) -> None:

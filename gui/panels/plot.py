@@ -157,21 +157,6 @@ def draw_line(painter: QPainter, plot: Plot, x: Array, y: Array, pen: QPen) -> N
         stroke(painter, plot.px(x), np.where(np.isfinite(y), plot.py(y), np.nan), pen)
 
 
-def thinned(steps: Array, low: Array, high: Array, last: Array, most: int = MOST_POINTS) -> tuple[Array, Array]:
-    """At most about `most` points that keep every peak: each group of rows gives its lowest and highest value.
-
-    The groups are of a power of two of rows, counted from the first, so that they do not shift as rows are added.
-    """
-    if len(steps) <= most:
-        if np.array_equal(low, high):
-            return steps, last
-        return np.repeat(steps, 2), np.stack([low, high], axis=1).ravel()
-    size = 2 ** math.ceil(math.log2(2 * len(steps) / most))
-    starts = np.arange(0, len(steps), size)
-    lows, highs = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
-    return np.repeat(steps[starts], 2), np.stack([lows, highs], axis=1).ravel()
-
-
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Places as near as possible to those wanted (sorted), `gap` apart, within low..high: for labels at line ends."""
     places = list(wanted)

@@ -16,6 +16,8 @@ from gui.panels.ticks import Range, nice_log_range, nice_range
 
 MOST_DECADES = 16.0  # below a gradient norm of 1e-16 there is only rounding
 
+OUT_OF_PROPORTION = 30.0  # times the spread of nearly all values
+
 
 class XRange:
     """From the first x to the last; while running the end is a power of two times a first guess."""
@@ -63,7 +65,8 @@ class YRange:
 
 
 def extent(values: list[Array], log: bool) -> Range:
-    """Lowest and highest value worth showing. A few extreme ones (a diverging run) do not flatten all the others."""
+    """Lowest and highest value worth showing. A few that are far out of all proportion (a run that diverges) do not
+    flatten all the others; the steep beginning of an ordinary loss is no such case."""
     pool = np.concatenate([np.ravel(v) for v in values]) if values else np.zeros(0)
     pool = pool[np.isfinite(pool) & (pool > 0)] if log else pool[np.isfinite(pool)]
     if not len(pool):
@@ -71,10 +74,9 @@ def extent(values: list[Array], log: bool) -> Range:
     low, high = float(pool.min()), float(pool.max())
     if log:
         return max(low, high * 10.0**-MOST_DECADES), high
-    common = float(np.quantile(pool, 0.98)) if len(pool) > 20 else high
-    if high - low > 4 * (common - low) > 0:
-        high = common + 0.25 * (common - low)
-    bottom = float(np.quantile(pool, 0.02)) if len(pool) > 20 else low
-    if high - low > 4 * (high - bottom) > 0:
-        low = bottom - 0.25 * (high - bottom)
+    bottom, top = (float(q) for q in np.quantile(pool, (0.02, 0.98)))
+    if high - low > OUT_OF_PROPORTION * (top - low) > 0:
+        high = top + 0.5 * (top - low)
+    if high - low > OUT_OF_PROPORTION * (high - bottom) > 0:
+        low = bottom - 0.5 * (high - bottom)
     return low, high
