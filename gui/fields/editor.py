@@ -71,28 +71,30 @@ class Entry(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = ""
+        self._shown = ""  # what is in force
+        self._offered = ""  # what was last taken, right or wrong
         self.editingFinished.connect(self._take)
 
     def show_text(self, text: str) -> None:
-        self._shown = text
+        self._shown = self._offered = text
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
 
     def _take(self) -> None:
-        if self.text() != self._shown:
+        if self.text() != self._offered:
+            self._offered = self.text()
             self.taken.emit(self.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:
-            self.setText(self._shown)
+            self.show_text(self._shown)
             self.left.emit()
             self.clearFocus()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # Without the focus here, Space and the arrows are the transport's again.
-            self.clearFocus()
+            self._take()
+            self.clearFocus()  # Space and the arrows are the transport's again
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if key == Qt.Key.Key_Up else -1)
         else:

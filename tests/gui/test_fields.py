@@ -1,0 +1,337 @@
+"""One editor for each kind of setting, driven by real keys and clicks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.run.kinds import (
+    Choice,
+    File,
+    Flag,
+    Ints,
+    Kind,
+    LogRange,
+    Many,
+    Matrix,
+    Pixels,
+    Point,
+    Points,
+    Range,
+    Text,
+)
+from core.run.settings import Effect, Field
+from gui.fields import EDITORS, make_editor
+from gui.fields.choice import ChoiceEditor, FlagEditor, ManyEditor
+from gui.fields.editor import Editor
+from gui.fields.file import FileEditor
+from gui.fields.ints import IntsEditor
+from gui.fields.matrix import MatrixEditor
+from gui.fields.number import NumberEditor, one_three_ten, positions
+from gui.fields.pixels import PixelsEditor
+from gui.fields.point import PointEditor
+from gui.fields.text import TextEditor
+
+
+class Heard:
+    """What an editor has emitted."""
+
+    def __init__(self, editor: Editor) -> None:
+        self.values: list[Any] = []
+        self.sentences: list[str] = []
+        editor.edited.connect(self.values.append)
+        editor.rejected.connect(self.sentences.append)
+
+    @property
+    def sentence(self) -> str:
+        return self.sentences[-1] if self.sentences else ""
+
+
+Make = Callable[[Kind, Any], tuple[Any, Heard]]
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Make:
+    def made(kind: Kind, default: Any) -> tuple[Any, Heard]:
+        editor = make_editor(Field("path", kind, Effect.RESTART, default, "rate"))
+        qtbot.addWidget(editor)
+        with qtbot.waitActive(editor):
+            editor.show()
+            editor.activateWindow()
+        return editor, Heard(editor)
+
+    return made
+
+
+def type_in(qtbot: QtBot, entry: QLineEdit, text: str) -> None:
+    """Replace what stands there, and press Enter."""
+    entry.setFocus()
+    entry.selectAll()
+    qtbot.keyClicks(entry, text)
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+
+
+CASES: list[tuple[Kind, Any, Any]] = [
+    (Range(0, 9), 1, 5),
+    (LogRange(1e-4, 10), 0.1, 0.003),
+    (Choice("a", "b"), "a", "b"),
+    (Flag(), False, True),
+    (Many("a", "b"), ("a",), ("a", "b")),
+    (Text(), "x", "y"),
+    (Ints(1, 9), (1,), (2, 3)),
+    (Point(), (0.0, 0.0), (1.5, -2.0)),
+    (Points(), (), ((1.0, 2.0),)),
+    (Matrix(2, 2), ((0.0, 0.0), (0.0, 0.0)), ((1.0, 0.0), (0.0, 1.0))),
+    (Pixels(4), b"", bytes(range(16))),
+    (File(), "", ""),
+]
+
+
+def test_that_every_kind_has_an_editor() -> None:
+    def leaves(kind: type[Kind]) -> set[type[Kind]]:
+        return {one for sub in kind.__subclasses__() for one in {sub, *leaves(sub)}}
+
+    assert set(EDITORS) == leaves(Kind) == {type(kind) for kind, _, _ in CASES}
+
+
+@pytest.mark.parametrize(("kind", "default", "other"), CASES, ids=lambda v: type(v).__name__)
+def test_that_showing_a_value_emits_nothing(make: Make, kind: Kind, default: Any, other: Any) -> None:
+    editor, heard = make(kind, default)
+    editor.show_value(other)
+    assert editor.value == other
+    assert (heard.values, heard.sentences) == ([], [])
+
+
+@pytest.mark.parametrize(("kind", "default", "other"), CASES, ids=lambda v: type(v).__name__)
+def test_that_an_offered_value_is_emitted_once(make: Make, kind: Kind, default: Any, other: Any) -> None:
+    editor, heard = make(kind, default)
+    assert editor.offer(other)
+    assert editor.offer(other)
+    assert heard.values == ([other] if other != default else [])
+
+
+def test_that_rates_step_one_three_ten() -> None:
+    assert one_three_ten(1e-3, 1) == (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
+    assert one_three_ten(0.02, 5) == (0.02, 0.03, 0.1, 0.3, 1.0, 3.0, 5)
+
+
+def test_that_a_slider_stands_at_round_numbers_and_both_ends() -> None:
+    assert positions(Range(0, 3)) == (0, 1, 2, 3)
+    assert positions(Range(0.0, 1.0, 0.25)) == (0.0, 0.25, 0.5, 0.75, 1.0)
+    fine = positions(Range(0.0, 0.999))
+    assert (fine[0], fine[1], fine[-1]) == (0.0, 0.002, 0.999)
+    assert len(fine) <= 600
+
+
+def test_that_a_slider_and_a_typed_number_agree(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(LogRange(1e-3, 1), 0.1)
+    assert isinstance(editor, NumberEditor)
+    editor.slider.setValue(editor.slider.value() + 1)
+    assert (editor.entry.text(), heard.values) == ("0.3", [0.3])
+    type_in(qtbot, editor.entry, "0.011")
+    assert heard.values == [0.3, 0.011]
+    assert editor.values[editor.slider.value()] == 0.01
+    assert editor.value == 0.011
+
+
+def test_that_the_arrow_keys_step_a_number_along_the_grid(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(LogRange(1e-3, 1), 0.05)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(editor.entry, key)
+    assert heard.values == [0.1, 0.3, 0.1, 0.03]
+
+
+def test_that_a_range_too_wide_for_a_slider_is_typed(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Range(0, 2**31 - 1), 7)
+    assert editor.slider.isHidden()
+    type_in(qtbot, editor.entry, "2000000000")
+    qtbot.keyClick(editor.entry, Qt.Key.Key_Up)
+    assert heard.values == [2_000_000_000, 2_000_000_001]
+
+
+@pytest.mark.parametrize("text", ["fast", "11", "", "nan"])
+def test_that_wrong_input_gets_a_sentence_and_the_old_value_stays(make: Make, qtbot: QtBot, text: str) -> None:
+    editor, heard = make(LogRange(1e-4, 10), 0.05)
+    type_in(qtbot, editor.entry, text or " ")
+    assert heard.values == []
+    assert editor.value == 0.05
+    assert heard.sentence.startswith("rate must be a number from 0.0001 to 10, not")
+    type_in(qtbot, editor.entry, "0.05")
+    assert heard.sentence == ""
+    assert heard.values == []
+
+
+def test_that_escape_gives_the_old_text_back(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Range(0, 9), 4)
+    editor.entry.setFocus()
+    editor.entry.selectAll()
+    qtbot.keyClicks(editor.entry, "77")
+    qtbot.keyClick(editor.entry, Qt.Key.Key_Escape)
+    assert editor.entry.text() == "4"
+    assert (heard.values, heard.sentence) == ([], "")
+    assert not editor.entry.hasFocus()
+
+
+def test_that_a_choice_is_made_by_name(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Choice("pen digits", "UCI digits", "MNIST"), "pen digits")
+    assert isinstance(editor, ChoiceEditor)
+    qtbot.keyClick(editor.combo, Qt.Key.Key_Down)
+    assert heard.values == ["UCI digits"]
+    assert editor.combo.currentText() == "UCI digits"
+
+
+def test_that_a_flag_is_clicked(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Flag(), False)
+    assert isinstance(editor, FlagEditor)
+    editor.box.click()
+    editor.box.click()
+    assert heard.values == [True, False]
+
+
+def test_that_the_last_of_many_cannot_be_switched_off(make: Make) -> None:
+    editor, heard = make(Many("SGD", "Momentum", "Adam"), ("SGD",))
+    assert isinstance(editor, ManyEditor)
+    editor.boxes[2].click()
+    editor.boxes[0].click()
+    assert heard.values == [("SGD", "Adam"), ("Adam",)]
+    editor.boxes[2].click()
+    assert len(heard.values) == 2
+    assert editor.boxes[2].isChecked()
+    assert heard.sentence == "rate must be at least one of SGD, Momentum, Adam, not ()"
+
+
+def test_that_text_is_checked_by_its_parser(make: Make, qtbot: QtBot) -> None:
+    def no_digits(text: str) -> None:
+        if any(map(str.isdigit, text)):
+            raise ValueError(f"{text!r} has digits")
+
+    editor, heard = make(Text(no_digits, "letters"), "abc")
+    assert isinstance(editor, TextEditor)
+    type_in(qtbot, editor.entry, "a1")
+    assert heard.sentence == "rate must be letters: 'a1' has digits"
+    assert editor.entry.text() == "a1"  # what was typed stays, to be corrected
+    type_in(qtbot, editor.entry, "xyz")
+    assert (heard.values, heard.sentence) == (["xyz"], "")
+
+
+def test_that_layers_are_added_taken_away_and_typed(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Ints(1, 64, at_most=3), (8,))
+    assert isinstance(editor, IntsEditor)
+    editor.add.click()
+    editor.add.click()
+    assert heard.values == [(8, 8), (8, 8, 8)]
+    assert not editor.add.isEnabled()
+    for _ in range(3):
+        editor.remove.click()
+    assert heard.values[-1] == ()
+    assert not editor.remove.isEnabled()
+    type_in(qtbot, editor.entry, "4, 2")
+    assert heard.values[-1] == (4, 2)
+    editor.entry.setCursorPosition(4)
+    qtbot.keyClick(editor.entry, Qt.Key.Key_Up)
+    assert heard.values[-1] == (4, 3)
+
+
+def test_that_a_point_keeps_the_digits_of_the_number_that_was_not_typed(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Point(), (1.23456789, 2.0))
+    assert isinstance(editor, PointEditor)
+    assert editor.entries[0].text() == "1.235"
+    type_in(qtbot, editor.entries[1], "5")
+    assert heard.values == [(1.23456789, 5.0)]
+    type_in(qtbot, editor.entries[0], "500")
+    assert heard.sentence.startswith("rate must be a point x,y with both numbers from -100 to 100")
+
+
+def test_that_a_cell_of_a_matrix_is_typed_or_stepped(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Matrix(2, 2, limit=9), ((1.0, 2.0), (3.0, 4.0)))
+    assert isinstance(editor, MatrixEditor)
+    type_in(qtbot, editor.cells[0][1], "-2.5")
+    qtbot.keyClick(editor.cells[1][1], Qt.Key.Key_Up)
+    assert heard.values == [((1.0, -2.5), (3.0, 4.0)), ((1.0, -2.5), (3.0, 5.0))]
+    type_in(qtbot, editor.cells[0][0], "many")
+    assert heard.sentence == "rate must be a number, not 'many'"
+    type_in(qtbot, editor.cells[0][0], "10")
+    assert heard.sentence.startswith("rate must be 2 rows of 2 numbers")
+    assert editor.value[0][0] == 1.0
+
+
+def test_that_a_drawing_is_one_edit_a_stroke(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Pixels(28), b"")
+    assert isinstance(editor, PixelsEditor)
+    pad = editor.pad
+    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 30))
+    qtbot.mouseMove(pad, QPoint(40, 130))
+    pad.stroke(QPointF(40, 30), QPointF(40, 130))
+    qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 130))
+    assert len(heard.values) == 1
+    drawn = heard.values[0]
+    column = [drawn[row * 28 + 6] for row in range(28)]
+    assert column[4] == column[12] == column[21] == 255
+    assert column[0] == column[27] == 0
+    editor.clear.click()
+    assert heard.values[1:] == [b""]
+
+
+def test_that_the_right_button_rubs_out(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Pixels(28), b"\xff" * 784)
+    qtbot.mouseClick(editor.pad, Qt.MouseButton.RightButton, pos=QPoint(87, 87))
+    assert heard.values[0][14 * 28 + 14] == 0
+    assert heard.values[0][0] == 255
+
+
+def test_that_a_drawing_is_shown_as_it_was_drawn(make: Make) -> None:
+    editor, _ = make(Pixels(4), b"")
+    value = bytes(range(0, 256, 16))
+    editor.show_value(value)
+    assert editor.pad.to_bytes() == value
+
+
+def test_that_a_file_is_typed_or_chosen(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("1,2")
+    editor, heard = make(File((".csv",)), "")
+    assert isinstance(editor, FileEditor)
+    type_in(qtbot, editor.entry, str(tmp_path / "no.csv"))
+    assert "must be an existing file (.csv)" in heard.sentence
+    type_in(qtbot, editor.entry, str(table))
+    assert heard.values == [str(table)]
+    editor.browse.click()
+    assert editor.dialog is not None
+    assert editor.dialog.isVisible()  # opened, not executed: this line was reached
+    editor.dialog.reject()
+    editor.show_value("")
+    editor.dialog.fileSelected.emit(str(table))
+    assert heard.values == [str(table), str(table)]
+
+
+@pytest.mark.parametrize("kind", [LogRange(1e-4, 10), Choice("0.1", "b", "c")])
+def test_that_the_wheel_changes_nothing_without_the_focus(make: Make, qtbot: QtBot, kind: Kind) -> None:
+    editor, heard = make(kind, 0.1 if isinstance(kind, LogRange) else "0.1")
+    widget = editor.slider if isinstance(editor, NumberEditor) else editor.combo
+    widget.clearFocus()
+    assert not _wheel(widget)  # passed on to whoever scrolls
+    assert heard.values == []
+    if isinstance(editor, NumberEditor):
+        widget.setFocus()
+        _wheel(widget)
+        assert len(heard.values) == 1
+
+
+def _wheel(widget: QWidget) -> bool:
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(widget.mapToGlobal(QPoint(5, 5))),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
