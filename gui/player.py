@@ -25,6 +25,61 @@ from gui.slices import Throttle, run_slice
 PATIENCE = 0.25  # seconds that a load may take before a newer setting interrupts it
 
 
+class Reporter:
+    """Tells the window what it must hear of, and of a state only when it is another one."""
+
+    def __init__(self, report: Callable[[Report], None]) -> None:
+        self.serial = 0  # of the last command obeyed
+        self.state = RunState.EMPTY
+        self._report = report
+
+    def show(self, state: RunState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.say(state)
+
+    def say(self, what: RunState | Loaded | Failure | Missing) -> None:
+        self._report(Report(self.serial, what))
+
+    def say_failure(self, error: Exception) -> None:
+        if isinstance(error, MissingData):
+            self.say(Missing(error.name, str(error)))
+            self.show(RunState.EMPTY)
+            return
+        self.say(Failure(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))))
+        self.show(RunState.FAILED)
+
+
+class Waiting:
+    """Settings that wait for the moment when they may be changed: the newest value of each."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def may_apply(self, session: Session, breathing: bool, replaying: bool, age: float) -> bool:
+        """A live change must wait for the next tick, and while replaying for the last one; a restart need not."""
+        if not self.values:
+            return False
+        if self.restart(session):
+            return not breathing or age > PATIENCE
+        return not breathing and not replaying
+
+    def restart(self, session: Session) -> bool:
+        return Effect.RESTART in self._effects(session)
+
+    def recompute(self, session: Session) -> bool:
+        """An instant run has no next update for a live change to act on."""
+        return session.experiment.pace is Pace.INSTANT and Effect.LIVE in self._effects(session)
+
+    def applied(self, settings: Settings) -> Settings:
+        for path, value in self.values.items():
+            settings = with_value(settings, path, value)
+        return settings
+
+    def _effects(self, session: Session) -> set[Effect]:
+        return {field_at(session.experiment.settings, path).effect for path in self.values}
+
+
 class Player:
     """Plays sessions. `report` is called with what the window must hear of; the pictures are on `publisher.board`."""
 
@@ -32,28 +87,26 @@ class Player:
         self.publisher = Publisher()
         self._library = library
         self._bell = bell
-        self._report = report
+        self._reporter = Reporter(report)
         self._throttle = Throttle()
         self._session: Session | None = None
         self._goal: Goal | None = None  # None: at rest
-        self._state = RunState.EMPTY
         self._breathing = False  # the run is amid a step: only another session may act
         self._playing = False  # a session that is loaded now goes on to play
         self._dead = False
         self._opened = 0.0
-        self._edits: dict[str, Any] = {}
+        self._waiting = Waiting()
         self._motion: Motion | Step | None = None
-        self._serial = 0
 
     def obey(self, commands: Commands) -> None:
         """Take in what waited; what may act only between two ticks is kept until then."""
-        self._serial = commands.serial
+        self._reporter.serial = commands.serial
         if commands.speed is not None:
             self._throttle.set(commands.speed[0])
         if commands.load is not None:
-            self._edits.clear()
+            self._waiting.values.clear()
             self._motion = None
-        self._edits |= commands.edits
+        self._waiting.values |= commands.edits
         self._motion = commands.motion or self._motion
         self._change_session(commands)
         if commands.wanted is not None:
@@ -64,7 +117,8 @@ class Player:
         session = self._session
         if session is None:
             return None
-        if self._edits and self._may_edit(session):
+        replaying = self._goal is not None and self._goal.replay and session.tick is not None
+        if self._waiting.may_apply(session, self._breathing, replaying, perf_counter() - self._opened):
             session = self._apply_edits(session)
         if self._motion is not None and not self._breathing:
             session = self._move(session, self._motion)
@@ -75,13 +129,7 @@ class Player:
         self._goal = None
         self._dead = True
         self._breathing = False
-        if isinstance(error, MissingData):
-            self._say(Missing(error.name, str(error)))
-            self._show(RunState.EMPTY)
-            return
-        details = "".join(traceback.format_exception(error))
-        self._say(Failure(f"{type(error).__name__}: {error}", details))
-        self._show(RunState.FAILED)
+        self._reporter.say_failure(error)
 
     def close(self) -> None:
         session, self._session = self._session, None
@@ -93,11 +141,11 @@ class Player:
         if commands.load is not None:
             load = commands.load
             self._open(Session(load.experiment, load.settings, self._library, load.edits, load.preset))
-            self._state = RunState.LOADING  # the window shows that already
+            self._reporter.state = RunState.LOADING  # the window shows that already
         elif session is not None and commands.reset:
             self._open(_renewed(session, session.settings))
         elif session is not None and commands.back and session.experiment.pace is Pace.STEPPED:
-            target = max(0, self._position(session) - commands.back)
+            target = max(0, _position(session, self._goal) - commands.back)
             self._open(session.again(target + 1), target)
 
     def _open(self, session: Session, position: float = 0, playing: bool = False) -> Session:
@@ -110,34 +158,17 @@ class Player:
         self._goal = Goal(math.inf if session.experiment.pace is Pace.INSTANT else position, replay=True)
         return session
 
-    def _position(self, session: Session) -> int:
-        """The step the reader believes to be at: while replaying the one it will end at."""
-        goal = self._goal
-        return int(goal.step) if goal is not None and goal.replay and math.isfinite(goal.step) else session.step
-
     def _want(self, channels: frozenset[str]) -> None:
         self.publisher.want(channels)
         if self._session is not None and self._goal is None and not self._dead:
             self.publisher.settle(self._session)
 
-    def _may_edit(self, session: Session) -> bool:
-        """A live change must wait for the next tick, and while replaying for the last one; a restart need not."""
-        if any(_effect(session, path) is Effect.RESTART for path in self._edits):
-            return not self._breathing or perf_counter() - self._opened > PATIENCE
-        replaying = self._goal is not None and self._goal.replay and session.tick is not None
-        return not self._breathing and not replaying
-
     def _apply_edits(self, session: Session) -> Session:
-        """Restart fields load a new session; an instant or failed run has no next update for a live one to act on."""
-        edits, self._edits = self._edits, {}
-        effects = {_effect(session, path) for path in edits}
-        instant = session.experiment.pace is Pace.INSTANT
-        if Effect.RESTART in effects or self._dead or (instant and Effect.LIVE in effects):
-            settings = session.settings
-            for path, value in edits.items():
-                settings = with_value(settings, path, value)
-            return self._restart(session, settings)
-        for path, value in edits.items():
+        """A failed run begins again with whatever is changed."""
+        waiting, self._waiting = self._waiting, Waiting()
+        if self._dead or waiting.restart(session) or waiting.recompute(session):
+            return self._restart(session, waiting.applied(session.settings))
+        for path, value in waiting.values.items():
             session.edit(path, value)
         self.publisher.outdate()
         if self._goal is None:
@@ -149,7 +180,7 @@ class Player:
         if session.experiment.pace is not Pace.STEPPED:
             return self._open(_renewed(session, settings), playing=self._playing)
         moving = self._playing and self._goal is not None
-        return self._open(_renewed(session, settings), self._position(session), moving)
+        return self._open(_renewed(session, settings), _position(session, self._goal), moving)
 
     def _move(self, session: Session, motion: Motion | Step) -> Session:
         if self._goal is not None and self._goal.replay:
@@ -158,12 +189,15 @@ class Player:
             return session
         self._motion = None
         self._playing = motion is Motion.PLAY
+        if self._dead:
+            return session
         if motion is Motion.PAUSE:
-            if self._goal is not None:
-                self._rest(session)
+            self._goal = None
+            self.publisher.settle(session)
+            self._reporter.show(_resting(session))
         elif session.finished and motion is Motion.PLAY and session.experiment.pace is not Pace.INSTANT:
             return self._open(_renewed(session, session.settings), playing=True)
-        elif not (self._dead or session.finished):
+        elif not session.finished:
             self._start(session, motion)
         return session
 
@@ -172,52 +206,38 @@ class Player:
         self._throttle.due = perf_counter()
         self.publisher.begin(session)
         if self._playing:
-            self._show(RunState.RUNNING)
+            self._reporter.show(RunState.RUNNING)
 
     def _slice(self, session: Session, goal: Goal) -> float | None:
-        eager = bool(self._edits or self._motion) and self._breathing
+        eager = bool(self._waiting.values or self._motion) and self._breathing
         done = run_slice(session, goal, self._bell, self._throttle, self.publisher.due, eager)
         self._breathing = done.moved is Moved.BREATH
         if done.arrived:
             return self._arrive(session, goal)
-        self._show(RunState.LOADING if goal.replay else RunState.RUNNING)
+        self._reporter.show(RunState.LOADING if goal.replay else RunState.RUNNING)
         if self._breathing or goal.replay:
             return 0.0
         return self.publisher.publish_due(session, done.wait)
 
     def _arrive(self, session: Session, goal: Goal) -> float | None:
-        if not goal.replay:
-            self._rest(session)
-            return None
         self._goal = None
         self.publisher.settle(session)
-        self._say(Loaded(session))
-        if self._playing and not session.finished:
+        if goal.replay:
+            self._reporter.say(Loaded(session))
+        if goal.replay and self._playing and not session.finished:
             self._start(session, Motion.PLAY)
-            return 0.0
-        self._show(_resting(session))
-        return None if self._motion is None else 0.0
-
-    def _rest(self, session: Session) -> None:
-        self._goal = None
-        self.publisher.settle(session)
-        self._show(_resting(session))
-
-    def _show(self, state: RunState) -> None:
-        if state is not self._state:
-            self._state = state
-            self._say(state)
-
-    def _say(self, what: RunState | Loaded | Failure | Missing) -> None:
-        self._report(Report(self._serial, what))
+        else:
+            self._reporter.show(_resting(session))
+        return 0.0 if self._goal or self._motion or self._waiting.values else None
 
 
 def _renewed(session: Session, settings: Settings) -> Session:
     return Session(session.experiment, settings, session.library, (), session.preset)
 
 
-def _effect(session: Session, path: str) -> Effect:
-    return field_at(session.experiment.settings, path).effect
+def _position(session: Session, goal: Goal | None) -> int:
+    """The step the reader believes to be at: while replaying the one it will end at."""
+    return int(goal.step) if goal is not None and goal.replay and math.isfinite(goal.step) else session.step
 
 
 def _resting(session: Session) -> RunState:
