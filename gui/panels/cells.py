@@ -1,0 +1,147 @@
+"""A grid of small plots with one scale: a column for each name, a row for each variant.
+
+A single variant has nothing to compare by row, so its names wrap into as many rows as fit the panel's shape, and each
+cell is titled with its name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from gui.panels.plot import GAP
+from gui.theme import Theme, VariantStyle
+
+BETWEEN = 10.0  # pixels between two cells
+WIDE = 620.0  # from this width on, rows are named at their left
+BEST_ASPECT = 1.5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """box: the cell with its line of text; plot: where data is drawn. bottom and left: it carries those numbers."""
+
+    variant: str
+    name: str
+    box: QRectF
+    plot: QRectF
+    bottom: bool
+    left: bool
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Text on the grid: (box, text, variant or "")."""
+
+    columns: tuple[tuple[QRectF, str], ...]
+    rows: tuple[tuple[QRectF, str], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    cells: tuple[Cell, ...]
+    labels: Labels
+    size: int  # pixels of type
+    wrapped: bool  # a single variant: each cell carries its name
+
+    def at(self, point: QPointF) -> Cell | None:
+        return next((cell for cell in self.cells if cell.plot.contains(point)), None)
+
+
+def grid_of(names: Mapping[str, tuple[str, ...]], area: QRectF, theme: Theme, y_room: float, lines: int) -> Grid:
+    """names: of each variant. y_room: pixels for numbers at the left; lines: of text above the data of each cell."""
+    columns = tuple(dict.fromkeys(name for of_variant in names.values() for name in of_variant))
+    if len(names) == 1:
+        return _wrapped(next(iter(names)), columns, area, theme, y_room, lines)
+    return _table(names, columns, area, theme, y_room, lines)
+
+
+def _wrapped(variant: str, names: tuple[str, ...], area: QRectF, theme: Theme, y_room: float, lines: int) -> Grid:
+    size = 14 if area.width() * area.height() / max(len(names), 1) > 16_000 else 12
+    line = QFontMetricsF(theme.font(size)).height()
+    below = line + GAP + line
+    columns = min(range(1, len(names) + 1), key=lambda c: _misfit(c, len(names), area, y_room, below))
+    rows = math.ceil(len(names) / columns)
+    inside = area.adjusted(y_room, 0, -2, -below)
+    width = (inside.width() - BETWEEN * (columns - 1)) / columns
+    height = (inside.height() - BETWEEN * (rows - 1)) / rows
+    text = line * max(1, _lines(lines, height, line))
+    cells = []
+    for i, name in enumerate(names):
+        row, column = divmod(i, columns)
+        box = QRectF(inside.left() + column * (width + BETWEEN), inside.top() + row * (height + BETWEEN), width, height)
+        last = i + columns >= len(names)
+        cells.append(Cell(variant, name, box, box.adjusted(0, text, 0, 0), last, column == 0))
+    return Grid(tuple(cells), Labels((), ()), size, True)
+
+
+def _misfit(columns: int, count: int, area: QRectF, y_room: float, below: float) -> float:
+    rows = math.ceil(count / columns)
+    width = max((area.width() - y_room) / columns - BETWEEN, 1)
+    height = max((area.height() - below) / rows - BETWEEN, 1)
+    empty = rows * columns - count
+    return abs(math.log(width / height / BEST_ASPECT)) + 0.25 * empty
+
+
+def _lines(wanted: int, height: float, line: float) -> int:
+    """Lines of text that leave the data at least three fifths of the cell."""
+    return max(0, min(wanted, int(0.42 * height / line)))
+
+
+def _table(
+    names: Mapping[str, tuple[str, ...]],
+    columns: tuple[str, ...],
+    area: QRectF,
+    theme: Theme,
+    y_room: float,
+    lines: int,
+) -> Grid:
+    count = len(columns) * len(names)
+    size = 14 if area.width() * area.height() / max(count, 1) > 16_000 else 12
+    metrics = QFontMetricsF(theme.font(size))
+    line = metrics.height()
+    bold = QFontMetricsF(theme.font(size, bold=True))
+    at_left = area.width() >= WIDE or area.height() / len(names) < 4.5 * line
+    widest = max(bold.horizontalAdvance(name) for name in names) + 18 + GAP
+    side = min(widest, area.width() * 0.2) if at_left else 0.0
+    heading = 0.0 if at_left else line
+    inside = area.adjusted(side + y_room, line + 2, -2, -2 * line - GAP)
+    between = BETWEEN if inside.height() / len(names) > 50 else 4.0
+    width = (inside.width() - BETWEEN * (len(columns) - 1)) / len(columns)
+    height = (inside.height() - between * (len(names) - 1)) / len(names)
+    text = heading + line * _lines(lines, height - heading, line)
+    cells, rows = [], []
+    for r, (variant, own) in enumerate(names.items()):
+        top = inside.top() + r * (height + between)
+        rows.append(
+            (QRectF(area.left(), top, side - GAP if at_left else inside.width(), height if at_left else line), variant)
+        )
+        for c, name in enumerate(columns):
+            if name not in own:
+                continue
+            box = QRectF(inside.left() + c * (width + BETWEEN), top, width, height)
+            cells.append(Cell(variant, name, box, box.adjusted(0, text, 0, 0), r == len(names) - 1, c == 0))
+    heads = tuple(
+        (QRectF(inside.left() + c * (width + BETWEEN), area.top(), width, line), name) for c, name in enumerate(columns)
+    )
+    return Grid(tuple(cells), Labels(heads, tuple(rows)), size, False)
+
+
+def paint_labels(painter: QPainter, grid: Grid, theme: Theme, styles: Mapping[str, VariantStyle]) -> None:
+    """Names above the columns and, in their colours, at the rows."""
+    metrics = QFontMetricsF(theme.font(grid.size))
+    painter.setFont(theme.font(grid.size))
+    painter.setPen(QColor(theme.secondary))
+    for box, name in grid.labels.columns:
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    bold = theme.font(grid.size, bold=True)
+    painter.setFont(bold)
+    for box, name in grid.labels.rows:
+        painter.setPen(QColor(styles[name].color))
+        text = QFontMetricsF(bold).elidedText(name, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
