@@ -2,12 +2,17 @@
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+
+from core.data.library import Library
+from gui.commands import RunState
+from gui.runner import Runner
+from tests.gui.driving import CHANNELS
 
 
 @pytest.fixture(autouse=True)
@@ -22,3 +27,21 @@ def _leave_nothing_behind(qtbot: QtBot) -> Iterator[None]:
     # Python keeps a stand-in for every thread of Qt that it has met; a QThread left running aborts by itself.
     left = [t for t in threading.enumerate() if t not in before and not isinstance(t, threading._DummyThread)]
     assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[Runner]:
+    made = Runner(Library())
+    made.want(CHANNELS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def until(qtbot: QtBot, runner: Runner) -> Callable[[RunState], None]:
+    """Wait for a state."""
+
+    def wait(state: RunState) -> None:
+        qtbot.waitUntil(lambda: runner.state is state, timeout=5000)
+
+    return wait

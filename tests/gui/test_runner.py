@@ -3,62 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
-from core.run.experiment import Experiment, Preset
-from core.run.frame import Frame
-from core.run.records import Bars
+from core.run.experiment import Preset
 from core.run.session import Session
 from core.run.tick import Key
 from gui.commands import Failure, Loaded, RunState
 from gui.runner import Runner
-from tests.gui.specimens import VALUE, WaveSettings, absent, blind, breathing, broken, rivals, slow, still, walk, wave
-
-CHANNELS = ("value", "bars", "words")
-
-
-@pytest.fixture
-def runner(qtbot: QtBot) -> Iterator[Runner]:
-    made = Runner(Library())
-    made.want(CHANNELS)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def until(qtbot: QtBot, runner: Runner) -> Callable[[RunState], None]:
-    def wait(state: RunState) -> None:
-        qtbot.waitUntil(lambda: runner.state is state, timeout=5000)
-
-    return wait
-
-
-def load(runner: Runner, experiment: Experiment, **settings: Any) -> None:
-    preset = experiment.presets[0]
-    runner.load(experiment, replace(preset.settings, **settings), preset)
-
-
-def settled(qtbot: QtBot, runner: Runner) -> Frame:
-    """The last frame, once the run rests."""
-    found: list[Frame] = []
-
-    def take() -> bool:
-        frame = runner.frame()
-        found.extend([frame] if frame is not None else [])
-        return bool(found) and found[-1].settled
-
-    qtbot.waitUntil(take, timeout=5000)
-    return found[-1]
-
-
-def values(frame: Frame) -> list[float]:
-    return list(frame.series[VALUE].read()[3])
+from tests.gui.driving import CHANNELS, load, settled, values
+from tests.gui.specimens import VALUE, WaveSettings, absent, blind, breathing, broken, rivals, slow, wave
 
 
 def test_that_a_loaded_experiment_shows_its_first_tick_and_waits(qtbot: QtBot, runner: Runner) -> None:
@@ -121,110 +77,6 @@ def test_that_stepping_and_playing_give_the_same_series(qtbot, runner, until) ->
     alone = Session(wave, WaveSettings(), Library())
     alone.run_to(60)
     assert stepped == values(settled(qtbot, runner)) == list(alone.series[VALUE].read()[3])
-
-
-def test_that_stepping_back_replays_to_the_step_before_with_the_edits_made_until_then(qtbot, runner, until) -> None:
-    load(runner, walk)
-    until(RunState.PAUSED)
-    for rate in (1.0, 5.0, 7.0):
-        runner.edit("rate", rate)
-        before = runner.session.step
-        runner.step()
-        qtbot.waitUntil(lambda before=before: runner.session.step == before + 1)
-    assert values(settled(qtbot, runner)) == [0, 1, 6, 13]
-    with qtbot.waitSignal(runner.loaded):
-        runner.step_back()
-    assert values(settled(qtbot, runner)) == [0, 1, 6]
-    assert runner.settings.rate == 7.0
-    with qtbot.waitSignal(runner.loaded):
-        runner.step_back()
-    assert values(settled(qtbot, runner)) == [0, 1]
-    assert runner.settings.rate == 5.0
-
-
-def test_that_reset_keeps_the_settings_and_forgets_the_log(qtbot, runner, until) -> None:
-    load(runner, wave)
-    runner.step(3)
-    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 3)
-    runner.edit("rate", 4.0)
-    qtbot.waitUntil(lambda: bool(runner.session.edits))
-    with qtbot.waitSignal(runner.loaded):
-        runner.reset()
-    frame = settled(qtbot, runner)
-    assert (frame.step, runner.session.edits, runner.settings.rate) == (0, [], 4.0)
-
-
-def test_that_a_live_edit_is_logged_and_felt_by_the_next_update(qtbot, runner, until) -> None:
-    load(runner, walk)
-    runner.step(2)
-    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 2)
-    runner.edit("rate", 5.0)
-    runner.step(1)
-    qtbot.waitUntil(lambda: runner.session.step == 3)
-    assert values(settled(qtbot, runner)) == [0, 1, 2, 7]
-    assert [(e.step, e.path, e.old, e.new) for e in runner.session.edits] == [(2, "rate", 1.0, 5.0)]
-
-
-def test_that_a_display_edit_shows_the_last_tick_again(qtbot, runner, until) -> None:
-    load(runner, wave)
-    runner.step(3)
-    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 3)
-    settled(qtbot, runner)
-    runner.edit("bars", 7)
-    frame = settled(qtbot, runner)
-    bars = frame.records[Key("bars")]
-    assert isinstance(bars, Bars)
-    assert (frame.step, len(bars.names), runner.session.edits) == (3, 7, [])
-
-
-def test_that_a_restart_edit_loads_a_new_session_and_goes_on_playing(qtbot, runner, until) -> None:
-    load(runner, wave)
-    runner.play()
-    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 60)
-    with qtbot.waitSignal(runner.loaded):
-        runner.edit("length", 5)
-    qtbot.waitUntil(lambda: runner.session.step == 60)
-    assert runner.session.settings.length == 5
-
-
-def test_that_a_restart_edit_of_a_walk_comes_back_to_the_same_step(qtbot, runner, until) -> None:
-    load(runner, walk)
-    runner.step(10)
-    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 10)
-    with qtbot.waitSignal(runner.loaded):
-        runner.edit("start", (3.0, 0.0))
-    frame = settled(qtbot, runner)
-    assert (frame.step, values(frame)[-1], runner.state) == (10, 13.0, RunState.PAUSED)
-
-
-def test_that_an_instant_experiment_is_computed_again_on_every_change(qtbot, runner, until) -> None:
-    load(runner, still)
-    until(RunState.FINISHED)
-    settled(qtbot, runner)
-    for path, value in (("length", 7), ("rate", 3.0)):
-        with qtbot.waitSignal(runner.loaded):
-            runner.edit(path, value)
-    assert values(settled(qtbot, runner)) == [21.0]
-    runner.edit("bars", 5)
-    assert len(settled(qtbot, runner).records[Key("bars")].names) == 5
-
-
-def test_that_a_wrong_value_is_refused_at_once(runner: Runner) -> None:
-    load(runner, wave)
-    with pytest.raises(ValueError, match="length must be a whole number from 1 to 1000"):
-        runner.edit("length", 0)
-
-
-def test_that_a_drag_leaves_one_load_behind(qtbot, runner, until) -> None:
-    heard: list[int] = []
-    runner.loaded.connect(lambda told: heard.append(told.session.settings.length))
-    load(runner, slow)
-    until(RunState.PAUSED)
-    runner.play()
-    for length in range(1, 61):
-        runner.edit("length", length)
-    qtbot.waitUntil(lambda: 60 in heard)
-    assert len(heard) < 10
 
 
 def test_that_a_throttled_run_keeps_its_speed(qtbot, runner, until) -> None:
@@ -342,16 +194,3 @@ def test_that_a_session_gives_the_same_series_with_everything_wanted_and_nothing
         qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 60)
         found.append(values(settled(qtbot, runner)))
     assert found[0] == found[1]
-
-
-def test_that_a_replay_of_the_log_is_the_same_session(qtbot, runner, until) -> None:
-    load(runner, walk)
-    runner.step(2)
-    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 2)
-    runner.edit("rate", 5.0)
-    runner.step(3)
-    qtbot.waitUntil(lambda: runner.session.step == 5)
-    session = runner.session
-    alone = Session(walk, session.initial, Library(), session.edits)
-    alone.run_to(5)
-    assert values(settled(qtbot, runner)) == list(alone.series[VALUE].read()[3])

@@ -1,0 +1,133 @@
+"""The worker's side without its thread: how much time views get, and how a run is spread in time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from core.data.library import Library
+from core.run.experiment import Preset, View, experiment
+from core.run.records import Record, Text
+from core.run.settings import Settings
+from core.run.tick import Key, Tick, Ticks
+from gui.commands import Bell, Commands, Load, Loaded, Motion, Report, RunState
+from gui.player import Player
+
+COST = 0.004  # seconds
+calls: list[str] = []
+
+
+def costly(name: str) -> Callable[[], Record]:
+    def view() -> Record:
+        calls.append(name)
+        end = time.perf_counter() + COST
+        while time.perf_counter() < end:
+            pass
+        return Text(name)
+
+    return view
+
+
+@experiment(
+    id="costly",
+    chapter="Playground",
+    settings=Settings,
+    presets=(Preset("Quick", Settings(), 100, endless=True),),
+    views=(View("a", Text), View("b", Text), View("c", Text)),
+)
+def run(settings: Settings, library: Library) -> Ticks:
+    """What do pictures cost?"""
+    step = 0
+    while True:
+        yield Tick(step, views={Key(name): costly(name) for name in "abc"})
+        step += 1
+
+
+class Watched:
+    """A player that is worked from here, and a window that takes every picture, or none."""
+
+    def __init__(self, wanted: str, takes: bool = True) -> None:
+        self.heard: list[Report] = []
+        self.takes = takes
+        self.player = Player(Library(), Bell(), self.heard.append)
+        self.player.obey(Commands(load=Load(run, Settings(), run.presets[0]), wanted=frozenset(wanted)))
+        self.player.work()
+        calls.clear()
+
+    def play(self, seconds: float, speed: float | None = None) -> None:
+        self.player.obey(Commands(motion=Motion.PLAY, speed=(speed,)))
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            wait = self.player.work()
+            time.sleep(min(wait or 0, max(0.0, end - time.perf_counter())))
+            board = self.player.publisher.board
+            for slot in board.slots.values() if self.takes and board is not None else ():
+                slot.taken = True
+
+    @property
+    def step(self) -> int:
+        board = self.player.publisher.board
+        assert board is not None
+        return board.session.step
+
+
+def test_that_views_together_get_their_share_of_the_time_and_no_more() -> None:
+    watched = Watched("abc")
+    watched.play(1.0)
+    assert 0.02 < len(calls) * COST < 0.065
+    assert {calls.count(name) for name in "abc"} <= {len(calls) // 3, len(calls) // 3 + 1}
+    watched.player.close()
+
+
+def test_that_nothing_is_computed_that_nobody_wants() -> None:
+    watched = Watched("a")
+    watched.play(0.4)
+    assert set(calls) == {"a"}
+    watched.player.close()
+
+
+def test_that_nothing_is_computed_again_before_it_was_taken() -> None:
+    watched = Watched("abc", takes=False)
+    watched.play(0.4)
+    assert calls == []
+    watched.player.close()
+
+
+def test_that_a_pause_computes_everything_wanted_at_its_step() -> None:
+    watched = Watched("abc")
+    watched.play(0.2)
+    calls.clear()
+    watched.player.obey(Commands(motion=Motion.PAUSE))
+    watched.player.work()
+    assert sorted(calls) == ["a", "b", "c"]
+    board = watched.player.publisher.board
+    assert board is not None
+    assert board.settled
+    assert watched.heard[-1].what is RunState.PAUSED
+    watched.player.close()
+
+
+def test_that_slow_steps_show_all_their_pictures_before_the_next() -> None:
+    watched = Watched("abc")
+    watched.play(0.5, speed=1.0)
+    assert watched.step <= 1
+    assert set(calls) <= {"a", "b", "c"}
+    watched.play(1.0, speed=1.0)
+    assert len(calls) >= 3
+    watched.player.close()
+
+
+@pytest.mark.parametrize("speed", [10.0, 300.0])
+def test_that_steps_are_spread_evenly(speed: float) -> None:
+    watched = Watched("")
+    watched.play(0.5, speed=speed)
+    assert watched.step == pytest.approx(0.5 * speed, rel=0.2, abs=1)
+    watched.player.close()
+
+
+def test_that_the_window_hears_little() -> None:
+    watched = Watched("abc")
+    watched.play(0.5)
+    assert [type(report.what) for report in watched.heard] == [Loaded, RunState, RunState]
