@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from core.data.library import Library
 from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
-from core.run.frame import Frame
+from core.run.frame import Frame, marks_of
 from core.run.session import Edit, Session
 from core.run.settings import Settings, changed, with_value
 from gui.commands import Bell, Commands, Failure, Load, Loaded, Missing, Motion, Report, RunState, Step, Unit
@@ -176,7 +176,7 @@ class Runner(QObject):
             epoch=tick.epoch if tick is not None else 0.0,
             series=dict(session.series),
             records={key: record for slot in board.slots.values() for key, record in slot.records.items()},
-            marks=tuple(session.marks),
+            marks=marks_of(session),
             settled=board.settled,
         )
 

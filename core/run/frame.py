@@ -8,6 +8,7 @@ from typing import NamedTuple
 from core.run.records import Record
 from core.run.series import Series
 from core.run.session import Mark, Session
+from core.run.settings import field_at
 from core.run.tick import Key
 
 
@@ -23,6 +24,16 @@ class Frame(NamedTuple):
     settled: bool
 
 
+def marks_of(session: Session) -> tuple[Mark, ...]:
+    """What happened in the run, and its live edits as marks of the channel "edit": `lr 0.05 → 0.01`."""
+    marks = list(session.marks)
+    for edit in tuple(session.edits):
+        kind = field_at(type(session.initial), edit.path).kind
+        text = f"{edit.path} {kind.format(edit.old)} → {kind.format(edit.new)}"
+        marks.append(Mark(edit.step, Key("edit"), text))
+    return tuple(marks)
+
+
 def settled_frame(session: Session) -> Frame:
     """Compute every view of the session's last tick. Only the thread that advances the session may call this."""
     keys = session.tick.views if session.tick is not None else ()
@@ -32,6 +43,6 @@ def settled_frame(session: Session) -> Frame:
         epoch=session.tick.epoch if session.tick is not None else 0.0,
         series=dict(session.series),
         records={key: record for key, record in made.items() if record is not None},
-        marks=tuple(session.marks),
+        marks=marks_of(session),
         settled=True,
     )
