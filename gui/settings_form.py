@@ -72,7 +72,7 @@ class SettingsForm(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         self.setStyleSheet(
-            f"#liveDot {{ color: {theme.accent}; }}"
+            f"#liveDot {{ color: {theme.accent}; font-size: 8px; }}"  # a mark, not text
             f"#fieldError {{ color: {theme.warning}; }}"
             f"#groupSummary, #pageHint {{ color: {theme.secondary}; }}"
             "#smallButton { border: none; background: transparent; padding: 0; min-height: 20px; min-width: 20px; }"
@@ -81,7 +81,7 @@ class SettingsForm(QWidget):
             f"QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}"
             "QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page"
             " { background: none; border: none; height: 0; }"
-            "#groupHeader { border: none; text-align: left; padding: 2px 0; font-weight: 600; }"
+            "#groupHeader { border: none; background: transparent; padding: 2px 0; font-weight: 600; }"
             "#pageScroll, #pageBody { background: transparent; border: none; }"
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QStyle, QStyleOptionButton, QWidget
 
 from core.run.kinds import Choice, Many
 from core.run.settings import Field
@@ -35,7 +36,7 @@ class FlagEditor(Editor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.box = _box("", self)
+        self.box = Box("", self)
         self.box.clicked.connect(self.offer)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +54,7 @@ class ManyEditor(Editor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.options = cast(Many, field.kind).options
-        self.boxes = [_box(translated(option), self) for option in self.options]
+        self.boxes = [Box(translated(option), self) for option in self.options]
         columns = 1 if max(map(len, self.options)) > 15 else 2
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +73,19 @@ class ManyEditor(Editor):
             self.draw(self.value)
 
 
-def _box(text: str, parent: QWidget) -> QCheckBox:
-    box = QCheckBox(text, parent)
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the transport
-    return box
+class Box(QCheckBox):
+    """A check box whose outline can be seen on a dark ground: Fusion draws it darker than the window."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the transport
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        square = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setPen(self.palette().placeholderText().color())
+        painter.drawRoundedRect(QRectF(square).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        painter.end()

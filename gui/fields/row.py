@@ -12,7 +12,7 @@ from gui.fields import make_editor
 from gui.fields.editor import SmallButton
 from gui.fields.words import translated
 
-LABEL_WIDTH = 96
+LABEL_WIDTH = 106  # "learning rate", bold
 
 
 class Row(QWidget):
@@ -48,10 +48,10 @@ class Row(QWidget):
         keep.setRetainSizeWhenHidden(True)  # the editors must not jump when a value is changed
         self.back.setSizePolicy(keep)
         self.back.setFixedSize(QSize(20, 20))
-        self.dot.setFixedWidth(10)
+        self.dot.setFixedWidth(8)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(4)
+        grid.setHorizontalSpacing(3)
         grid.setVerticalSpacing(2)
         grid.addWidget(self.label, 0, 0)
         grid.addWidget(self.dot, 0, 1)
