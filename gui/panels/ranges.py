@@ -16,7 +16,7 @@ from gui.panels.ticks import Range, nice_log_range, nice_range
 
 MOST_DECADES = 16.0  # below a gradient norm of 1e-16 there is only rounding
 
-OUT_OF_PROPORTION = 30.0  # times the spread of nearly all values
+OUT_OF_PROPORTION = 10.0  # times what is usual
 
 
 class XRange:
@@ -65,18 +65,19 @@ class YRange:
 
 
 def extent(values: list[Array], log: bool) -> Range:
-    """Lowest and highest value worth showing. A few that are far out of all proportion (a run that diverges) do not
-    flatten all the others; the steep beginning of an ordinary loss is no such case."""
-    pool = np.concatenate([np.ravel(v) for v in values]) if values else np.zeros(0)
-    pool = pool[np.isfinite(pool) & (pool > 0)] if log else pool[np.isfinite(pool)]
-    if not len(pool):
+    """Lowest and highest value worth showing. What is far beyond both where the lines begin and where nearly all values
+    are (a run that diverges) does not flatten everything else."""
+    fine = [v[np.isfinite(v) & ((v > 0) | (not log))] for v in values]
+    fine = [v for v in fine if len(v)]
+    if not fine:
         return (0.1, 1.0) if log else (0.0, 1.0)
+    pool = np.concatenate(fine)
     low, high = float(pool.min()), float(pool.max())
     if log:
         return max(low, high * 10.0**-MOST_DECADES), high
-    bottom, top = (float(q) for q in np.quantile(pool, (0.02, 0.98)))
-    if high - low > OUT_OF_PROPORTION * (top - low) > 0:
-        high = top + 0.5 * (top - low)
-    if high - low > OUT_OF_PROPORTION * (high - bottom) > 0:
-        low = bottom - 0.5 * (high - bottom)
+    usual = max(float(np.quantile(np.abs(pool), 0.98)), *(abs(float(v[0])) for v in fine))
+    if high > OUT_OF_PROPORTION * usual:
+        high = 1.5 * usual
+    if low < -OUT_OF_PROPORTION * usual:
+        low = -1.5 * usual
     return low, high
