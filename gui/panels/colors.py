@@ -65,5 +65,5 @@ def colorize(values: Array, limits: Range, scale: str, theme: Theme) -> QImage:
 
 def color_at(value: float, limits: Range, scale: str, theme: Theme) -> QColor:
     """The colour of a single value, as in `colorize`."""
-    red, green, blue = color_table(scale, theme.dark)[places(np.float64(value), limits, scale)].tolist()
+    red, green, blue = color_table(scale, theme.dark)[places(np.asarray(value), limits, scale)].tolist()
     return QColor(red, green, blue)
