@@ -1,0 +1,74 @@
+"""Notes are read from Markdown; a missing one falls back to the docstring."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.experiments import catalog
+from core.experiments.notes import load_note, note_of, read_note
+
+TEXT = r"""
+# Optimizer paths
+Why does SGD zig-zag?
+
+Some words first.
+
+$$ w \leftarrow
+   w - \eta g $$
+
+## 观察什么
+- One $x^2$.
+
+## Conventions
+Momentum is fixed.
+
+## 来源
+A book.
+"""
+
+
+def test_that_a_note_is_taken_apart_whatever_its_language_calls_the_parts() -> None:
+    note = read_note(TEXT)
+    assert (note.title, note.question) == ("Optimizer paths", "Why does SGD zig-zag?")
+    assert " ".join(note.formula.split()) == r"w \leftarrow w - \eta g"
+    assert note.look_for == "- One $x^2$."
+    assert note.source == "A book."
+    assert note.body.startswith("Some words first.")
+    assert note.body.endswith("A book.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "begins with '# ' and its title"),
+        ("Title\nWhy?", "begins with '# ' and its title, not with 'Title'"),
+        ("# Title", "'Title' has no question"),
+        ("# Title\n\n## What to look for\n- x", "'Title' has no question"),
+        ("# Title\n$$ x $$", "'Title' has no question"),
+    ],
+)
+def test_that_a_note_without_title_or_question_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        read_note(text)
+
+
+def test_that_a_note_may_have_a_question_alone() -> None:
+    note = read_note("# Title\nWhy?\n")
+    assert (note.formula, note.look_for, note.source, note.body) == ("", "", "", "")
+
+
+def test_that_a_missing_note_falls_back_to_the_docstring() -> None:
+    unknown = replace(catalog()["optimizer-paths"], id="not-written-yet")
+    note = note_of(unknown)
+    assert note.title == "Not written yet"
+    assert note.question == unknown.doc.partition("\n")[0]
+    assert note.question.endswith("?")
+
+
+def test_that_a_language_without_the_note_falls_back_to_english() -> None:
+    assert load_note("optimizer-paths", "xx") == load_note("optimizer-paths", "en")
+
+
+def test_that_a_note_of_no_experiment_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        load_note("no-such-experiment")
