@@ -17,35 +17,34 @@ from core.run.experiment import View
 GAP = 8  # pixels
 SIDE = 0.42  # of the width, for one column beside the main part
 BELOW = 0.32  # of the height
+LOWEST = 150  # pixels of height below which a companion's axes leave no room for its plot
 ASPECT = 1.45  # width over height of a well-shaped plot
 
 
 def arrange(views: Sequence[View], area: QRect) -> list[QRect]:
     """One rectangle for each view, in the order of the views."""
-    rows = {name: [i for i, view in enumerate(views) if view.area == name] for name in ("main", "side", "below")}
-    beside = bool(rows["main"] or rows["side"])
-    upper, below = _cut(area, 1 - BELOW, across=False) if beside and rows["below"] else (area, area)
-    main, side = _cut(upper, 1 - _side_share(len(rows["side"])), across=True) if all_of(rows) else (upper, upper)
-    cells: list[QRect] = [QRect()] * len(views)
+    areas = {name: [i for i, view in enumerate(views) if view.area == name] for name in ("main", "side", "below")}
+    placed = _placed(views, areas, area)
+    # On a small screen the last companions go to the row beneath, where they are still large enough to be read.
+    while len(areas["side"]) > 1 and min(placed[i].height() for i in areas["side"]) < LOWEST:
+        areas["below"].insert(0, areas["side"].pop())
+        placed = _placed(views, areas, area)
+    return [placed[i] for i in range(len(views))]
+
+
+def _placed(views: Sequence[View], areas: dict[str, list[int]], area: QRect) -> dict[int, QRect]:
+    upper = below = area
+    if areas["below"] and (areas["main"] or areas["side"]):
+        upper, below = split(area, [1 - BELOW, BELOW], across=False)
+    main = side = upper
+    if areas["main"] and areas["side"]:
+        beside = SIDE if len(areas["side"]) <= 3 else 0.5  # many companions want two columns
+        main, side = split(upper, [1 - beside, beside], across=True)
+    placed: dict[int, QRect] = {}
     for name, rect in (("main", main), ("side", side), ("below", below)):
-        weights = [views[i].weight for i in rows[name]]
-        for i, cell in zip(rows[name], share(rect, weights), strict=True):
-            cells[i] = cell
-    return cells
-
-
-def all_of(rows: dict[str, list[int]]) -> bool:
-    return bool(rows["main"] and rows["side"])
-
-
-def _side_share(count: int) -> float:
-    """Many companions want two columns, and those more of the width."""
-    return SIDE if count <= 3 else 0.5
-
-
-def _cut(rect: QRect, first: float, across: bool) -> tuple[QRect, QRect]:
-    one, two = split(rect, [first, 1 - first], across)
-    return one, two
+        cells = share(rect, [views[i].weight for i in areas[name]])
+        placed |= dict(zip(areas[name], cells, strict=True))
+    return placed
 
 
 def share(rect: QRect, weights: Sequence[float]) -> list[QRect]:

@@ -146,6 +146,7 @@ class Lecture(QObject):
     @Slot(object)
     def _on_state(self, state: RunState) -> None:
         self.parts.header.transport.show_state(state)
+        self.parts.status.show_state(state)
 
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.experiments.notes import Note
@@ -103,6 +103,7 @@ class Parts(QWidget):
         self.setFocus()
         self.header.question.setText(note.question)
         self.header.transport.show_experiment(experiment)
+        self.header.transport.show_step(0)
         self.notes.show_note(note)
         self.expected.show_verdicts(())
         self.form.show_experiment(experiment, settings, preset)
@@ -164,21 +165,27 @@ class Parts(QWidget):
 
     def fold_gallery(self, folded: bool) -> None:
         total = sum(self.body.sizes())
-        width = 0 if folded else WindowState().gallery
+        width = 0 if folded else _gallery_width(self.width())
         self.body.setSizes([width, total - width])
 
-    def show_state(self, state: WindowState) -> None:
-        """Give the side parts the remembered sizes; the stage takes the rest."""
-        big = 10_000
-        self.body.setSizes([state.gallery, big])
-        self.across.setSizes([big, state.settings])
-        self.upright.setSizes([big, state.notes])
+    def show_state(self, state: WindowState, size: QSize) -> None:
+        """Give the parts around the stage the sizes remembered, or what suits the window; the stage has the rest."""
+        gallery = _gallery_width(size.width()) if state.gallery < 0 else state.gallery
+        settings = 300 if state.settings < 0 else state.settings
+        notes = max(96, size.height() // 7) if state.notes < 0 else state.notes
+        self.body.setSizes([gallery, size.width() - gallery])
+        self.across.setSizes([size.width() - gallery - settings, settings])
+        self.upright.setSizes([size.height() - notes, notes])
 
     def keep_state(self, state: WindowState) -> None:
         if not self.presenting:
             state.gallery = self.body.sizes()[0]
             state.settings = self.across.sizes()[1]
             state.notes = self.upright.sizes()[1]
+
+
+def _gallery_width(window: int) -> int:
+    return 200 if window < 1400 else 240
 
 
 def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:

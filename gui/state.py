@@ -17,16 +17,17 @@ from core.files import written_whole
 
 @dataclass
 class WindowState:
-    """geometry: as Qt saves it, in base 64; gallery, settings, notes: sizes in pixels, 0 where folded away."""
+    """geometry: as Qt saves it, in base 64; gallery, settings, notes: sizes in pixels, 0 where folded away, −1 for
+    what suits the window."""
 
     geometry: str = ""
     experiment: str = ""
     theme: str = ""
     data_dir: str = ""
     capture_dir: str = ""
-    gallery: int = 232
-    settings: int = 300
-    notes: int = 136
+    gallery: int = -1
+    settings: int = -1
+    notes: int = -1
 
     def save(self, path: Path) -> None:
         """A state that cannot be written is forgotten: a full disk must not keep the window from closing."""

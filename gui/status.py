@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.run.frame import Frame
 from core.run.session import Session
+from gui.commands import RunState
 from gui.theme import Theme
 
 PERIOD = 0.5  # seconds between two readings of the rates, so that they can be read
@@ -93,6 +94,10 @@ class StatusLine(QWidget):
         self.seed.show()
         self.fair.setVisible(session.experiment.fair)
         self.meter.restart(session.step)
+
+    def show_state(self, state: RunState) -> None:
+        """Data that is made or read for the first time can take seconds."""
+        self.speed.setText(self.tr("preparing…") if state is RunState.LOADING else "")
 
     def show_message(self, text: str) -> None:
         self.message.setText(text)

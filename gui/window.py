@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         if self.state.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode("ascii", "ignore")))
-        self.parts.show_state(self.state)
+        self.parts.show_state(self.state, self.size())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lecture.close()
