@@ -21,11 +21,12 @@ SCALES = ("filter", "layer", "network")
 
 
 def nice(value: float) -> float:
-    """The next of 1, 2, 3, 5 × 10ⁿ at or above: limits that read well on an axis."""
+    """The next of 1, 1.5, 2, 3, 4, 5, 6, 8 × 10ⁿ at or above: limits that read well on an axis."""
     if not (math.isfinite(value) and value > 0):
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next((step * power for step in (1, 2, 3, 5) if step * power >= value * (1 - 1e-9)), 10 * power)
+    steps = (1, 1.5, 2, 3, 4, 5, 6, 8)
+    return next((step * power for step in steps if step * power >= value * (1 - 1e-9)), 10 * power)
 
 
 def bins(low: float, high: float, count: int = BINS) -> Array:
@@ -44,14 +45,13 @@ def counted(values: Array, edges: Array) -> Array:
 class WeightProbe:
     """The weights of every layer as histograms, now and over time.
 
-    Bins reach to 1.5 × the largest initial weight (or to `limit`): weights of most runs stay inside, the others are
+    Bins reach to four standard deviations of the widest layer at the start: most weights stay inside, the others are
     counted and told.
     """
 
-    def __init__(self, net: Network, limit: float | None = None) -> None:
+    def __init__(self, net: Network) -> None:
         self.weights = weights(net)
-        largest = max(float(np.abs(w).max()) for w in self.weights.values())
-        limit = nice(1.5 * largest) if limit is None else limit
+        limit = nice(4 * max(float(w.std()) for w in self.weights.values()))
         self.edges = bins(-limit, limit)
 
     def histograms(self) -> Histograms:
@@ -112,7 +112,7 @@ def before_and_now(before: Array, now: Array, scale: str, largest: float) -> Ima
         groups=(then, today),
         limits=((-limit, limit),) * 2,
         scale="signed",
-        summary=f"{len(then)} filters moved by {100 * moved:.0f} % of their size",
+        summary=f"moved by {100 * moved:.0f} %",
     )
 
 

@@ -37,7 +37,7 @@ class Convnet(Settings):
     filters: Annotated[int, Range(1, 64)] = 30
     size: Annotated[int, Range(1, 7), Label("filter size")] = 5
     hidden: Annotated[int, Range(1, 1000), Label("hidden neurons")] = 100
-    init: Annotated[str, Choice(*STARTS), Label("initial weights")] = "He"
+    init: Annotated[str, Choice(*STARTS), Label("initial weights")] = "σ = 0.01"
     lr: Annotated[float, LogRange(1e-5, 1), Live, Label("learning rate")] = 0.001
     batch: Annotated[int, Range(1, 500), Label("batch size")] = 100
     every: Annotated[int, Range(1, 10_000), Label("measure accuracy every", "in steps")] = 50
@@ -54,7 +54,7 @@ class Convnet(Settings):
         Preset("Quick", Convnet(), 400),
         Preset(
             "Book",
-            Convnet(data="MNIST", init="σ = 0.01", every=600),
+            Convnet(data="MNIST", every=600),
             12_000,
             (
                 Expected("test accuracy", step=600, value=0.96, tolerance=0.01, source="after 1 epoch"),
@@ -63,9 +63,8 @@ class Convnet(Settings):
         ),
     ),
     views=(
-        View("filters", ImageGrid, title="Filters before learning and now"),
-        View("maps", ImageGrid, title="The chosen digit at every stage", weight=1.6),
-        View("scores", Bars, title="How sure the network is", area="side"),
+        View("filters", ImageGrid, title="Filters, before and now"),
+        View("maps", ImageGrid, title="The chosen digit at every stage", weight=1.4),
         View("loss", title="Loss on each batch", area="side", log_y=True, smooth=20, y_label="cross entropy"),
         View(
             "test accuracy",
@@ -74,7 +73,8 @@ class Convnet(Settings):
             channels=("training accuracy",),
             y_range=(0, 1),
         ),
-        View("weights", Histograms, title="Weights of the three layers", area="below"),
+        View("scores", Bars, title="What it takes the digit for", area="below"),
+        View("weights", Histograms, title="Weights of the three layers", area="below", weight=1.6),
     ),
 )
 def convnet_features(settings: Convnet, library: Library) -> Ticks:

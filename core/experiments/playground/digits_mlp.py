@@ -23,7 +23,7 @@ from core.run.train import Measured, Sampled, Watch, feed_from, train
 
 MEAN, STD = 0.1307, 0.3081  # of all pixels of MNIST's training part, after / 255
 PROBED = 200  # test digits whose activations are shown
-HIGHEST_ACTIVATION = 10.0
+HIGHEST_ACTIVATION = 15.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +51,10 @@ class Reader(Settings):
     ),
     views=(
         View("loss", title="Loss on each batch, raw and smoothed", log_y=True, smooth=30, y_label="cross entropy"),
-        View("test accuracy", title="Share of test digits read correctly", y_range=(0, 1)),
-        View("confusion", Matrix, title="Which digit is taken for which", area="side"),
-        View("activations", Histograms, title="What each hidden layer puts out", area="side"),
+        View("confusion", Matrix, title="Which digit is taken for which", area="side", weight=1.6),
+        View("test accuracy", title="Share of test digits read correctly", area="side", y_range=(0, 1)),
         View("weights over time", Ridge, title="How the weights spread while learning", area="below"),
-        View("weights", Histograms, title="Weights of every layer now", area="below"),
+        View("activations", Histograms, title="What each hidden layer puts out", area="below"),
     ),
     blas_threads=2,
 )
@@ -72,7 +71,6 @@ def digits_mlp(settings: Reader, library: Library) -> Ticks:
         views={
             Key("confusion"): test.confusion,
             Key("activations"): activations.histograms,
-            Key("weights"): weights.histograms,
             over_time: weights.ridge,
         },
         sampled=(Sampled(50, lambda: {over_time: weights.counts()}),),

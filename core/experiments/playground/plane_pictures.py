@@ -15,7 +15,7 @@ from core.run.probes import stages, weights
 from core.run.records import ImageGrid, Record
 from core.run.tick import Key
 
-FIELD, THUMBNAIL = 60, 20  # points along an edge
+FIELD, THUMBNAIL = 100, 30  # points along an edge
 
 
 class PlanePictures:
@@ -60,7 +60,8 @@ class PlanePictures:
             for i, j in np.ndindex(*w.shape)
         )
         every = [edge.weight or 0.0 for edge in edges]
-        return Graph(self.nodes, edges, f"{len(edges)} weights from {min(every):.2g} to {max(every):.2g}")
+        told = f"{len(edges)} weights from {min(every):.2g} to {max(every):.2g}".replace("-", "−")
+        return Graph(self.nodes, edges, told)
 
 
 def grid(side: int) -> Array:

@@ -13,7 +13,7 @@ from core.run.records import Bars, Histograms, ImageGrid
 from core.run.session import Session
 from core.run.tick import Key
 
-SMALL = Convnet(data="UCI digits", filters=6, size=3, hidden=20, batch=32, lr=0.003, every=20)
+SMALL = Convnet(data="UCI digits", filters=6, size=3, hidden=20, init="He", batch=32, lr=0.003, every=20)
 
 
 def session(settings: Convnet, steps: int) -> Session:

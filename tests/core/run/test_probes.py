@@ -16,8 +16,8 @@ def net() -> Network:
     return Network(mlp((5, 40, 30, 3), ReLU), rng=stream(0, "init"))
 
 
-@pytest.mark.parametrize(("value", "limit"), [(0.9, 1), (1.0, 1), (1.1, 2), (0.021, 0.03), (42, 50), (51, 100), (0, 1)])
-def test_that_nice_limits_are_the_next_1_2_3_5(value: float, limit: float) -> None:
+@pytest.mark.parametrize(("value", "limit"), [(0.9, 1), (1.0, 1), (1.1, 1.5), (0.021, 0.03), (81, 100), (0, 1)])
+def test_that_nice_limits_are_the_next_round_number(value: float, limit: float) -> None:
     assert nice(value) == pytest.approx(limit)
 
 
@@ -38,8 +38,8 @@ def test_that_bins_of_weights_are_fixed_at_the_start() -> None:
     probed.values *= 100
     after = probe.histograms()
     np.testing.assert_array_equal(before.edges, after.edges)
-    assert not (before.below + before.above).any()
-    assert (after.below + after.above).all()
+    assert ((before.below + before.above) / before.total < 0.01).all()
+    assert ((after.below + after.above) / after.total > 0.5).all()
 
 
 def test_that_samples_fill_the_picture_over_time() -> None:
@@ -108,7 +108,7 @@ def test_that_filters_on_their_own_scale_still_compare_before_with_now() -> None
 
 def test_that_filters_say_how_far_they_moved_whatever_the_scale() -> None:
     told = {before_and_now(*filters(), scale=scale, largest=2.0).summary for scale in ("filter", "layer", "network")}
-    assert told == {"2 filters moved by 69 % of their size"}
+    assert told == {"moved by 69 %"}
 
 
 def test_that_maps_are_one_picture_per_channel() -> None:
