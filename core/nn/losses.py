@@ -116,7 +116,7 @@ class BinaryCrossEntropy(Loss):
         if self.probabilities:
             return self._from_probabilities(scores, targets)
         softplus = np.logaddexp(scores, self.zero, self.terms)
-        total = softplus.sum() - np.vdot(scores, targets)
+        total = np.add.reduce(softplus, axis=None) - np.vdot(scores, targets)
         sigmoid(scores, self.gradient)
         np.subtract(self.gradient, targets, self.gradient)
         np.multiply(self.gradient, self.share, self.gradient)
