@@ -81,7 +81,7 @@ def nodes(inputs: tuple[str, ...], sizes: tuple[int, ...]) -> tuple[Node, ...]:
     return tuple(
         Node(
             f"{depth}.{i}",
-            inputs[i] if depth == 0 else "P" if depth == len(sizes) else "",
+            inputs[i].replace(" ", "\u00a0") if depth == 0 else "P" if depth == len(sizes) else "",
             x=depth,
             y=(max(columns) - count) / 2 + i,
             kind="input" if depth == 0 else "output" if depth == len(sizes) else "neuron",
