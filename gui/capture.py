@@ -6,6 +6,7 @@ and shows it one settled frame: so the picture is a function of session, frame, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -42,6 +43,7 @@ __all__ = ["Caption", "CaptureError", "capture_stage", "copy_to_clipboard"]
 Size: TypeAlias = tuple[int, int]
 SUFFIXES = (".png", ".svg", ".pdf")
 DPI = 96  # one layout pixel of a PDF is 1/96 inch, as in a browser
+_FAMILY = re.compile(r'font-family="([^"]*)"')
 LARGEST = 32_000  # pixels a side; Qt's painter goes no further
 
 
@@ -175,8 +177,19 @@ def _svg(sheet: Sheet, caption: Caption, scale: float) -> bytes:
     generator.setViewBox(QRect(QPoint(0, 0), sheet.size()))
     generator.setTitle(caption.metadata.get("Title", caption.title))
     generator.setDescription(caption.description)
-    _render(sheet, QPainter(generator))
-    return bytes(buffer.data().data())
+    # By way of a QPicture: straight into the generator, a clip forgets where on the sheet its widget stands.
+    picture = QPicture()
+    _render(sheet, QPainter(picture))
+    painter = QPainter(generator)
+    painter.drawPicture(0, 0, picture)
+    painter.end()
+    return _FAMILY.sub(_real_family, bytes(buffer.data().data()).decode()).encode()
+
+
+def _real_family(found: re.Match[str]) -> str:
+    """Qt's "Sans Serif" is an alias that other programs do not know: name the typeface that was meant."""
+    family = QFontInfo(QFont(found[1])).family()
+    return f'font-family="{family}, sans-serif"'
 
 
 def _pdf(sheet: Sheet, caption: Caption, scale: float) -> bytes:

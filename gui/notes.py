@@ -102,7 +102,13 @@ class NotesView(QTextBrowser):
         self._theme = theme
         self.setFont(theme.font(SIZE))
         self.document().setDefaultFont(theme.font(SIZE))
-        self.setStyleSheet(f"#notes {{ background: {theme.panel}; color: {theme.text}; font-size: {SIZE}px; }}")
+        self.setStyleSheet(
+            f"#notes {{ background: {theme.panel}; color: {theme.text}; font-size: {SIZE}px; border-radius: 8px; }}"
+            "QScrollBar:vertical { width: 8px; background: transparent; border: none; }"
+            f"QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}"
+            "QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page"
+            " { background: none; border: none; height: 0; }"
+        )
         self.document().setDefaultStyleSheet(
             f"body {{ color: {theme.text}; }} h4 {{ margin: 10px 0 2px 0; }}"
             f"p, ul, ol {{ margin: 2px 0 6px 0; }} li {{ margin-bottom: 2px; }}"
