@@ -2,54 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 GAP = 4  # pixels between pictures, a frame of one pixel around each included
-BETWEEN = 14.0  # pixels between blocks
+BETWEEN = 12.0  # pixels between blocks
 LARGEST = 320  # pixels of a picture's longer side
 SMALLEST = 4
 
+Way: TypeAlias = Literal["above", "beside", "flow"]
+WAYS: tuple[tuple[Way, float], ...] = (("above", 1.0), ("beside", 0.99), ("flow", 0.75))  # and what a pixel is worth
+
 
 class Group(NamedTuple):
-    """What is to be placed: `images` pictures of height × width values under a label so many pixels wide."""
+    """What is to be placed: so many pictures of height × width values, and the pixels that their label is wide, above
+    them in one line or beside them in several."""
 
     images: int
     height: int
     width: int
-    label: float = 0.0
+    above: float = 0.0
+    beside: float = 0.0
     captions: float = 0.0  # pixels below each picture
+
+
+class Labels(NamedTuple):
+    """line: pixels of a label above its pictures; lines: of one to the left of them."""
+
+    line: float
+    lines: float
 
 
 @dataclass(frozen=True)
 class Block:
-    """A placed group: its upper left corner, rows of `columns` pictures, and the pixels of a picture."""
+    """A placed group: its label's box, the upper left corner of its pictures, and how these stand."""
 
+    label: tuple[float, float, float, float]
     x: float
     y: float
     columns: int
     rows: int
     cell: tuple[int, int]
     gap: tuple[int, int]
-    width: float
-    height: float
+
+    @property
+    def right(self) -> float:
+        return max(self.x + self.columns * (self.cell[0] + self.gap[0]) - GAP, self.label[0] + self.label[2])
+
+    @property
+    def bottom(self) -> float:
+        return max(self.y + self.rows * (self.cell[1] + self.gap[1]) - GAP + 2, self.label[1] + self.label[3])
 
 
 @lru_cache(maxsize=64)
-def pack(groups: tuple[Group, ...], width: float, height: float, label: float) -> tuple[Block, ...]:
-    """Blocks within width × height, each below a label of that height.
+def pack(groups: tuple[Group, ...], width: float, height: float, labels: Labels) -> tuple[Block, ...]:
+    """Blocks within width × height.
 
-    Every group on a row of its own is easiest to read; they flow beside each other only where that makes the pictures
-    larger by a third.
+    Every group on rows of its own below its label is easiest to read; its label goes to the left where that makes the
+    pictures larger, and groups stand beside each other where that makes them larger by a third.
     """
-    most = max(group.images for group in groups)
-    own = max((_largest(groups, width, height, label, rows, False) for rows in _rows(most)), default=(0, 0))
-    flow = max((_largest(groups, width, height, label, rows, True) for rows in _rows(most)), default=(0, 0))
-    flowing = flow[0] > 1.34 * own[0]
-    size, rows = flow if flowing else own
-    blocks = _place(groups, width, label, max(size, SMALLEST), max(-rows, 1), flowing)
-    return tuple(blocks)
+    best: tuple[float, int, int, Way] = (0.0, SMALLEST, 1, "above")
+    for way, worth in WAYS:
+        for rows in _rows(max(group.images for group in groups)):
+            size = _largest(groups, width, height, labels, rows, way)
+            if size * worth > best[0]:
+                best = size * worth, size, rows, way
+    _, size, rows, way = best
+    side = max(max(group.height, group.width) for group in groups)
+    if size > side:  # maps of 24 and of 12 pixels then come out equally large, one below the other
+        size = size // side * side
+    return _place(groups, width, labels, size, rows, way)
 
 
 def _rows(most: int) -> list[int]:
@@ -57,19 +81,49 @@ def _rows(most: int) -> list[int]:
     return sorted({-(-most // columns) for columns in range(1, most + 1)})
 
 
-def _largest(
-    groups: tuple[Group, ...], width: float, height: float, label: float, rows: int, flowing: bool
-) -> tuple[int, int]:
-    """(largest size of a picture at which all blocks fit, −rows); size 0 where none does. Few rows win a tie."""
+def _largest(groups: tuple[Group, ...], width: float, height: float, labels: Labels, rows: int, way: Way) -> int:
+    """The largest size of a picture at which all blocks fit; 0 where none does."""
     low, high = SMALLEST - 1, LARGEST
     while low < high:
         size = (low + high + 1) // 2
-        blocks = _place(groups, width, label, size, rows, flowing)
-        if blocks[-1].y + blocks[-1].height <= height and all(b.x + b.width <= width for b in blocks):
+        blocks = _place(groups, width, labels, size, rows, way)
+        if all(block.bottom <= height and block.right <= width for block in blocks):
             low = size
         else:
             high = size - 1
-    return (low if low >= SMALLEST else 0), -rows
+    return low if low >= SMALLEST else 0
+
+
+def _place(
+    groups: tuple[Group, ...], width: float, labels: Labels, size: int, rows: int, way: Way
+) -> tuple[Block, ...]:
+    """The blocks in reading order, with at most `rows` rows of pictures unless they are wider than the panel."""
+    side = min(max(group.beside for group in groups), 0.4 * width) + BETWEEN if way == "beside" else 0.0
+    blocks: list[Block] = []
+    x = y = lowest = 0.0
+    for group in groups:
+        block = _block(group, width - side, size, rows)
+        if way == "beside":
+            block = replace(block, label=(0.0, y, side - BETWEEN, labels.lines), x=side, y=y)
+        else:
+            wide = max(group.above, block.right)
+            if blocks and (way == "above" or x + wide > width):
+                x, y = 0.0, lowest + BETWEEN
+            block = replace(block, label=(x, y, min(wide, width - x), labels.line), x=x, y=y + labels.line)
+            x += wide + 2 * BETWEEN
+        blocks.append(block)
+        lowest = max(lowest, block.bottom)
+        if way == "beside":
+            y = lowest + BETWEEN
+    return tuple(blocks)
+
+
+def _block(group: Group, width: float, size: int, rows: int) -> Block:
+    cell = _cell(group, size)
+    gap = GAP, GAP + math.ceil(group.captions)
+    fit = max(int((width + GAP - 2) // (cell[0] + GAP)), 1)
+    rows = -(-group.images // min(-(-group.images // rows), fit))
+    return Block((0.0, 0.0, 0.0, 0.0), 0.0, 0.0, -(-group.images // rows), rows, cell, gap)
 
 
 def _cell(group: Group, size: int) -> tuple[int, int]:
@@ -78,36 +132,3 @@ def _cell(group: Group, size: int) -> tuple[int, int]:
     if size >= side:
         return size // side * group.width, size // side * group.height
     return max(group.width * size // side, 1), max(group.height * size // side, 1)
-
-
-def _place(groups: tuple[Group, ...], width: float, label: float, size: int, rows: int, flowing: bool) -> list[Block]:
-    """The blocks in reading order, with at most `rows` rows of pictures unless they are wider than the panel."""
-    blocks: list[Block] = []
-    x = y = 0.0
-    shelf: list[Block] = []
-    for group in groups:
-        made = _block(group, width, label, size, rows)
-        if shelf and (not flowing or x + made.width > width):
-            blocks += _level(shelf)
-            y += max(b.height for b in shelf) + BETWEEN
-            x, shelf = 0.0, []
-        shelf.append(Block(x, y, made.columns, made.rows, made.cell, made.gap, made.width, made.height))
-        x += made.width + 1.5 * BETWEEN
-    return blocks + _level(shelf)
-
-
-def _level(shelf: list[Block]) -> list[Block]:
-    """Blocks beside each other are as high as the highest, so that the last one tells where the shelf ends."""
-    height = max(block.height for block in shelf)
-    return [Block(b.x, b.y, b.columns, b.rows, b.cell, b.gap, b.width, height) for b in shelf]
-
-
-def _block(group: Group, width: float, label: float, size: int, rows: int) -> Block:
-    cell = _cell(group, size)
-    gap = (GAP, GAP + round(group.captions))
-    fit = max(int((width + GAP) // (cell[0] + GAP)), 1)
-    columns = min(-(-group.images // rows), fit)
-    rows = -(-group.images // columns)
-    across = columns * (cell[0] + gap[0]) - gap[0] + 2
-    down = rows * (cell[1] + gap[1]) - GAP + 2 + label
-    return Block(0.0, 0.0, columns, rows, cell, gap, max(float(across), min(group.label, width)), down)

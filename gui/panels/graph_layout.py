@@ -1,191 +1,136 @@
-"""Where everything of a graph stands in a panel: nodes, the routes of edges, the places of their texts."""
+"""Where the nodes of a graph stand in a panel, in the largest type with which everything has its room."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QRectF
 
-from core.nn.array import Array
-from core.run.diagram import Edge, Graph, Node
+from core.run.diagram import Graph, Node
+from gui.panels.routes import Route, routes, text_height
 from gui.panels.words import line_of, width_of
 from gui.theme import Theme
 
-SIZES = ((20, 96.0, 190.0), (16, 64.0, 130.0), (14, 40.0, 90.0), (12, 0.0, 0.0))  # type, row and column that suit it
-NARROWEST = 5.0  # pixels of a circle's radius
-GAP = 8.0
-TURN = math.radians(62)  # an edge enters a node at most that far from the horizontal
+# Sizes of type, and whether the names in boxes are broken into two lines: the first that fits is taken.
+TRIES = ((20, False), (16, False), (14, False), (14, True), (12, False), (12, True))
+SMALLEST = 5.0  # pixels of a circle's radius
+ARROW = 18.0  # pixels of an edge beside its texts
 
 
-@dataclass(frozen=True)
-class Route:
-    """An edge: from `start` straight to `lead`, then in a curve to `end`. text: the middle of its texts."""
-
-    edge: Edge
-    start: QPointF
-    lead: QPointF
-    c1: QPointF
-    c2: QPointF
-    end: QPointF
-    text: QPointF
-
-    def path(self) -> QPainterPath:
-        path = QPainterPath(self.start)
-        path.lineTo(self.lead)
-        path.cubicTo(self.c1, self.c2, self.end)
-        return path
-
-    def points(self, count: int = 24) -> Array:
-        """(count + 1, 2) along the route, the start first."""
-        return np.vstack([[self.start.x(), self.start.y()], _curve(self, np.linspace(0, 1, count))])
+class Size(NamedTuple):
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
 class Layout:
-    """boxes by the node's id; size is the type's; one route per edge, in the order of the record."""
+    """size is the type's; boxes and labels by the node's id; one route per edge, in the order of the record."""
 
     size: int
     boxes: dict[str, QRectF]
+    labels: dict[str, str]
     routes: tuple[Route, ...]
 
 
 def lay_out(graph: Graph, theme: Theme, area: QRectF) -> Layout:
-    columns = sorted({node.x for node in graph.nodes})
-    rows = sorted({node.y for node in graph.nodes})
-    span = max(columns[-1] - columns[0], 1e-9), max(rows[-1] - rows[0], 1e-9)
-    closest = _closest(graph.nodes)
-    size = next(
-        size for size, row, column in SIZES
-        if closest * area.height() / (span[1] + 1) >= row and area.width() / (span[0] + 1) >= column
-    )  # fmt: skip
-    radius = _radius(closest * area.height() / (span[1] + 1), area.width() / (span[0] + 1), size)
-    sizes = _sizes(graph.nodes, theme, size, radius, area.width() / (span[0] + 1))
-    beneath = line_of(theme.font(12)) if any(node.note for node in graph.nodes) else 0.0
-    room = area.adjusted(
-        max(sizes[n.id][0] for n in graph.nodes if n.x == columns[0]) / 2 + 2,
-        max(sizes[n.id][1] for n in graph.nodes) / 2 + 2,
-        -max(sizes[n.id][0] for n in graph.nodes if n.x == columns[-1]) / 2 - 2,
-        -max(sizes[n.id][1] for n in graph.nodes) / 2 - 2 - beneath,
-    )
-    boxes = {}
-    for node in graph.nodes:
-        x = room.left() + room.width() * ((node.x - columns[0]) / span[0] if len(columns) > 1 else 0.5)
-        y = room.top() + room.height() * ((node.y - rows[0]) / span[1] if len(rows) > 1 else 0.5)
-        width, height = sizes[node.id]
-        boxes[node.id] = QRectF(x - width / 2, y - height / 2, width, height)
-    return Layout(size, boxes, _routes(graph, theme, size, boxes))
+    for size, broken in TRIES:
+        plan = _Plan(graph, theme, area, size, broken)
+        if plan.fits:
+            break
+    boxes = plan.boxes()
+    return Layout(plan.size, boxes, plan.labels, routes(graph, theme, plan.size, boxes))
 
 
-def _closest(nodes: Iterable[Node]) -> float:
+class _Plan:
+    """One try: node sizes in a size of type, and what they leave between the columns and the rows."""
+
+    def __init__(self, graph: Graph, theme: Theme, area: QRectF, size: int, broken: bool) -> None:
+        self.graph, self.theme, self.area, self.size = graph, theme, area, size
+        self.columns = sorted({node.x for node in graph.nodes})
+        self.rows = sorted({node.y for node in graph.nodes})
+        self.labels = {n.id: _broken(n.label) if broken and _boxed(n) else n.label for n in graph.nodes}
+        self.row = _closest(graph.nodes) * area.height() / (self.rows[-1] - self.rows[0] + 1)
+        self.radius = max(min(0.34 * self.row, 1.5 * size), SMALLEST)
+        wanted = {column: max(self._wanted(node) for node in self._nodes(column)) for column in self.columns}
+        room = 0.6 * area.width()
+        shrink = min(room / sum(wanted.values()), 1.0)
+        self.widths = {column: max(width * shrink, 2 * SMALLEST) for column, width in wanted.items()}
+        span = max(self.columns[-1] - self.columns[0], 1e-9)
+        self.gap = (area.width() - 4 - sum(self.widths.values())) / span
+        self.fits = shrink == 1.0 and self._roomy()
+
+    def _nodes(self, column: float) -> Iterator[Node]:
+        return (node for node in self.graph.nodes if node.x == column)
+
+    def _wanted(self, node: Node) -> float:
+        """Pixels of width that show the whole label."""
+        font = self.theme.font(self.size)
+        text = max((width_of(line, font) for line in self.labels[node.id].splitlines()), default=0.0)
+        if _boxed(node):
+            return max(text + 1.2 * self.size, 2.2 * self.size)
+        return max(2 * self.radius, text + self.size if len(node.label) > 2 else 0.0)
+
+    def _roomy(self) -> bool:
+        """Whether texts stand between the columns, and lines of text between the rows."""
+        font = self.theme.font(self.size)
+        texts = any(edge.weight is None for edge in self.graph.edges)
+        if self.gap < (width_of("← 0.000", font) + ARROW if texts else ARROW):
+            return False
+        lines = max(label.count("\n") + 1 for label in self.labels.values())
+        tallest = max(lines * line_of(font) + 6, text_height(self.theme, self.size) if texts else 0.0)
+        return self.row >= tallest + 2
+
+    def boxes(self) -> dict[str, QRectF]:
+        """A box for every node; columns are apart by the same free space, whatever their widths."""
+        left, centres = self.area.left() + 2, {}
+        for i, column in enumerate(self.columns):
+            if i:
+                left += self.gap * (column - self.columns[i - 1])
+            centres[column] = left + self.widths[column] / 2
+            left += self.widths[column]
+        sizes = {node.id: self._size_of(node) for node in self.graph.nodes}
+        noted = line_of(self.theme.font(12)) if any(node.note for node in self.graph.nodes) else 0.0
+        half = max(size.height for size in sizes.values()) / 2 + 2
+        half = max(half, text_height(self.theme, self.size) / 2 if self._texts else 0.0)
+        top, bottom = self.area.top() + half, self.area.bottom() - half - noted
+        span = self.rows[-1] - self.rows[0]
+        boxes = {}
+        for node in self.graph.nodes:
+            y = top + (bottom - top) * ((node.y - self.rows[0]) / span if span else 0.5)
+            width, height = sizes[node.id]
+            boxes[node.id] = QRectF(centres[node.x] - width / 2, y - height / 2, width, height)
+        return boxes
+
+    @property
+    def _texts(self) -> bool:
+        return any(edge.weight is None for edge in self.graph.edges)
+
+    def _size_of(self, node: Node) -> Size:
+        if _boxed(node):
+            lines = self.labels[node.id].count("\n") + 1
+            height = lines * line_of(self.theme.font(self.size)) + 0.5 * self.size
+            return Size(self.widths[node.x], min(height, 0.75 * self.row))
+        height = min(2 * self.radius, self.widths[node.x])
+        return Size(max(height, min(self._wanted(node), self.widths[node.x])), height)
+
+
+def _boxed(node: Node) -> bool:
+    return node.kind in ("input", "output")
+
+
+def _broken(label: str) -> str:
+    """The label in two lines, broken where the longer one is shortest."""
+    words = label.split(" ")
+    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    return "\n".join(min(splits, key=lambda lines: max(map(len, lines)))) if splits else label
+
+
+def _closest(nodes: tuple[Node, ...]) -> float:
     """The least distance in rows between two nodes of one column."""
     columns: dict[float, list[float]] = {}
     for node in nodes:
         columns.setdefault(node.x, []).append(node.y)
     gaps = [b - a for ys in columns.values() for a, b in zip(sorted(ys), sorted(ys)[1:], strict=False)]
     return max(min(gaps, default=1.0), 0.25)
-
-
-def _radius(row: float, column: float, size: int) -> float:
-    return max(min(0.34 * row, 0.2 * column, 1.5 * size), NARROWEST)
-
-
-def _sizes(
-    nodes: tuple[Node, ...], theme: Theme, size: int, radius: float, column: float
-) -> dict[str, tuple[float, float]]:
-    """Width and height of every node: circles; boxes of one width in a column, as wide as their labels if they may."""
-    font = theme.font(size)
-    widest: dict[float, float] = {}
-    for node in nodes:
-        if node.kind in ("input", "output"):
-            widest[node.x] = max(widest.get(node.x, 0.0), width_of(node.label, font) + 1.2 * size)
-    made = {}
-    for node in nodes:
-        if node.kind in ("input", "output"):
-            width = max(min(widest[node.x], 0.8 * column), 2 * NARROWEST)
-            made[node.id] = max(width, min(2 * radius, 0.8 * column)), min(2 * radius, 2.0 * size)
-        else:
-            text = width_of(node.label, font) + size if node.kind == "operation" and len(node.label) > 2 else 0.0
-            made[node.id] = max(2 * radius, min(text, 0.7 * column)), 2 * radius
-    return made
-
-
-def _routes(graph: Graph, theme: Theme, size: int, boxes: dict[str, QRectF]) -> tuple[Route, ...]:
-    outgoing = Counter(edge.source for edge in graph.edges)
-    columns = sorted({box.center().x() for box in boxes.values()})
-    taken: list[QRectF] = list(boxes.values())
-    made = []
-    for edge in graph.edges:
-        if edge.weight is not None:
-            made.append(_straight(edge, boxes))
-            continue
-        block = _text_block(edge, theme, size)
-        before = max((x for x in columns if x < boxes[edge.target].left()), default=0.0)
-        route = _curved(edge, boxes, block[0] if outgoing[edge.source] == 1 else 0.0, before)
-        place = _place_text(route, block, taken, alone=outgoing[edge.source] == 1)
-        taken.append(_around(place, block))
-        made.append(Route(edge, route.start, route.lead, route.c1, route.c2, route.end, place))
-    return tuple(made)
-
-
-def _text_block(edge: Edge, theme: Theme, size: int) -> tuple[float, float]:
-    """Room for both texts, the same before they are known, so that nothing moves when they come."""
-    font = theme.font(size)
-    widest = max(width_of(edge.above, font), width_of(f"← {edge.below}", font), 3.2 * size)
-    return widest + GAP, 2 * line_of(font) + 4
-
-
-def _straight(edge: Edge, boxes: dict[str, QRectF]) -> Route:
-    a, b = boxes[edge.source], boxes[edge.target]
-    start, end = QPointF(a.right(), a.center().y()), QPointF(b.left(), b.center().y())
-    return Route(edge, start, start, start + (end - start) / 3, end - (end - start) / 3, end, (start + end) / 2)
-
-
-def _curved(edge: Edge, boxes: dict[str, QRectF], lead: float, before: float) -> Route:
-    """Level out of the source, past the column before the target, then in a curve towards the target's middle."""
-    a, b = boxes[edge.source], boxes[edge.target]
-    start = QPointF(a.right(), a.center().y())
-    gap = b.left() - start.x()
-    far = max(start.x() + min(lead, 0.6 * gap), min(before, b.left() - 0.3 * gap))
-    bent = QPointF(far, start.y())
-    angle = math.atan2(bent.y() - b.center().y(), max(b.center().x() - bent.x(), 1.0))
-    angle = max(-TURN, min(TURN, angle))
-    radius = b.height() / 2
-    away = QPointF(-math.cos(angle), math.sin(angle))
-    end = b.center() + away * radius
-    if b.width() > b.height() + 1:  # a box is entered at its left edge
-        end = QPointF(b.left(), b.center().y() + 0.5 * radius * math.sin(angle))
-    reach = max((end.x() - bent.x()) * 0.5, 4.0)
-    return Route(edge, start, bent, bent + QPointF(reach, 0), end + away * reach, end, bent)
-
-
-def _place_text(route: Route, block: tuple[float, float], taken: list[QRectF], alone: bool) -> QPointF:
-    """The first place along the route where the texts touch nothing, else the one where they touch least."""
-    level = QPointF(route.start.x() + block[0] / 2 + 1, route.start.y())
-    shares = np.array([0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8])
-    candidates = ([level] if alone else []) + [QPointF(x, y) for x, y in _curve(route, shares).tolist()]
-
-    def touched(at: QPointF) -> float:
-        box = _around(at, block)
-        return sum(_area(box.intersected(other)) for other in taken)
-
-    return next((at for at in candidates if touched(at) == 0), min(candidates, key=touched))
-
-
-def _around(at: QPointF, block: tuple[float, float]) -> QRectF:
-    return QRectF(at.x() - block[0] / 2, at.y() - block[1] / 2, *block)
-
-
-def _area(box: QRectF) -> float:
-    return box.width() * box.height() if box.isValid() else 0.0
-
-
-def _curve(route: Route, t: Array) -> Array:
-    """Points (len(t), 2) of the curved part."""
-    t = t[:, None]
-    p0, p1, p2, p3 = (np.array([[p.x(), p.y()]]) for p in (route.lead, route.c1, route.c2, route.end))
-    return np.asarray((1 - t) ** 3 * p0 + 3 * (1 - t) ** 2 * t * p1 + 3 * (1 - t) * t**2 * p2 + t**3 * p3)

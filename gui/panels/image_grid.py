@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from core.nn.array import Array
 from core.run.experiment import View
 from core.run.records import ImageGrid, Record
-from gui.panels.blocks import Block, Group, pack
+from gui.panels.blocks import Block, Group, Labels, pack
 from gui.panels.colors import colorize
 from gui.panels.panel import Panel
 from gui.panels.pixels import tiled
@@ -69,51 +69,63 @@ class ImageGridPanel(Panel):
         return area.adjusted(0, 0, 0, -FOOTER if self._summary or self._shared else 0)
 
     def _blocks(self, area: QRectF) -> tuple[Block, ...]:
+        if not self._shown:
+            return ()
         body = self._body(area)
-        label = LABEL if body.height() > 3 * LABEL else 0.0
+        font = self.theme.font(14)
+        limits = 0.0 if self._shared else width_of("0 … 0.000", font)  # so that nothing moves with the digits
+        room = body.height() > 2 * LABEL * len(self._shown)  # a panel of a few lines shows the pictures alone
         groups = tuple(
             Group(
                 len(one.images),
                 one.images.shape[1],
                 one.images.shape[2],
-                width_of(self._label_of(one), self.theme.font(14)) + 4 if label else 0.0,
-                CAPTION if any(one.captions) else 0.0,
+                above=width_of("   ".join(self._words(one)), font) if room else 0.0,
+                beside=max(limits, width_of(one.label, font), width_of(self._words(one)[-1], font)) if room else 0.0,
+                captions=CAPTION if any(one.captions) else 0.0,
             )
             for one in self._shown
         )
-        return pack(groups, body.width(), body.height(), label) if groups else ()
+        labels = Labels(LABEL, LABEL if self._shared else 2 * LABEL) if room else Labels(0.0, 0.0)
+        return pack(groups, body.width(), body.height(), labels)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         body = self._body(area)
         painter.save()
         painter.setClipRect(area)
+        painter.translate(round(body.left()), round(body.top()))
         for i, (one, block) in enumerate(zip(self._shown, self._blocks(area), strict=True)):
-            label = block.height - block.rows * (block.cell[1] + block.gap[1])
-            self._draw_group(painter, i, one, block, body.topLeft(), LABEL if label > 10 else 0.0)
+            self._draw_label(painter, one, QRectF(*block.label))
+            painter.drawImage(QPointF(block.x, block.y), self._tile(i, one, block))
+            self._draw_captions(painter, one, block)
         painter.restore()
         self._draw_footer(painter, QRectF(area.left(), body.bottom(), area.width(), area.bottom() - body.bottom()))
 
-    def _draw_group(
-        self, painter: QPainter, index: int, one: Shown, block: Block, origin: QPointF, label: float
-    ) -> None:
-        left, top = round(origin.x() + block.x), round(origin.y() + block.y)
-        if label:
-            font = self.theme.font(14)
-            painter.setFont(font)
-            painter.setPen(QColor(self.theme.secondary))
-            line = QRectF(left, top, block.width, label)
-            painter.drawText(line, _LEFT, elided(self._label_of(one), font, block.width))
-        painter.drawImage(QPointF(left, top + label), self._tile(index, one, block))
-        self._draw_captions(painter, one, block, QPointF(left, top + label))
+    def _words(self, one: Shown) -> tuple[str, ...]:
+        """The label, and the limits unless all groups share them."""
+        if self._shared:
+            return (one.label,)
+        low, high = one.limits
+        return one.label, f"± {short(high)}" if low == -high else f"{short(low)} … {short(high)}"
 
-    def _draw_captions(self, painter: QPainter, one: Shown, block: Block, origin: QPointF) -> None:
+    def _draw_label(self, painter: QPainter, one: Shown, box: QRectF) -> None:
+        """In one line above the pictures, or in two beside them."""
+        font = self.theme.font(14)
+        lines = self._words(one) if box.height() > LABEL else ("   ".join(self._words(one)),)
+        painter.setFont(font)
+        for i, text in enumerate(lines if box.height() else ()):
+            painter.setPen(QColor(self.theme.secondary if i else self.theme.text))
+            line = QRectF(box.left(), box.top() + i * LABEL, box.width(), LABEL)
+            painter.drawText(line, _LEFT, elided(text, font, box.width() + 1))
+
+    def _draw_captions(self, painter: QPainter, one: Shown, block: Block) -> None:
         font = self.theme.font(12)
         painter.setFont(font)
         painter.setPen(QColor(self.theme.secondary))
         width = block.cell[0] + block.gap[0] - 2
         for i, caption in enumerate(one.captions):
-            x = origin.x() + i % block.columns * (block.cell[0] + block.gap[0])
-            y = origin.y() + i // block.columns * (block.cell[1] + block.gap[1]) + block.cell[1] + 2
+            x = block.x + i % block.columns * (block.cell[0] + block.gap[0])
+            y = block.y + i // block.columns * (block.cell[1] + block.gap[1]) + block.cell[1] + 2
             painter.drawText(QRectF(x, y, width, CAPTION), _CENTRE, elided(caption, font, width))
 
     def _tile(self, index: int, one: Shown, block: Block) -> QImage:
@@ -125,9 +137,6 @@ class ImageGridPanel(Panel):
             kept = key, tiled(strip, len(one.images), block.columns, block.cell, block.gap, frame)
             self._tiles[index] = kept
         return kept[1]
-
-    def _label_of(self, one: Shown) -> str:
-        return one.label if self._shared else f"{one.label}   {short(one.limits[0])} … {short(one.limits[1])}"
 
     def _draw_footer(self, painter: QPainter, line: QRectF) -> None:
         """The summary at the left, the colour bar at the right."""
@@ -158,9 +167,7 @@ class ImageGridPanel(Panel):
     def readout(self, at: QPointF) -> str:
         origin = self._body(self.area).topLeft()
         for one, block in zip(self._shown, self._blocks(self.area), strict=True):
-            tiles = block.rows * (block.cell[1] + block.gap[1])
-            label = LABEL if block.height - tiles > 10 else 0.0
-            x, y = at.x() - origin.x() - block.x - 1, at.y() - origin.y() - block.y - label - 1
+            x, y = at.x() - round(origin.x()) - block.x - 1, at.y() - round(origin.y()) - block.y - 1
             column, left = divmod(x, block.cell[0] + block.gap[0])
             row, top = divmod(y, block.cell[1] + block.gap[1])
             index = int(row) * block.columns + int(column)
