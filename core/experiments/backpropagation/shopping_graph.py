@@ -128,7 +128,7 @@ def shopping(total: float, step: int, **expected: float) -> tuple[Expected, ...]
         Preset("(x + y)²", ShoppingSettings(graph=SQUARE), steps=5),
     ),
     views=(
-        View("graph", Graph, "Values flow forward, derivatives flow back", area="main", weight=2),
+        View("graph", Graph, "Values flow forward, derivatives flow back", area="main"),
         View("derivatives", Table, "What moves the result, and how much", area="below"),
     ),
     pace=Pace.STEPPED,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated
 
@@ -44,7 +44,7 @@ from core.run.records import Curves, Histograms, Record, Table
 from core.run.settings import Display, Label, Settings, Shown
 from core.run.tick import Key, Tick, Ticks
 
-BINS = 40
+BINS = 50
 DECADES = (-8.0, 4.0)  # of |gradient|: what is smaller or larger is counted and told
 
 
@@ -110,16 +110,19 @@ def output_histograms(found: Signals, response: Response) -> Histograms:
 
 
 def gradient_histograms(found: Signals, settings: InitSettings) -> Histograms:
-    """Bins over ±3, where the last layer's gradients lie by their making, or over decades of their size."""
-    captions = tuple(f"std {std:.2g}" for std in deviations(found.gradients))
+    """Bins over ±3, where the last layer's gradients lie by their making, or over decades of their size.
+
+    Mean and standard deviation are those of the gradients on either axis.
+    """
+    gradients = dict(zip(LAYERS, found.gradients, strict=True))
     if settings.gradient_axis == "linear":
-        edges = np.linspace(-3, 3, BINS + 1)
-        return Histograms.of(dict(zip(LAYERS, found.gradients, strict=True)), edges, "gradient", captions)
-    edges = np.linspace(*DECADES, BINS + 1)
+        return Histograms.of(gradients, np.linspace(-3, 3, BINS + 1), "gradient")
     with np.errstate(divide="ignore"):
-        sizes = [np.log10(np.abs(g, dtype=np.float64)) for g in found.gradients]
-    seen = [np.maximum(size, DECADES[0] - 1) for size in sizes]  # a gradient of 0 lies below every decade
-    return Histograms.of(dict(zip(LAYERS, seen, strict=True)), edges, "log₁₀ |gradient|", captions)
+        sizes = {layer: np.log10(np.abs(g, dtype=np.float64)) for layer, g in gradients.items()}
+    seen = {layer: np.maximum(size, DECADES[0] - 1) for layer, size in sizes.items()}  # 0 lies below every decade
+    counted = Histograms.of(seen, np.linspace(*DECADES, BINS + 1), "log₁₀ |gradient|")
+    means = np.array([g.mean(dtype=np.float64) for g in found.gradients])
+    return replace(counted, mean=means, std=deviations(found.gradients))
 
 
 def spread_curves(arrays: tuple[Array, ...], predicted: Array, what: str) -> Curves:
@@ -198,9 +201,25 @@ BOOK_RELU = (
     views=(
         View("activations", Histograms, "Activations, layer by layer", area="main"),
         View("gradients", Histograms, "Gradients on their way back, from layer 5 to layer 1", area="main"),
-        View("spread", Curves, "Spread of the activations", area="side", x_label="layer", log_y=True),
-        View("gradient spread", Curves, "Spread of the gradients", area="side", x_label="layer", log_y=True),
-        View("summary", Table, "The ends in numbers", area="side"),
+        View(
+            "spread",
+            Curves,
+            "Spread of the activations, dashed: predicted",
+            "side",
+            x_label="layer",
+            log_y=True,
+            y_label="std",
+        ),
+        View(
+            "gradient spread",
+            Curves,
+            "Spread of the gradients, dashed: predicted",
+            "side",
+            x_label="layer",
+            log_y=True,
+            y_label="std",
+        ),
+        View("summary", Table, "The ends in numbers", area="side", weight=0.8),
     ),
     pace=Pace.INSTANT,
     variants=INITIALIZERS,

@@ -140,12 +140,12 @@ def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:
                 f"{away:.4g}" if walker.walking and math.isfinite(away) else "",
             )
         )
-    return Table(("optimizer, rate", "end point", "f", "to the nearest minimum"), tuple(rows))
+    return Table(("optimizer, rate", "end point", "f", "to minimum"), tuple(rows))
 
 
 def coordinate(value: float) -> str:
     """Four places, as the textbook gives them; + 0.0 turns −0.0000 into 0.0000."""
-    return f"{round(value, 4) + 0.0:.4f}"
+    return f"{round(value, 4) + 0.0:.4f}".replace("-", "−")
 
 
 def views(walkers: dict[str, Walker], ground: Landscape) -> dict[Key, Callable[[], Record]]:
@@ -238,9 +238,9 @@ SADDLE = replace(
     ),
     views=(
         View("paths", Plane, "Paths from above: click to set the start", area="main", click="start"),
-        View("surface", Plane, "The same surface from the side", area="side", style="surface", weight=1.2),
-        View("height", title="f above its lowest known value", area="side", log_y=True, y_label="f − lowest"),
-        View("gradient norm", title="Length of the gradient", area="side", log_y=True, y_label="‖∇f‖"),
+        View("surface", Plane, "The same surface from the side", area="side", style="surface"),
+        View("height", title="f above its lowest known value", area="below", log_y=True, y_label="f − lowest"),
+        View("gradient norm", title="Length of the gradient", area="below", log_y=True, y_label="‖∇f‖"),
         View("ends", Table, "Where they are now", area="below"),
     ),
     pace=Pace.STEPPED,
