@@ -128,7 +128,9 @@ class CurvesPanel(Panel):
         lines = []
         for name, y in record.lines.items():
             style = self.style_of(variant) if variant else own[name]
-            dash: Dash = (3.0, 2.5) if name in record.dashed else (style.dash if variant else ())
+            # Beside theory a dash means theory; the variants are told apart by their labels and markers.
+            own_dash = style.dash if variant and not record.dashed else ()
+            dash: Dash = (3.0, 2.5) if name in record.dashed else own_dash
             label = variant if variant and measured == 1 else " ".join(filter(None, (variant, name)))
             label = "" if variant and name in record.dashed else label
             lines.append(Line(label, style._replace(dash=dash), record.x, y, y, y))

@@ -14,7 +14,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from core.nn.array import Array
 from core.run.records import Histograms, Record
@@ -37,6 +37,7 @@ class Shares:
     above: float
     zeros: float
     std: float
+    caption: str = ""
 
     @classmethod
     def of(cls, record: Histograms, name: str) -> Shares:
@@ -53,6 +54,7 @@ class Shares:
             above=float(record.above[i]) / total,
             zeros=float(record.zeros[i]) / total,
             std=float(record.std[i]),
+            caption=record.captions[i] if record.captions else "",
         )
 
     @property
@@ -64,6 +66,7 @@ class Shares:
         parts = [f"‹ {percent(self.below)}"] if self.below else []
         parts += [f"{percent(self.zeros)} zero"] if self.zeros >= SPIKE else []
         parts += [f"{percent(self.above)} ›"] if self.above else []
+        parts += [self.caption] if self.caption else []
         return " · ".join(parts)
 
 
@@ -154,11 +157,8 @@ class HistogramsPanel(Panel):
         full = QColor(self.style_of(cell.variant).color)
         pale = QColor(full)
         pale.setAlphaF(0.45)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for heights, color in ((shares.bars + shares.zero, pale), (shares.bars, full)):
-            painter.setBrush(color)
-            painter.drawPolygon(stairs(plot, edges, np.minimum(heights, top)))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        fill(painter, plot, edges, np.zeros_like(shares.bars), np.minimum(shares.bars, top), full)
+        fill(painter, plot, edges, np.minimum(shares.bars, top), np.minimum(shares.bars + shares.zero, top), pale)
 
     def _paint_text(self, painter: QPainter, cell: Cell, grid: Grid, shares: Shares) -> None:
         theme = self.theme
@@ -202,8 +202,16 @@ def scale_top(shares: list[Shares]) -> float:
     return min(nice_range(0.0, top)[1], 1.0)
 
 
-def stairs(plot: Plot, edges: Array, heights: Array) -> QPolygonF:
-    """The outline of a histogram from its first edge to its last, closed along the axis."""
-    x = np.concatenate(([edges[0]], np.repeat(edges, 2)[1:-1], [edges[-1]]))
-    y = np.concatenate(([0.0], np.repeat(heights, 2), [0.0]))
-    return QPolygonF([QPointF(a, b) for a, b in zip(plot.px(x).tolist(), plot.py(y).tolist(), strict=True)])
+def fill(painter: QPainter, plot: Plot, edges: Array, low: Array, high: Array, color: QColor) -> None:
+    """Bars from low to high (bins,), side by side. On a screen their edges fall on whole pixels, so that no seam shows
+    between two of them; it is also ten times faster than a smooth outline."""
+    shown = np.flatnonzero(high > low)
+    left, right = plot.px(edges[shown]).tolist(), plot.px(edges[shown + 1]).tolist()
+    bottom, top = plot.py(low[shown]).tolist(), plot.py(high[shown]).tolist()
+    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRects([QRectF(a, d, b - a, c - d) for a, b, c, d in zip(left, right, bottom, top, strict=True)])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
