@@ -41,9 +41,14 @@ class PlanePanel(Panel):
         look = Frame(axes.x_label, axes.y_label, grid=False)
         painter.save()
         painter.setClipRect(plot.frame)
+        # Variants share their ground: it is drawn once, and beneath the paths of all.
+        grounds = {id(layer): layer for plane in planes.values() for layer in _grids(plane)}
+        for ground in grounds.values():
+            self._draw_layer(painter, plot, ground, "")
         for name, plane in planes.items():
             for layer in plane.layers:
-                self._draw_layer(painter, plot, layer, name)
+                if id(layer) not in grounds:
+                    self._draw_layer(painter, plot, layer, name)
         painter.restore()
         paint_axes(painter, plot, self.theme, look)
         for name, plane in planes.items():
@@ -163,10 +168,8 @@ class PlanePanel(Panel):
         x, y = plot.x_at(at.x()), plot.y_at(at.y())
         axes = next(iter(planes.values())).axes
         text = f"{axes.x_label} {short(x)}, {axes.y_label} {short(y)}"
-        layers: list[Layer] = [layer for plane in planes.values() for layer in plane.layers]
-        grids: list[Field | Contours] = [layer for layer in layers if isinstance(layer, (Field, Contours))]
-        if grids:
-            grid = grids[0]
+        grid = next((grid for plane in planes.values() for grid in _grids(plane)), None)
+        if grid is not None:
             name = (grid.label if isinstance(grid, Field) else "") or "f"
             text += f" · {name} {short(_at(grid, x, y))}"
         return text
@@ -179,6 +182,10 @@ class PlanePanel(Panel):
 
 def _places(plot: Plot, layer: Path | Points) -> list[QPointF]:
     return points_of(plot.px(layer.x), plot.py(layer.y))
+
+
+def _grids(plane: Plane) -> list[Field | Contours]:
+    return [layer for layer in plane.layers if isinstance(layer, Field | Contours)]
 
 
 def _of(plane: Plane, kind: type[L]) -> list[L]:
