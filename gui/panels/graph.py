@@ -15,7 +15,7 @@ from gui.panels.graph_layout import Layout, lay_out
 from gui.panels.panel import Panel
 from gui.panels.routes import Route
 from gui.panels.ticks import short
-from gui.panels.words import WRAPPED, elided, line_of, width_of, wrapped_height
+from gui.panels.words import WRAPPED, elided, line_of, typeset, width_of, wrapped_height
 from gui.theme import Theme
 
 CAPTION_GAP = 10.0
@@ -43,7 +43,7 @@ class GraphPanel(Panel):
             return area
         font = self.theme.font(self._caption_size(area))
         weighted = any(edge.weight is not None for edge in graph.edges)
-        needed = max(wrapped_height(graph.caption, font, area.width()), (1 if weighted else 2) * line_of(font))
+        needed = max(wrapped_height(typeset(graph.caption), font, area.width()), (1 if weighted else 2) * line_of(font))
         return area.adjusted(0, 0, 0, -min(needed + CAPTION_GAP, area.height() / 2))
 
     def _layout(self, graph: Graph, area: QRectF) -> Layout:
@@ -131,7 +131,7 @@ class GraphPanel(Panel):
         line = line_of(font)
         painter.setFont(font)
         below = f"← {edge.below}" if edge.below else ""
-        for text, top, color in ((edge.above, -line - 1, theme.text), (below, 2.0, theme.accent)):
+        for text, top, color in ((typeset(edge.above), -line - 1, theme.text), (typeset(below), 2.0, theme.accent)):
             box = QRectF(route.text.x() - 100, route.text.y() + top, 200, line)
             if text and not route.level:  # the curve would strike it through
                 half = width_of(text, font) / 2 + 3
@@ -147,7 +147,9 @@ class GraphPanel(Panel):
         painter.setClipRect(area)
         painter.setFont(self.theme.font(self._caption_size(area)))
         painter.setPen(QColor(self.theme.text))
-        painter.drawText(QRectF(area.left(), top, area.width(), area.bottom() - top), int(WRAPPED), graph.caption)
+        painter.drawText(
+            QRectF(area.left(), top, area.width(), area.bottom() - top), int(WRAPPED), typeset(graph.caption)
+        )
         painter.restore()
 
     def readout(self, at: QPointF) -> str:

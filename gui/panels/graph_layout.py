@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 
 from core.run.diagram import Graph, Node
 from gui.panels.routes import Route, routes, text_height
-from gui.panels.words import line_of, width_of
+from gui.panels.words import in_two, line_of, width_of
 from gui.theme import Theme
 
 # Sizes of type, and whether the names in boxes are broken into two lines: the first that fits is taken.
@@ -50,7 +50,7 @@ class _Plan:
         self.graph, self.theme, self.area, self.size = graph, theme, area, size
         self.columns = sorted({node.x for node in graph.nodes})
         self.rows = sorted({node.y for node in graph.nodes})
-        self.labels = {n.id: _broken(n.label) if broken and _boxed(n) else n.label for n in graph.nodes}
+        self.labels = {n.id: in_two(n.label) if broken and _boxed(n) else n.label for n in graph.nodes}
         self.row = _closest(graph.nodes) * area.height() / (self.rows[-1] - self.rows[0] + 1)
         self.radius = max(min(0.34 * self.row, 1.5 * size), SMALLEST)
         wanted = {column: max(self._wanted(node) for node in self._nodes(column)) for column in self.columns}
@@ -118,13 +118,6 @@ class _Plan:
 
 def _boxed(node: Node) -> bool:
     return node.kind in ("input", "output")
-
-
-def _broken(label: str) -> str:
-    """The label in two lines, broken where the longer one is shortest."""
-    words = label.split(" ")
-    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    return "\n".join(min(splits, key=lambda lines: max(map(len, lines)))) if splits else label
 
 
 def _closest(nodes: tuple[Node, ...]) -> float:

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
 
-from core.run.records import Table
+from core.run.experiment import View
+from core.run.records import Record, Table
+from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
-from gui.panels.words import elided, told, width_of
+from gui.panels.words import elided, in_two, told, typeset, width_of
+from gui.theme import Theme
 
-SIZES = (20, 16, 14, 12)  # pixels of type, the largest that fits
+# Sizes of type, and whether the header is broken into two lines: the first with which everything is seen.
+TRIES = ((20, False), (20, True), (16, False), (16, True), (14, False), (14, True), (12, False), (12, True))
 LINE = 1.75  # height of a row, in sizes of its type
-PAD = 14.0  # pixels between columns
-SWATCH = 26.0  # pixels of a variant's line before its name
+HEADER = 1.25  # height of a line of a header of two
+PAD = 0.9  # between columns, in sizes of the type
+SWATCH = 32.0  # pixels of a variant's line before its name
 STRETCH = 1.7  # a table grows no wider than that, or its columns lose each other
 
-_NUMBER = re.compile(r"^[(~≈<>]?\s*[+\-−±]?\s*(\d|\.\d|∞|nan|inf)")
+_NUMBER = re.compile(r"^[(~≈<>±]?\s*[+\-−]?\s*(\d|\.\d|∞|nan|inf)")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Sheet(NamedTuple):
-    """All rows that are shown under one header, and which columns hold numbers."""
+    """All rows under one header, as they are printed, and which columns hold numbers."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -32,111 +39,154 @@ class Sheet(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """Size of the type, widths of the columns, and how many rows there is room for."""
+    """Size of the type, the header as it is broken, the widths of the columns, and how many rows there is room for."""
 
     size: int
+    columns: tuple[str, ...]
     widths: tuple[float, ...]
     rows: int
+    swatches: bool = False
+
+    @property
+    def pad(self) -> float:
+        return PAD * self.size
+
+    @property
+    def head(self) -> float:
+        """Pixels of the header."""
+        lines = max(column.count("\n") + 1 for column in self.columns)
+        return self.size * (LINE if lines == 1 else lines * HEADER + 0.5)
 
 
 class TablePanel(Panel):
     """Rows under a header; tables of several variants stand in one, each row behind its variant's name."""
 
-    def _sheet(self) -> Sheet:
-        tables = {name: record for name, record in self.records.items() if isinstance(record, Table)}
-        first = next(iter(tables.values()))
-        if len(tables) == 1:
-            return Sheet(tuple(map(told, first.columns)), first.rows, _numeric(first.rows, len(first.columns)))
-        rows = tuple((name, *row) for name, table in tables.items() for row in table.rows)
-        columns = ("", *map(told, first.columns))
-        return Sheet(columns, rows, _numeric(rows, len(columns)))
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(view, theme, parent)
+        self._sheet = Sheet((), (), ())
+        self._fits: dict[tuple[float, float, tuple[str, ...]], Fit] = {}
+
+    def show_records(self, records: Mapping[str, Record]) -> None:
+        self._sheet = _sheet({name: record for name, record in records.items() if isinstance(record, Table)})
+        self._fits.clear()
+        super().show_records(records)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
-        sheet = self._sheet()
-        fit = self._fit(sheet, area)
+        if not self._sheet.columns:
+            return
+        fit, theme = self._fit(area), self.theme
         high = LINE * fit.size
-        theme = self.theme
-        painter.setPen(QColor(theme.secondary))
-        self._draw_row(painter, sheet.columns, sheet, fit, QPointF(area.left(), area.top()), header=True)
-        right = area.left() + sum(fit.widths)
-        for i, row in enumerate(sheet.rows[: fit.rows]):
-            top = area.top() + (i + 1) * high
+        self._draw_row(painter, fit, fit.columns, QRectF(area.left(), area.top(), area.width(), fit.head), True)
+        right = area.left() + sum(fit.widths) - fit.pad
+        for i, row in enumerate(self._sheet.rows[: fit.rows]):
+            top = area.top() + fit.head + i * high
             painter.setPen(theme.pen(theme.border if i else theme.secondary, 1))
             painter.drawLine(QPointF(area.left(), round(top) + 0.5), QPointF(right, round(top) + 0.5))
-            painter.setPen(QColor(theme.text))
-            self._draw_row(painter, row, sheet, fit, QPointF(area.left(), top), header=False)
-        left = len(sheet.rows) - fit.rows
+            self._draw_row(painter, fit, row, QRectF(area.left(), top, area.width(), high), False)
+        left = len(self._sheet.rows) - fit.rows
         if left:
             painter.setPen(QColor(theme.secondary))
             painter.setFont(theme.font(fit.size))
-            line = QRectF(area.left(), area.top() + (fit.rows + 1) * high, area.width(), high)
+            line = QRectF(area.left(), area.top() + fit.head + fit.rows * high, area.width(), high)
             painter.drawText(line, _LEFT, self.tr("+ {0} more").format(left))
 
-    def _draw_row(
-        self, painter: QPainter, cells: tuple[str, ...], sheet: Sheet, fit: Fit, at: QPointF, header: bool
-    ) -> None:
+    def _draw_row(self, painter: QPainter, fit: Fit, cells: tuple[str, ...], line: QRectF, header: bool) -> None:
         font = self.theme.font(fit.size)
         painter.setFont(font)
-        swatches = self._swatches(sheet)
-        x = at.x()
+        x = line.left()
         for j, (cell, width) in enumerate(zip(cells, fit.widths, strict=False)):
-            box = QRectF(x, at.y(), width - PAD, LINE * fit.size)
-            if j == 0 and swatches:
+            box = QRectF(x, line.top(), width - fit.pad, line.height())
+            if j == 0 and fit.swatches:
                 if not header and (name := self._variant_of(cell)):
                     self._draw_swatch(painter, name, box)
                 box.setLeft(box.left() + SWATCH)
-            painter.drawText(box, _RIGHT if sheet.numeric[j] else _LEFT, elided(cell, font, box.width()))
+            painter.setPen(QColor(self.theme.secondary if header else self.theme.text))
+            text = "\n".join(elided(part, font, box.width() + 1) for part in cell.splitlines())
+            flags = _RIGHT if self._sheet.numeric[j] else _LEFT
+            if header:
+                flags = (flags & ~Qt.AlignmentFlag.AlignVertical_Mask) | Qt.AlignmentFlag.AlignBottom
+                box.setBottom(box.bottom() - 0.35 * fit.size)
+            painter.drawText(box, int(flags), text)
             x += width
 
     def _draw_swatch(self, painter: QPainter, name: str, box: QRectF) -> None:
-        style = self.style_of(name)
-        before = painter.pen()
-        painter.setPen(self.theme.pen(style.color, 3, style.dash))
-        y = box.center().y()
-        painter.drawLine(QPointF(box.left() + 2, y), QPointF(box.left() + SWATCH - 8, y))
-        painter.setPen(before)
+        style, y = self.style_of(name), box.center().y()
+        painter.setPen(self.theme.pen(style.color, 2, style.dash))
+        painter.drawLine(QPointF(box.left() + 1, y), QPointF(box.left() + SWATCH - 8, y))
+        middle = QPointF(box.left() + (SWATCH - 7) / 2, y)
+        paint_marker(painter, self.theme, middle, style.marker, style.color, 3.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _variant_of(self, cell: str) -> str:
         """The variant that a cell names, alone or with its figures after it ("SGD 0.95"); "" for none."""
         found = (name for name in self.names if name and (cell == name or cell.startswith((name + " ", name + ","))))
         return max(found, key=len, default="")
 
-    def _swatches(self, sheet: Sheet) -> bool:
-        return any(self._variant_of(row[0]) for row in sheet.rows if row)
+    def _fit(self, area: QRectF) -> Fit:
+        key = area.width(), area.height(), self.names
+        if key not in self._fits:
+            self._fits[key] = self._fitted(area)
+        return self._fits[key]
 
-    def _fit(self, sheet: Sheet, area: QRectF) -> Fit:
+    def _fitted(self, area: QRectF) -> Fit:
         """The largest type that shows every row and elides nothing; the smallest where there is none."""
-        for size in SIZES:
-            widths = self._natural(sheet, size)
-            if sum(widths) <= area.width() and (len(sheet.rows) + 1) * LINE * size <= area.height():
+        count = len(self._sheet.rows)
+        swatches = any(self._variant_of(row[0]) for row in self._sheet.rows if row)
+        for size, broken in TRIES:
+            columns = self._header(size) if broken else self._sheet.columns
+            fit = Fit(size, columns, self._natural(columns, size, swatches), count, swatches)
+            if sum(fit.widths) - fit.pad <= area.width() and fit.head + count * LINE * size <= area.height():
                 break
-        room = int(area.height() / (LINE * size)) - 1
-        rows = len(sheet.rows) if room >= len(sheet.rows) else max(room - 1, 0)
-        if sum(widths) > area.width():
-            return Fit(size, _narrowed(widths, area.width()), rows)
-        factor = min(area.width() / sum(widths), STRETCH)
-        return Fit(size, tuple(width * factor for width in widths), rows)
+        room = int((area.height() - fit.head) / (LINE * fit.size))
+        rows = count if room >= count else max(room - 1, 0)
+        total, width = sum(fit.widths), area.width() + fit.pad
+        if total > width:
+            return fit._replace(rows=rows, widths=_narrowed(fit.widths, width))
+        factor = min(width / total, STRETCH)
+        return fit._replace(rows=rows, widths=tuple(w * factor for w in fit.widths))
 
-    def _natural(self, sheet: Sheet, size: int) -> tuple[float, ...]:
-        """Widths that elide nothing, in steps of 8 so that they do not tremble with the digits."""
+    def _header(self, size: int) -> tuple[str, ...]:
+        """The header with those names in two lines that are wider than what stands below them."""
         font = self.theme.font(size)
-        columns = zip(sheet.columns, *sheet.rows, strict=False)
-        widths = [max(width_of(cell, font) for cell in column) + PAD for column in columns]
-        if widths and self._swatches(sheet):
-            widths[0] += SWATCH
-        return tuple(8.0 * -(-width // 8) for width in widths)
+        wide = (width_of(name, font) > self._below(j, size) for j, name in enumerate(self._sheet.columns))
+        return tuple(in_two(name) if long else name for name, long in zip(self._sheet.columns, wide, strict=True))
+
+    def _below(self, j: int, size: int) -> float:
+        """Pixels of the widest cell of a column."""
+        font = self.theme.font(size)
+        return max((width_of(row[j], font) for row in self._sheet.rows if j < len(row)), default=0.0)
+
+    def _natural(self, columns: tuple[str, ...], size: int, swatches: bool) -> tuple[float, ...]:
+        """Widths that elide nothing, in steps of 4 so that they do not tremble with the digits."""
+        font = self.theme.font(size)
+        heads = [max((width_of(line, font) for line in name.splitlines()), default=0.0) for name in columns]
+        widths = [max(head, self._below(j, size)) + PAD * size for j, head in enumerate(heads)]
+        widths[0] += SWATCH if swatches else 0.0
+        return tuple(4.0 * -(-width // 4) for width in widths)
 
     def readout(self, at: QPointF) -> str:
         """The whole cell, which may be elided in the picture."""
-        sheet = self._sheet()
-        fit = self._fit(sheet, self.area)
-        row = int((at.y() - self.area.top()) // (LINE * fit.size)) - 1
-        x = self.area.left()
+        if not self._sheet.columns:
+            return ""
+        fit, x = self._fit(self.area), self.area.left()
+        row = int((at.y() - self.area.top() - fit.head) // (LINE * fit.size))
         for j, width in enumerate(fit.widths):
-            if x <= at.x() < x + width and 0 <= row < fit.rows and j < len(sheet.rows[row]):
-                return ": ".join(part for part in (sheet.columns[j], sheet.rows[row][j]) if part)
+            if x <= at.x() < x + width and 0 <= row < fit.rows and j < len(self._sheet.rows[row]):
+                return ": ".join(part for part in (self._sheet.columns[j], self._sheet.rows[row][j]) if part)
             x += width
         return ""
+
+
+def _sheet(tables: Mapping[str, Table]) -> Sheet:
+    several = len(tables) > 1
+    columns = next((table.columns for table in tables.values()), ())
+    rows = tuple(
+        ((name,) if several else ()) + tuple(typeset(cell) for cell in row)
+        for name, table in tables.items()
+        for row in table.rows
+    )
+    told_columns = (("",) if several else ()) + tuple(told(column) for column in columns)
+    return Sheet(told_columns, rows, _numeric(rows, len(told_columns)))
 
 
 def _numeric(rows: tuple[tuple[str, ...], ...], columns: int) -> tuple[bool, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 Range: TypeAlias = tuple[float, float]
 
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Tick(NamedTuple):
@@ -48,7 +48,7 @@ def log_ticks(low: float, high: float, parts: float = 5) -> list[Tick]:
 
 def power_of_ten(value: float) -> str:
     exponent = round(math.log10(value))
-    return short(value) if -3 <= exponent <= 3 else "10" + str(exponent).translate(_SUPERSCRIPT)
+    return short(value) if -3 <= exponent <= 3 else "10" + str(exponent).translate(SUPERSCRIPT)
 
 
 def number(value: float, step: float) -> str:
@@ -76,7 +76,7 @@ def scientific(value: float, digits: int = 2) -> str:
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
     times = "" if mantissa in ("1", "-1") else mantissa + "×"
     sign = "-" if mantissa == "-1" else ""
-    return (sign + times + "10" + str(int(exponent)).translate(_SUPERSCRIPT)).replace("-", "−")
+    return (sign + times + "10" + str(int(exponent)).translate(SUPERSCRIPT)).replace("-", "−")
 
 
 def short(value: float, digits: int = 3) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
+
+from gui.panels.ticks import SUPERSCRIPT
 
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
@@ -31,3 +35,20 @@ def elided(text: str, font: QFont, width: float) -> str:
 def wrapped_height(text: str, font: QFont, width: float) -> float:
     """Pixels that the text takes when it is broken into lines of that width."""
     return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e5), int(WRAPPED), text).height() if text else 0.0
+
+
+_MINUS = re.compile(r"(?<![\w).])-(?=[\d.])")
+_POWER = re.compile(r"(?<=\d)e([+-])0*(\d+)\b")
+
+
+def typeset(text: str) -> str:
+    """A number as a book prints it, not as a programming language does: −3.2×10⁻⁵ for -3.2e-05."""
+    powers = _POWER.sub(lambda found: "×10" + (found[1].strip("+") + found[2]).translate(SUPERSCRIPT), text)
+    return _MINUS.sub("−", powers)
+
+
+def in_two(label: str) -> str:
+    """The label in two lines, broken where the longer one is shortest; a single word stays whole."""
+    words = label.split(" ")
+    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    return "\n".join(min(splits, key=lambda lines: max(map(len, lines)))) if splits else label
