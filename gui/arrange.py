@@ -17,7 +17,7 @@ from core.run.experiment import View
 GAP = 8  # pixels
 SIDE = 0.42  # of the width, for one column beside the main part
 BELOW = 0.32  # of the height
-LOWEST = 150  # pixels of height below which a companion's axes leave no room for its plot
+LOWEST = 140  # pixels of height below which a companion's axes leave no room for its plot
 ASPECT = 1.45  # width over height of a well-shaped plot
 
 

@@ -61,7 +61,7 @@ class StatusLine(QWidget):
             row.addWidget(chip)
         row.addWidget(self.message, 1)
         row.addWidget(self.speed)
-        self.speed.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.apply_theme(theme)
         self.show_nothing()
 
