@@ -7,23 +7,27 @@ cell is titled with its name.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from gui.panels.plot import GAP
+from gui.panels.plot import GAP, Plot
+from gui.panels.ticks import Tick, linear_ticks
 from gui.theme import Theme, VariantStyle
 
 BETWEEN = 10.0  # pixels between two cells
 WIDE = 620.0  # from this width on, rows are named at their left
 BEST_ASPECT = 1.5
+NUMBERS = 12  # pixels of type at the y axis: the grid is dense
 
 
 @dataclass(frozen=True)
 class Cell:
-    """box: the cell with its line of text; plot: where data is drawn. bottom and left: it carries those numbers."""
+    """box: the cell with its text; plot: where data is drawn, below `lines` lines of text. bottom and left: it carries
+    those numbers."""
 
     variant: str
     name: str
@@ -31,6 +35,7 @@ class Cell:
     plot: QRectF
     bottom: bool
     left: bool
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,13 @@ def _wrapped(variant: str, names: tuple[str, ...], area: QRectF, theme: Theme, y
     inside = area.adjusted(y_room, 0, -2, -below)
     width = (inside.width() - BETWEEN * (columns - 1)) / columns
     height = (inside.height() - BETWEEN * (rows - 1)) / rows
-    text = line * max(1, _lines(lines, height, line))
+    shown = max(1, _lines(lines, height, line))
     cells = []
     for i, name in enumerate(names):
         row, column = divmod(i, columns)
         box = QRectF(inside.left() + column * (width + BETWEEN), inside.top() + row * (height + BETWEEN), width, height)
         last = i + columns >= len(names)
-        cells.append(Cell(variant, name, box, box.adjusted(0, text, 0, 0), last, column == 0))
+        cells.append(Cell(variant, name, box, box.adjusted(0, shown * line, 0, 0), last, column == 0, shown))
     return Grid(tuple(cells), Labels((), ()), size, True)
 
 
@@ -113,7 +118,8 @@ def _table(
     between = BETWEEN if inside.height() / len(names) > 50 else 4.0
     width = (inside.width() - BETWEEN * (len(columns) - 1)) / len(columns)
     height = (inside.height() - between * (len(names) - 1)) / len(names)
-    text = heading + line * _lines(lines, height - heading, line)
+    shown = _lines(lines, height - heading, line)
+    text = heading + line * shown
     cells, rows = [], []
     for r, (variant, own) in enumerate(names.items()):
         top = inside.top() + r * (height + between)
@@ -124,7 +130,7 @@ def _table(
             if name not in own:
                 continue
             box = QRectF(inside.left() + c * (width + BETWEEN), top, width, height)
-            cells.append(Cell(variant, name, box, box.adjusted(0, text, 0, 0), r == len(names) - 1, c == 0))
+            cells.append(Cell(variant, name, box, box.adjusted(0, text, 0, 0), r == len(names) - 1, c == 0, shown))
     heads = tuple(
         (QRectF(inside.left() + c * (width + BETWEEN), area.top(), width, line), name) for c, name in enumerate(columns)
     )
@@ -145,3 +151,61 @@ def paint_labels(painter: QPainter, grid: Grid, theme: Theme, styles: Mapping[st
         painter.setPen(QColor(styles[name].color))
         text = QFontMetricsF(bold).elidedText(name, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def few_ticks(low: float, high: float, parts: float, least: int = 2, whole: bool = False) -> list[Tick]:
+    """About so many ticks, but no fewer than `least`."""
+    for more in (parts, 2.0, 3.0, 4.0, 6.0):
+        found = linear_ticks(low, high, max(more, parts, 1.0), whole)
+        if sum(tick.value != 0 for tick in found) >= least:
+            break
+    return found
+
+
+def paint_x_axis(painter: QPainter, plot: Plot, grid: Grid, cell: Cell, theme: Theme, whole: bool = False) -> None:
+    """Faint lines up from the ticks; numbers only in the lowest cells, kept within their own cell."""
+    frame, metrics = plot.frame, QFontMetricsF(theme.font(grid.size))
+    painter.setFont(theme.font(grid.size))
+    end = -math.inf
+    for tick in few_ticks(*plot.x, frame.width() / 75, whole=whole):
+        at = float(plot.px(np.asarray(tick.value)))
+        painter.setPen(theme.pen(theme.grid, 1))
+        painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
+        width = metrics.horizontalAdvance(tick.label)
+        left = min(max(at - width / 2, frame.left() - 2), frame.right() + 2 - width)
+        if cell.bottom and left > end + GAP:
+            painter.setPen(QColor(theme.secondary))
+            box = QRectF(left, frame.bottom() + 2, width + 2, metrics.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick.label)
+            end = left + width
+    painter.setPen(theme.pen(theme.secondary, 1))
+    painter.drawLine(frame.bottomLeft(), frame.bottomRight())
+
+
+def paint_y_axis(painter: QPainter, plot: Plot, cell: Cell, theme: Theme, ticks: Sequence[Tick]) -> None:
+    """Faint lines across; numbers only in the leftmost cells, as many as there is room for."""
+    frame = plot.frame
+    high = QFontMetricsF(theme.font(NUMBERS)).height()
+    painter.setFont(theme.font(NUMBERS))
+    end = math.inf
+    for tick in ticks:
+        at = float(plot.py(np.asarray(tick.value)))
+        painter.setPen(theme.pen(theme.grid, 1))
+        painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
+        if cell.left and at + high / 2 < end:
+            painter.setPen(QColor(theme.secondary))
+            box = QRectF(frame.left() - 80 - GAP, at - high / 2, 80, high)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.label)
+            end = at - high / 2
+
+
+def paint_foot(painter: QPainter, grid: Grid, area: QRectF, theme: Theme, left: str, right: str) -> None:
+    """The last line of the panel: how to read it, and what the x axis is."""
+    metrics = QFontMetricsF(theme.font(grid.size))
+    box = QRectF(area.left(), area.bottom() - metrics.height(), area.width(), metrics.height())
+    painter.setFont(theme.font(grid.size))
+    painter.setPen(QColor(theme.secondary))
+    painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
+    room = box.width() - metrics.horizontalAdvance(right) - 2 * GAP
+    text = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -18,10 +18,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from core.nn.array import Array
 from core.run.records import Histograms, Record
-from gui.panels.cells import Cell, Grid, grid_of, paint_labels
+from gui.panels.cells import Cell, Grid, few_ticks, grid_of, paint_foot, paint_labels, paint_x_axis, paint_y_axis
 from gui.panels.panel import Panel
 from gui.panels.plot import GAP, Plot
-from gui.panels.ticks import linear_ticks, nice_range, short
+from gui.panels.ticks import Tick, nice_range, short
 
 SPIKE = 0.01  # a smaller share of zeros is not worth a word
 CUT = 3.0  # times the usual tallest bin: higher ones are cut off
@@ -61,13 +61,20 @@ class Shares:
     def peak(self) -> float:
         return float((self.bars + self.zero).max(initial=0))
 
-    def note(self) -> str:
-        """What the bars do not show."""
-        parts = [f"‹ {percent(self.below)}"] if self.below else []
-        parts += [f"{percent(self.zeros)} zero"] if self.zeros >= SPIKE else []
-        parts += [f"{percent(self.above)} ›"] if self.above else []
-        parts += [self.caption] if self.caption else []
-        return " · ".join(parts)
+    def notes(self, top: float) -> list[str]:
+        """What the bars do not show, where the scale ends at `top`: all of it, then in fewer and fewer letters."""
+        zero = [f"{percent(self.zeros)} zero"] if self.zeros >= SPIKE else []
+        over = [f"▲ {percent(self.peak)}"] if float(self.bars.max(initial=0)) > top else []
+        left = [f"‹ {percent(self.below)}"] if self.below else []
+        right = [f"{percent(self.above)} ›"] if self.above else []
+        out = self.below + self.above
+        outside = [f"‹› {100 * out:.0f} %" if out >= 0.005 else "‹› <1 %"] if out else []
+        full = [*left, *zero, *over, *right]
+        return [" · ".join(parts) for parts in (full, [*zero, *over, *outside], [*zero, *outside], zero or outside)]
+
+    def cut(self, top: float) -> Array:
+        """The bins that reach beyond the scale."""
+        return np.flatnonzero(self.bars + self.zero > top * (1 + 1e-9))
 
 
 def percent(share: float) -> str:
@@ -95,13 +102,9 @@ class HistogramsPanel(Panel):
             shares, top = self._shares[cell.variant][cell.name], self._tops[cell.variant]
             self._paint_axes(painter, cell, grid, top)
             self._paint_bars(painter, cell, shares, top)
-            self._paint_text(painter, cell, grid, shares)
-        painter.setFont(self.theme.font(grid.size))
-        painter.setPen(QColor(self.theme.secondary))
-        line = QFontMetricsF(self.theme.font(grid.size)).height()
-        foot = QRectF(area.left(), area.bottom() - line, area.width(), line)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, self._first.x_label)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, self.tr("share of values in each bin"))
+            self._paint_text(painter, cell, grid, shares, top)
+        scale = self.tr("share of values in each bin") if grid.wrapped else self.tr("share in each bin, by row")
+        paint_foot(painter, grid, area, self.theme, scale, self._first.x_label)
 
     @property
     def _histograms(self) -> dict[str, Histograms]:
@@ -113,7 +116,7 @@ class HistogramsPanel(Panel):
 
     def _grid(self, area: QRectF) -> Grid:
         names = {variant: record.names for variant, record in self._histograms.items()}
-        noted = any(s.note() for row in self._shares.values() for s in row.values())
+        noted = any(s.notes(self._tops[v])[0] for v, row in self._shares.items() for s in row.values())
         room = QFontMetricsF(self.theme.font(12)).horizontalAdvance("100 %") + GAP
         return grid_of(names, area, self.theme, room, lines=2 if noted else 1)
 
@@ -123,33 +126,11 @@ class HistogramsPanel(Panel):
         return Plot(cell.plot, span, (0.0, top))
 
     def _paint_axes(self, painter: QPainter, cell: Cell, grid: Grid, top: float) -> None:
-        theme, plot = self.theme, self._plot(cell, top)
-        frame, metrics = plot.frame, QFontMetricsF(theme.font(grid.size))
-        painter.setFont(theme.font(grid.size))
-        end = frame.left() - 20
-        for tick in linear_ticks(*plot.x, max(2.0, frame.width() / 70)):
-            at = float(plot.px(np.asarray(tick.value)))
-            painter.setPen(theme.pen(theme.grid, 1))
-            painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
-            width = metrics.horizontalAdvance(tick.label)
-            left = min(max(at - width / 2, frame.left() - 2), frame.right() + 2 - width)
-            if cell.bottom and left > end + GAP:
-                painter.setPen(QColor(theme.secondary))
-                box = QRectF(left, frame.bottom() + 2, width + 2, metrics.height())
-                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick.label)
-                end = left + width
-        for tick in linear_ticks(0, top, max(1.0, min(3.0, frame.height() / 40)))[1:]:
-            at = float(plot.py(np.asarray(tick.value)))
-            painter.setPen(theme.pen(theme.grid, 1))
-            painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
-            if cell.left:
-                painter.setPen(QColor(theme.secondary))
-                box = QRectF(frame.left() - 80 - GAP, at - metrics.height() / 2, 80, metrics.height())
-                painter.setFont(theme.font(12))
-                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent(tick.value))
-                painter.setFont(theme.font(grid.size))
-        painter.setPen(theme.pen(theme.secondary, 1))
-        painter.drawLine(frame.bottomLeft(), frame.bottomRight())
+        plot = self._plot(cell, top)
+        marks = few_ticks(0, top, min(3.0, plot.frame.height() / 40), least=1)
+        ticks = [Tick(m.value, f"{100 * m.value:g} %") for m in marks if m.value > 0]
+        paint_y_axis(painter, plot, cell, self.theme, ticks)
+        paint_x_axis(painter, plot, grid, cell, self.theme)
 
     def _paint_bars(self, painter: QPainter, cell: Cell, shares: Shares, top: float) -> None:
         plot = self._plot(cell, top)
@@ -159,23 +140,37 @@ class HistogramsPanel(Panel):
         pale.setAlphaF(0.45)
         fill(painter, plot, edges, np.zeros_like(shares.bars), np.minimum(shares.bars, top), full)
         fill(painter, plot, edges, np.minimum(shares.bars, top), np.minimum(shares.bars + shares.zero, top), pale)
+        for i in shares.cut(top).tolist():
+            self._paint_break(painter, plot, float(edges[i]), float(edges[i + 1]))
 
-    def _paint_text(self, painter: QPainter, cell: Cell, grid: Grid, shares: Shares) -> None:
-        theme = self.theme
-        font = theme.font(grid.size)
-        line = QFontMetricsF(font).height()
-        room = cell.plot.top() - cell.box.top()
-        lines = round(room / line)
+    def _paint_break(self, painter: QPainter, plot: Plot, low: float, high: float) -> None:
+        """The slanted gap that says: this bar goes on."""
+        left, right = plot.point(low, 0).x() - 2, plot.point(high, 0).x() + 2
+        at = plot.frame.top() + min(8.0, plot.frame.height() / 4)
+        painter.setPen(self.theme.pen(self.theme.panel, 3))
+        painter.drawLine(QPointF(left, at + 2), QPointF(right, at - 2))
+
+    def _paint_text(self, painter: QPainter, cell: Cell, grid: Grid, shares: Shares, top: float) -> None:
+        """The name where the grid has no heads, the standard deviation, and what the bars do not show."""
+        if not cell.lines:
+            return
+        theme, font = self.theme, self.theme.font(grid.size)
+        metrics = QFontMetricsF(font)
+        line, width = metrics.height(), cell.box.width()
+        first = QRectF(cell.box.left(), cell.plot.top() - cell.lines * line, width, line)
+        std = f"std {short(shares.std, 2)}"
         painter.setFont(font)
-        painter.setPen(QColor(theme.text))
-        first = QRectF(cell.box.left(), cell.plot.top() - lines * line, cell.box.width(), line)
         if grid.wrapped:
-            painter.drawText(first, Qt.AlignmentFlag.AlignLeft, cell.name)
+            painter.setPen(QColor(theme.text))
+            room = width - metrics.horizontalAdvance(std) - GAP
+            name = metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, room)
+            painter.drawText(first, Qt.AlignmentFlag.AlignLeft, name)
         painter.setPen(QColor(theme.secondary))
-        if lines:
-            painter.drawText(first, Qt.AlignmentFlag.AlignRight, f"std {short(shares.std, 2)}")
-        if lines > 1:
-            painter.drawText(first.translated(0, line), Qt.AlignmentFlag.AlignRight, shares.note())
+        painter.drawText(first, Qt.AlignmentFlag.AlignRight, std)
+        if cell.lines > 1:
+            notes = shares.notes(top)
+            fitting = next((note for note in notes if metrics.horizontalAdvance(note) <= width), "")
+            painter.drawText(first.translated(0, line), Qt.AlignmentFlag.AlignRight, fitting)
 
     def readout(self, at: QPointF) -> str:
         cell = self._grid(self.area).at(at)

@@ -1,7 +1,7 @@
 """Histograms over time: a heat map for each name and variant, time to the right, values upwards.
 
 A darker tint is a larger share of that moment's values; shares go in by their square root, so that thin tails are
-seen. On top the middle 90 % (dashed) and the median (full): where the lines part the values spread, and this can be
+seen. On top the median (bold) and the ends of the middle 90 %: where the lines part the values spread, and this can be
 read off the axis from the back of the room.
 """
 
@@ -17,22 +17,25 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from core.nn.array import Array
 from core.run.records import Record, Ridge
-from gui.panels.cells import Cell, Grid, grid_of, paint_labels
+from gui.panels.cells import Cell, Grid, grid_of, paint_foot, paint_labels, paint_x_axis, paint_y_axis
 from gui.panels.panel import Panel
+from gui.panels.pixels import image_of
 from gui.panels.plot import GAP, Plot
 from gui.panels.strokes import stroke
 from gui.panels.ticks import Range, linear_ticks, short
 from gui.theme import Theme, ramp
 
 MOST_COLUMNS = 320  # of pixels in a heat map; a run of a million steps has no more moments than a picture can show
+MOST_POINTS = 120  # of a line
 LEVELS = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True)
 class Heat:
-    """One heat map: shares (moments, bins); quantiles (levels, moments) in the units of the values."""
+    """One heat map: shares (moments, bins). Its lines: quantiles (levels, points) of the values at steps (points,)."""
 
     shares: Array
+    steps: Array
     quantiles: Array
 
 
@@ -56,18 +59,11 @@ class RidgePanel(Panel):
         theme, grid = self.theme, self._grid(area)
         paint_labels(painter, grid, theme, {name: self.style_of(name) for name in self.records})
         for cell in grid.cells:
+            self._paint_axes(painter, cell, grid)
             if len(self._ridges[cell.variant].steps):
                 self._paint_heat(painter, cell)
-            self._paint_axes(painter, cell, grid)
-        font = theme.font(grid.size)
-        line = QFontMetricsF(font).height()
-        painter.setFont(font)
-        painter.setPen(QColor(theme.secondary))
-        foot = QRectF(area.left(), area.bottom() - line, area.width(), line)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, self.tr("step"))
-        legend = self.tr("{0}: median, and the middle 90 % within the dashes").format(self._first.x_label)
-        short_legend = QFontMetricsF(font).elidedText(legend, Qt.TextElideMode.ElideRight, area.width() - 60)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, short_legend)
+        how = self.tr("{0}: median and middle 90 %").format(self._first.x_label)
+        paint_foot(painter, grid, area, theme, how, self.tr("step"))
 
     @property
     def _ridges(self) -> dict[str, Ridge]:
@@ -103,33 +99,23 @@ class RidgePanel(Panel):
         top_left = plot.point(float(record.steps[0]), float(record.edges[-1]))
         last = max(float(record.steps[-1]), float(record.steps[0]) + 1)
         painter.drawImage(QRectF(top_left, plot.point(last, float(record.edges[0]))), self._images[key])
-        for values, dash in zip(heat.quantiles, ((3, 3), (), (3, 3)), strict=True):
-            stroke(painter, plot.px(record.steps), plot.py(values), theme.pen(theme.text, 1.2, dash))
+        x = plot.px(heat.steps)
+        for values, width in zip(heat.quantiles, (1.0, 2.0, 1.0), strict=True):
+            y = plot.py(values)
+            stroke(painter, x, y, theme.pen(theme.panel, width + 2))  # a rim: the map may be as bright as the line
+            stroke(painter, x, y, theme.pen(theme.text, width))
 
     def _paint_axes(self, painter: QPainter, cell: Cell, grid: Grid) -> None:
         theme, plot = self.theme, self._plot(cell)
         frame, metrics = plot.frame, QFontMetricsF(theme.font(grid.size))
-        painter.setFont(theme.font(grid.size))
-        painter.setPen(QColor(theme.text))
-        if grid.wrapped:
-            painter.drawText(QPointF(frame.left(), frame.top() - metrics.descent()), cell.name)
-        painter.setPen(theme.pen(theme.secondary, 1))
-        painter.drawLine(frame.bottomLeft(), frame.bottomRight())
+        paint_y_axis(painter, plot, cell, theme, linear_ticks(*plot.y, max(1.5, min(5.0, frame.height() / 30))))
+        paint_x_axis(painter, plot, grid, cell, theme, whole=True)
         painter.drawLine(frame.bottomLeft(), frame.topLeft())
-        painter.setPen(QColor(theme.secondary))
-        end = frame.left() - 20
-        for tick in linear_ticks(*plot.x, max(1.5, frame.width() / 80), whole=True) if cell.bottom else ():
-            at, width = float(plot.px(np.asarray(tick.value))), metrics.horizontalAdvance(tick.label)
-            left = min(max(at - width / 2, frame.left() - 2), frame.right() + 2 - width)
-            if left > end + GAP:
-                box = QRectF(left, frame.bottom() + 2, width + 2, metrics.height())
-                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick.label)
-                end = left + width
-        painter.setFont(theme.font(12))
-        for tick in linear_ticks(*plot.y, max(1.5, min(5.0, frame.height() / 30))) if cell.left else ():
-            at = float(plot.py(np.asarray(tick.value)))
-            box = QRectF(frame.left() - 80 - GAP, at - 8, 80, 16)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.label)
+        if grid.wrapped:
+            painter.setFont(theme.font(grid.size))
+            painter.setPen(QColor(theme.text))
+            name = metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, frame.width())
+            painter.drawText(QPointF(frame.left(), frame.top() - metrics.descent()), name)
 
     def readout(self, at: QPointF) -> str:
         cell = self._grid(self.area).at(at)
@@ -153,10 +139,11 @@ def heats(record: Ridge) -> dict[str, Heat]:
         counts = record.counts[:, i].astype(np.float64)
         total = counts.sum(axis=1, keepdims=True)
         shares = counts / np.maximum(total, 1)
-        heights = np.concatenate([np.zeros((len(shares), 1)), np.cumsum(shares, axis=1)], axis=1)
+        kept = np.unique(np.linspace(0, len(shares) - 1, min(len(shares), MOST_POINTS)).astype(np.intp))
+        heights = np.concatenate([np.zeros((len(kept), 1)), np.cumsum(shares[kept], axis=1)], axis=1)
         quantiles = np.array([[np.interp(level, row, record.edges) for row in heights] for level in LEVELS])
-        quantiles[:, total[:, 0] == 0] = np.nan
-        made[name] = Heat(shares, quantiles)
+        quantiles[:, total[kept, 0] == 0] = np.nan
+        made[name] = Heat(shares, record.steps[kept], quantiles)
     return made
 
 
@@ -172,9 +159,9 @@ def columns(shares: Array, steps: Array) -> Array:
 def tinted(shares: Array, color: str, theme: Theme) -> QImage:
     """shares (columns, bins) -> an image with the last bin at the top, from the panel's ground to the colour."""
     end = QColor(color).lighter(135) if theme.dark else QColor(color).darker(125)
-    table = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in ramp((theme.panel, color, end.name()), 256)])
+    table = np.array(
+        [0xFF000000 | int(c[1:], 16) for c in ramp((theme.panel, color, end.name()), 256)], dtype=np.uint32
+    )
     most = float(np.quantile(shares.max(axis=1), 0.9)) or 1.0
     rows = np.rint(255 * np.sqrt(np.clip(shares / most, 0, 1))).astype(np.intp)
-    pixels = np.ascontiguousarray(table.astype(np.uint8)[rows].transpose(1, 0, 2)[::-1])
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    return image_of(table[rows].T[::-1]).convertToFormat(QImage.Format.Format_RGB32)
