@@ -50,8 +50,7 @@ def show_mistakes(banner: Banner) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        banner.show_words(banner.tr("The window made a mistake: {0}").format(error), details)
+        banner.show_mistake(error, "".join(traceback.format_exception(kind, error, trace)))
 
     sys.excepthook = show
 

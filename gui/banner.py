@@ -47,6 +47,9 @@ class Banner(QFrame):
     def show_failure(self, failure: Failure) -> None:
         self.show_words(self.tr("This run stopped: {0}").format(failure.message), failure.details)
 
+    def show_mistake(self, error: BaseException, details: str) -> None:
+        self.show_words(self.tr("The window made a mistake: {0}").format(error), details)
+
     def show_words(self, text: str, details: str = "") -> None:
         self._details = details
         self.message.setText(text)

@@ -48,6 +48,7 @@ class CaptureMenu(QMenu):
         self._add_size(self.tr("As on the screen"), None)
         self._sizes.actions()[0].setChecked(True)
         self.aboutToShow.connect(self._fill)
+        lecture.opened.connect(self._forget)
 
     def _add_size(self, text: str, size: object) -> None:
         action = QAction(text, self._sizes)
@@ -89,6 +90,13 @@ class CaptureMenu(QMenu):
         self._job = (act, panel)
         self._lecture.runner.pause()
         self._lecture.runner.want(channel for view in stage.experiment.views for channel in view.all_channels)
+
+    @Slot()
+    def _forget(self) -> None:
+        """Another experiment was opened before the picture was settled."""
+        if self._job is not None:
+            self._job = None
+            self._lecture.shown.disconnect(self._look)
 
     @Slot(object)
     def _look(self, frame: Frame) -> None:

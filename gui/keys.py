@@ -32,10 +32,11 @@ class Keys(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
 
-    def add(self, keys: str, triggered: Callable[[], object], bare: bool = False) -> QAction:
-        """`keys` as Qt writes them, several apart by blanks: "PgDown", "Ctrl+D"."""
+    def add(self, key: str, triggered: Callable[[], object], bare: bool = False, repeats: bool = False) -> QAction:
+        """`key` as Qt writes it: "PgDown", "Ctrl+D". repeats: acts again and again while it is held."""
         action = QAction(self)
-        action.setShortcuts([QKeySequence(key) for key in keys.split()])
+        action.setShortcut(QKeySequence(key))
+        action.setAutoRepeat(repeats)
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(triggered)
         self._window.addAction(action)

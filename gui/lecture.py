@@ -121,9 +121,10 @@ class Lecture(QObject):
     def pull(self) -> None:
         """Show what is new."""
         frame = self.runner.frame()
+        read = self.parts.status.show_pull(frame, self.frame)
         if frame is not None:
-            self.parts.show_frame(frame, self.runner.verdicts() if frame.settled else None)
-        self.parts.status.show_pull(frame, self.frame)
+            # The figures beside the textbook's are read twice a second, like the rates, and at the end.
+            self.parts.show_frame(frame, self.runner.verdicts() if frame.settled or read else None)
         self.frame = frame or self.frame
         if frame is not None:
             self.shown.emit(frame)

@@ -134,7 +134,7 @@ class Parts(QWidget):
         self.status.show_session(session)
 
     def show_frame(self, frame: Frame, verdicts: Sequence[Verdict] | None) -> None:
-        """verdicts: only where the picture is settled."""
+        """verdicts: None where they have not been read again."""
         if self.stage is not None:
             self.stage.show_frame(frame)
         self.header.transport.show_step(frame.step)

@@ -102,16 +102,17 @@ class StatusLine(QWidget):
     def show_message(self, text: str) -> None:
         self.message.setText(text)
 
-    def show_pull(self, frame: Frame | None, last: Frame | None) -> None:
-        """Called at every pull, whether there was something new or not."""
+    def show_pull(self, frame: Frame | None, last: Frame | None) -> bool:
+        """Called at every pull, whether there was something new or not. True when the rates were read anew."""
         shown = frame or last
         if shown is None or not self.meter.count(shown.step, frame is not None):
-            return
+            return False
         if self.meter.steps > 0:
             rates = self.tr("{0} steps/s · {1} frames/s")
             self.speed.setText(rates.format(_rate(self.meter.steps), f"{self.meter.frames:.0f}"))
         else:
             self.speed.setText("")
+        return True
 
 
 def _rate(value: float) -> str:

@@ -54,8 +54,8 @@ class MainWindow(QMainWindow):
     def _add_keys(self) -> None:
         keys, transport, lecture = Keys(self), self.parts.header.transport, self.lecture
         keys.add("Space", transport.toggle, bare=True)
-        keys.add("Right", transport.emit_step, bare=True)
-        keys.add("Left", transport.emit_step_back, bare=True)
+        keys.add("Right", transport.emit_step, bare=True, repeats=True)
+        keys.add("Left", transport.emit_step_back, bare=True, repeats=True)
         keys.add("R", transport.emit_reset, bare=True)
         keys.add("PgDown", lambda: lecture.open_neighbour(1), bare=True)
         keys.add("PgUp", lambda: lecture.open_neighbour(-1), bare=True)

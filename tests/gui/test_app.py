@@ -1,0 +1,59 @@
+"""What the process needs beside the window."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from gui.app import Collector, leave_clipboard, make_application, show_mistakes
+from gui.banner import Banner
+from gui.theme import Theme
+
+
+def test_that_there_is_one_application(qtbot: QtBot) -> None:
+    assert make_application(Theme.named("dark")) is make_application(Theme.named("light"))
+
+
+def test_that_garbage_is_collected_by_the_window_alone(qtbot: QtBot) -> None:
+    owner = QObject()
+    collector = Collector(owner)
+    assert not gc.isenabled()
+    circle: list[object] = []
+    circle.append(circle)
+    del circle
+    before = len(gc.get_objects())
+    collector.collect()
+    assert len(gc.get_objects()) < before
+    gc.unfreeze()
+
+
+def test_that_a_mistake_of_the_window_is_told_in_the_banner(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    banner = Banner(Theme.named("light"))
+    qtbot.addWidget(banner)
+    show_mistakes(banner)
+    try:
+        raise ZeroDivisionError("no panel is that wide")
+    except ZeroDivisionError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    assert banner.message.text() == "The window made a mistake: no panel is that wide"
+    banner.copy_button.click()
+    assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
+
+
+def test_that_a_copied_picture_outlives_python(qtbot: QtBot) -> None:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(0xFF3366)
+    data = QMimeData()
+    data.setImageData(image)
+    data.setData("image/svg+xml", b"<svg/>")
+    QGuiApplication.clipboard().setMimeData(data)
+    leave_clipboard()
+    left = QGuiApplication.clipboard()
+    assert not left.mimeData().hasFormat("image/svg+xml")
+    assert left.image().pixelColor(3, 3).name() == "#ff3366"
