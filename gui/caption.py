@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from dataclasses import dataclass, field
 from html import escape
@@ -47,7 +48,7 @@ class Caption:
             "Software": "Chalkgrad",
             "Experiment": session.experiment.id,
             "Preset": session.preset.name,
-            "Settings": " ".join(f"{path}={text}" for path, text in as_text(session.initial).items()),
+            "Settings": json.dumps(as_text(session.initial), ensure_ascii=False),
             "Changed": ", ".join(differing),
             "Seed": str(session.initial.seed),
             "Step": str(step),
