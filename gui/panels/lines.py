@@ -48,7 +48,9 @@ def line_of_series(name: str, style: VariantStyle, series: Series, smooth: int =
     """The line of a scalar over its steps; `smooth` steps wide, where it is more than 1."""
     steps, low, high, last = series.read()
     starts, ends = groups(len(steps), MOST_ROWS)
-    mean = moving_mean(last, max(1, smooth // series.resolution), ends) if smooth > 1 else None
+    # in steps: a series that is measured rarely stays as it is
+    width = smooth * (len(steps) - 1) // max(int(steps[-1] - steps[0]), 1) if len(steps) else 0
+    mean = moving_mean(last, width, ends) if width > 1 else None
     if len(ends) == len(steps):
         return Line(name, style, steps, low, high, last, mean, mark)
     lows, highs = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
