@@ -56,7 +56,6 @@ class Reader(Settings):
         View("weights over time", Ridge, title="How the weights spread while learning", area="below"),
         View("activations", Histograms, title="What each hidden layer puts out", area="below"),
     ),
-    blas_threads=2,
 )
 def digits_mlp(settings: Reader, library: Library) -> Ticks:
     """How does a network of plain layers learn to read?"""

@@ -33,6 +33,7 @@ from core.nn import (
 )
 from core.nn.mlp import mlp
 from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
+from core.optim.regularizers import L1, L2
 from core.random import stream
 from core.run.diagram import Graph
 from core.run.experiment import Preset, View, experiment
@@ -58,7 +59,8 @@ FEATURES: dict[str, Callable[[Array], Array]] = {
     "sin πy": lambda p: np.sin(np.pi * p[:, 1]),
 }
 STARTS = {"Xavier": xavier_normal, "He": he_normal, "σ = 1": normal(1.0), "zeros": zeros}
-NONE, L1, L2 = "none", "L1", "L2"
+NONE = "none"
+REGULARIZERS = {"L1": L1, "L2": L2}
 MEASURE_EVERY = 50
 TEST_LOSS = Key("test loss")
 
@@ -76,8 +78,10 @@ class Playground(Settings):
     optimizer: Annotated[str, Choice(*OPTIMIZERS)] = "SGD"
     lr: Annotated[float, LogRange(1e-4, 10), Live, Label("learning rate")] = 0.1
     batch: Annotated[int, Range(1, 500), Label("batch size")] = 10
-    regularizer: Annotated[str, Choice(NONE, L1, L2), Live] = NONE
-    rate: Annotated[float, LogRange(1e-5, 1), Live, Label("regularization rate"), Shown("regularizer", L1, L2)] = 0.001
+    regularizer: Annotated[str, Choice(NONE, *REGULARIZERS), Live] = NONE
+    rate: Annotated[
+        float, LogRange(1e-5, 1), Live, Label("regularization rate"), Shown("regularizer", *REGULARIZERS)
+    ] = 0.001
 
 
 @experiment(
@@ -150,13 +154,11 @@ def loss_on(net: Network, x: Array, y: Array) -> Measurement:
 
 
 def penalty(settings: Playground, net: Network) -> Callable[[Array, Array], None]:
-    """The gradient of λ‖W‖₁ or ½λ‖W‖² on weights, never biases, added to the loss's. The loss shown is without it."""
-    weights = net.mask("weights").astype(net.dtype)
+    """The chosen regularizer at its rate of this moment. The loss that is shown is without it."""
+    mask = net.mask("weights")
 
     def add(w: Array, g: Array) -> None:
-        if settings.regularizer == L2:
-            g += settings.rate * weights * w
-        elif settings.regularizer == L1:
-            g += settings.rate * weights * np.sign(w)
+        if settings.regularizer != NONE:
+            REGULARIZERS[settings.regularizer](settings.rate, mask)(w, g)
 
     return add
