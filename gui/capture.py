@@ -53,6 +53,7 @@ __all__ = ["Caption", "CaptureError", "capture_stage", "copy_to_clipboard"]
 Size: TypeAlias = tuple[int, int]
 SUFFIXES = (".png", ".svg", ".pdf")
 DPI = 96  # one layout pixel of a PDF is 1/96 inch, as in a browser
+_MILLIMETRES = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 _FAMILY = re.compile(r'font-family="([^"]*)"')
 LARGEST = 32_000  # pixels a side; Qt's painter goes no further
 
@@ -193,7 +194,10 @@ def _svg(sheet: Sheet, caption: Caption, scale: float) -> bytes:
     painter = QPainter(generator)
     painter.drawPicture(0, 0, picture)
     painter.end()
-    return _FAMILY.sub(_real_family, bytes(buffer.data().data()).decode()).encode()
+    text = _FAMILY.sub(_real_family, bytes(buffer.data().data()).decode())
+    # In pixels: the generator's millimetres are rounded, and a picture of 1280 would become one of 1281.
+    in_pixels = f'<svg width="{sheet.width()}" height="{sheet.height()}"'
+    return _MILLIMETRES.sub(in_pixels, text, count=1).encode()
 
 
 def _real_family(found: re.Match[str]) -> str:

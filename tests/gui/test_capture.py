@@ -152,6 +152,7 @@ def test_that_svg_and_pdf_tell_it_too(session: Session, frame: Frame, tmp_path: 
     svg = capture(session, frame, tmp_path / "a.svg").decode()
     assert "<title>Example: Where does it go?</title>" in svg
     assert "Data: a grid · raw" in svg
+    assert '<svg width="640" height="400"' in svg
     pdf = capture(session, frame, tmp_path / "a.pdf").decode("latin-1")
     assert pdf.startswith("%PDF-")
     assert "Command: chalkgrad example" in pdf
