@@ -12,6 +12,7 @@ from core.nn.array import Array
 from core.run.plane import Field
 from gui.panels.colors import color_table, places
 from gui.panels.projection import Projection
+from gui.panels.ticks import Range
 from gui.theme import Theme
 
 PIECES = 48  # along each axis
@@ -20,20 +21,23 @@ _LIGHT = np.array([-0.35, -0.5, 0.8]) / np.linalg.norm([-0.35, -0.5, 0.8])
 
 @dataclass(frozen=True)
 class Grid:
-    """Nodes of the surface in data units: x (columns,), y (rows,), z (rows, columns); nan where there is no ground."""
+    """Nodes of the surface in data units: x (columns,), y (rows,), z (rows, columns), nan where there is no ground.
+    limits: the heights of the box's floor and ceiling."""
 
     x: Array
     y: Array
     z: Array
+    limits: Range
 
     @classmethod
     def of(cls, field: Field) -> Grid:
         """The field on PIECES + 1 nodes a side at most, cut at its limits."""
+        low, high = field.limits
         rows, columns = (np.linspace(0, n - 1, min(n, PIECES + 1)) for n in field.values.shape)
-        z = np.clip(
-            bilinear(np.asarray(field.values, dtype=np.float64), rows[:, None], columns[None, :]), *field.limits
+        z = np.clip(bilinear(np.asarray(field.values, dtype=np.float64), rows[:, None], columns[None, :]), low, high)
+        return cls(
+            np.linspace(*field.x, len(columns)), np.linspace(*field.y, len(rows)), z, (low, max(high, low + 1e-12))
         )
-        return cls(np.linspace(*field.x, len(columns)), np.linspace(*field.y, len(rows)), z)
 
     def height(self, x: Array, y: Array) -> Array:
         """The surface's height over points; nan outside."""
@@ -59,8 +63,8 @@ def paint_surface(painter: QPainter, grid: Grid, field: Field, view: Projection,
     box = view.boxed(x, y, grid.z)
     px, py = view.at(*box)
     corners = np.stack([_quads(px), _quads(py)], axis=-1)
-    whole = np.isfinite(_quads(grid.z)).all(axis=-1)
-    distance = _quads(view.rotated(box[0], box[1], np.zeros_like(x))[2]).mean(axis=-1)
+    whole = np.isfinite(_quads(grid.z).sum(axis=-1)).tolist()
+    distance = _quads(view.depth(box[0], box[1])).mean(axis=-1)
     colors = _shaded(_quads(grid.z).mean(axis=-1), box, field, theme)
     order = [k for k in np.argsort(distance, axis=None, kind="stable").tolist() if whole[k]]
     points, rgb = corners.tolist(), colors.tolist()
@@ -89,7 +93,7 @@ def _shaded(heights: Array, box: tuple[Array, Array, Array], field: Field, theme
     with np.errstate(invalid="ignore"):
         lit = np.nan_to_num((normal @ _LIGHT) / np.linalg.norm(normal, axis=1))
     strength = 0.78 + 0.27 * np.clip(lit, -0.4, 1)
-    return np.rint(np.clip(colors * strength[:, None], 0, 255)).astype(np.intp)
+    return np.asarray(np.rint(np.clip(colors * strength[:, None], 0, 255)), dtype=np.intp)
 
 
 def height_colors(heights: Array, field: Field, theme: Theme) -> Array:
@@ -98,12 +102,16 @@ def height_colors(heights: Array, field: Field, theme: Theme) -> Array:
     if field.scale == "signed":
         low, high = field.limits
         centred = (low - field.centre, high - field.centre)
-        return color_table("signed", theme.dark)[places(heights - field.centre, centred, "signed")].astype(np.float64)
+        rows = places(heights - field.centre, centred, "signed")
+        return np.asarray(color_table("signed", theme.dark)[rows], dtype=np.float64)
     low, high = field.limits
     with np.errstate(invalid="ignore"):
         share = np.nan_to_num(np.clip((heights - low) / (high - low), 0, 1))[:, None]
-    valley, top = (np.array(QColor(c).getRgb()[:3], dtype=np.float64) for c in _ENDS[theme.name])
-    return valley + (top - valley) * share**0.6
+    valley, top = _ENDS[theme.name]
+    return np.asarray(valley + (top - valley) * share**0.6)
 
 
-_ENDS = {"light": ("#7fb0e6", "#f3f5f7"), "dark": ("#1f4f8a", "#5b626c")}
+_ENDS = {
+    "light": np.array([[127, 176, 230], [243, 245, 247]], dtype=np.float64),
+    "dark": np.array([[31, 79, 138], [91, 98, 108]], dtype=np.float64),
+}

@@ -84,6 +84,10 @@ class Projection:
         px, py = self.at(np.asarray(x), np.asarray(y), np.asarray(HALF_HEIGHT * z))
         return QPointF(float(px), float(py))
 
+    def depth(self, x: Array, y: Array) -> Array:
+        """How near the points of the ground are to the eye."""
+        return self.rotated(x, y, np.zeros_like(x))[2]
+
     @property
     def towards_eye(self) -> tuple[float, float]:
         """The signs of the walls that stand between the eye and the box."""
