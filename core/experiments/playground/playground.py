@@ -60,7 +60,7 @@ FEATURES: dict[str, Callable[[Array], Array]] = {
 }
 STARTS = {"Xavier": xavier_normal, "He": he_normal, "σ = 1": normal(1.0), "zeros": zeros}
 NONE = "none"
-REGULARIZERS = {"L1": L1, "L2": L2}
+REGULARIZERS: dict[str, type[L1 | L2]] = {"L1": L1, "L2": L2}
 MEASURE_EVERY = 50
 TEST_LOSS = Key("test loss")
 
