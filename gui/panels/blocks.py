@@ -49,7 +49,7 @@ class Block:
 
     @property
     def right(self) -> float:
-        return max(self.x + self.columns * (self.cell[0] + self.gap[0]) - GAP, self.label[0] + self.label[2])
+        return max(self.x + self.columns * (self.cell[0] + self.gap[0]) - GAP + 2, self.label[0] + self.label[2])
 
     @property
     def bottom(self) -> float:
@@ -66,7 +66,7 @@ def pack(groups: tuple[Group, ...], width: float, height: float, labels: Labels)
     best: tuple[float, int, int, Way] = (0.0, SMALLEST, 1, "above")
     for way, worth in WAYS:
         for rows in _rows(max(group.images for group in groups)):
-            size = _largest(groups, width, height, labels, rows, way)
+            size = _largest(groups, width, height, labels, rows, way, above=max(int(best[0] / worth), SMALLEST - 1))
             if size * worth > best[0]:
                 best = size * worth, size, rows, way
     _, size, rows, way = best
@@ -81,17 +81,22 @@ def _rows(most: int) -> list[int]:
     return sorted({-(-most // columns) for columns in range(1, most + 1)})
 
 
-def _largest(groups: tuple[Group, ...], width: float, height: float, labels: Labels, rows: int, way: Way) -> int:
-    """The largest size of a picture at which all blocks fit; 0 where none does."""
-    low, high = SMALLEST - 1, LARGEST
+def _largest(
+    groups: tuple[Group, ...], width: float, height: float, labels: Labels, rows: int, way: Way, above: int
+) -> int:
+    """The largest size of a picture at which all blocks fit; 0 where that is not more than `above`."""
+
+    def fits(size: int) -> bool:
+        blocks = _place(groups, width, labels, size, rows, way)
+        return all(block.bottom <= height and block.right <= width for block in blocks)
+
+    if not fits(above + 1):
+        return 0
+    low, high = above + 1, LARGEST
     while low < high:
         size = (low + high + 1) // 2
-        blocks = _place(groups, width, labels, size, rows, way)
-        if all(block.bottom <= height and block.right <= width for block in blocks):
-            low = size
-        else:
-            high = size - 1
-    return low if low >= SMALLEST else 0
+        low, high = (size, high) if fits(size) else (low, size - 1)
+    return low
 
 
 def _place(

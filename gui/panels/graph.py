@@ -163,11 +163,12 @@ class GraphPanel(Panel):
         return self._edge_readout(graph, layout, at)
 
     def _edge_readout(self, graph: Graph, layout: Layout, at: QPointF) -> str:
-        near = [(route.distance(at), i) for i, route in enumerate(layout.routes)]
-        distance, index = min(near, default=(math.inf, 0))
-        if distance > NEAR:
+        around = QRectF(at.x() - NEAR, at.y() - NEAR, 2 * NEAR, 2 * NEAR)
+        close = [route for route in layout.routes if route.reach.adjusted(-1, -1, 1, 1).intersects(around)]
+        nearest = min(close, key=lambda route: route.distance(at), default=None)
+        if nearest is None or nearest.distance(at) > NEAR:
             return ""
-        edge = layout.routes[index].edge
+        edge = nearest.edge
         names = {node.id: node.label or node.id for node in graph.nodes}
         parts = [f"{names[edge.source]} → {names[edge.target]}", edge.above]
         parts.append(self.tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")

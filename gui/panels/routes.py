@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -48,6 +49,13 @@ class Route:
         t = t[:, None]
         p0, p1, p2, p3 = (np.array([[p.x(), p.y()]]) for p in (self.bend, self.c1, self.c2, self.tail))
         return np.asarray((1 - t) ** 3 * p0 + 3 * (1 - t) ** 2 * t * p1 + 3 * (1 - t) * t**2 * p2 + t**3 * p3)
+
+    @cached_property
+    def reach(self) -> QRectF:
+        """A rectangle that the route never leaves."""
+        points = (self.start, self.bend, self.c1, self.c2, self.tail, self.end)
+        xs, ys = [p.x() for p in points], [p.y() for p in points]
+        return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
 
     def distance(self, at: QPointF) -> float:
         """Pixels from a point to the route."""

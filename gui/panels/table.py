@@ -67,7 +67,7 @@ class TablePanel(Panel):
         self._fits: dict[tuple[float, float, tuple[str, ...]], Fit] = {}
 
     def show_records(self, records: Mapping[str, Record]) -> None:
-        self._sheet = _sheet({name: record for name, record in records.items() if isinstance(record, Table)})
+        self._sheet = sheet_of({name: record for name, record in records.items() if isinstance(record, Table)})
         self._fits.clear()
         super().show_records(records)
 
@@ -141,7 +141,7 @@ class TablePanel(Panel):
         rows = count if room >= count else max(room - 1, 0)
         total, width = sum(fit.widths), area.width() + fit.pad
         if total > width:
-            return fit._replace(rows=rows, widths=_narrowed(fit.widths, width))
+            return fit._replace(rows=rows, widths=narrowed(fit.widths, width))
         factor = min(width / total, STRETCH)
         return fit._replace(rows=rows, widths=tuple(w * factor for w in fit.widths))
 
@@ -177,7 +177,7 @@ class TablePanel(Panel):
         return ""
 
 
-def _sheet(tables: Mapping[str, Table]) -> Sheet:
+def sheet_of(tables: Mapping[str, Table]) -> Sheet:
     several = len(tables) > 1
     columns = next((table.columns for table in tables.values()), ())
     rows = tuple(
@@ -186,16 +186,16 @@ def _sheet(tables: Mapping[str, Table]) -> Sheet:
         for row in table.rows
     )
     told_columns = (("",) if several else ()) + tuple(told(column) for column in columns)
-    return Sheet(told_columns, rows, _numeric(rows, len(told_columns)))
+    return Sheet(told_columns, rows, numeric_columns(rows, len(told_columns)))
 
 
-def _numeric(rows: tuple[tuple[str, ...], ...], columns: int) -> tuple[bool, ...]:
+def numeric_columns(rows: tuple[tuple[str, ...], ...], columns: int) -> tuple[bool, ...]:
     """Which columns are numbers, blanks and a word here and there ("diverged") apart; never the first."""
     kinds = [[bool(_NUMBER.match(row[j])) for row in rows if j < len(row) and row[j]] for j in range(columns)]
     return tuple(j > 0 and (sum(kind) * 2 > len(kind) or not kind) for j, kind in enumerate(kinds))
 
 
-def _narrowed(widths: tuple[float, ...], room: float) -> tuple[float, ...]:
+def narrowed(widths: tuple[float, ...], room: float) -> tuple[float, ...]:
     """The widths in less room: the widest columns give first."""
     left, cap = room, room
     for i, width in enumerate(sorted(widths)):

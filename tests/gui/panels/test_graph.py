@@ -1,0 +1,185 @@
+"""Graphs stand still while they are walked, and their texts touch neither nodes nor each other."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from pytestqt.qtbot import QtBot
+
+from core.data.library import Library
+from core.experiments.backpropagation.shopping_graph import run as shopping
+from core.run.diagram import Edge, Graph, Node
+from core.run.experiment import View
+from core.run.session import Moved, Session
+from core.run.tick import Key
+from gui.panels.graph import GraphPanel
+from gui.panels.graph_layout import Layout, lay_out
+from gui.panels.words import line_of, typeset, width_of
+from gui.theme import Theme
+from tests.gui.panels.drawn import color, texts, words
+
+LIGHT = Theme.named("light")
+AREAS = [QRectF(12, 34, w, h) for w, h in ((476, 240), (876, 600), (1576, 800))]
+SIZES = pytest.mark.parametrize("area", AREAS, ids=lambda area: f"{area.width():.0f}")
+
+
+def walk(preset: str) -> Iterator[Graph]:
+    chosen = shopping.preset(preset)
+    session = Session(shopping, chosen.settings, Library(), preset=chosen)
+    while session.advance() is not Moved.END:
+        record = session.record(Key("graph"))
+        assert isinstance(record, Graph)
+        yield record
+
+
+def network(*sizes: int) -> Graph:
+    rng = np.random.default_rng(0)
+    last, most = len(sizes) - 1, max(sizes)
+    nodes = tuple(
+        Node(f"{x}.{i}", "xyzuvw"[i] if x == 0 else "P" if x == last else "", x, (most - n) / 2 + i,
+             "input" if x == 0 else "output" if x == last else "neuron")
+        for x, n in enumerate(sizes) for i in range(n)
+    )  # fmt: skip
+    edges = tuple(
+        Edge(f"{x}.{i}", f"{x + 1}.{j}", weight=float(rng.normal()))
+        for x in range(last)
+        for i in range(sizes[x])
+        for j in range(sizes[x + 1])
+    )
+    return Graph(nodes, edges, f"{len(edges)} weights")
+
+
+def panel_of(qtbot: QtBot, graph: Graph, size: tuple[int, int] = (500, 350), theme: Theme = LIGHT) -> GraphPanel:
+    panel = GraphPanel(View("graph", Graph), theme)
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    panel.show_records({"": graph})
+    return panel
+
+
+def text_boxes(layout: Layout) -> list[QRectF]:
+    found = []
+    for route in layout.routes:
+        font = LIGHT.font(layout.size, bold=route.edge.active)
+        line = line_of(font)
+        for text, top in ((typeset(route.edge.above), -line - 1), (typeset(route.edge.below), 2.0)):
+            width = width_of(text if top < 0 else f"← {text}", font)
+            if text:
+                found.append(
+                    QRectF(route.text.x() - width / 2, route.text.y() + top, width, line).adjusted(0, 2, 0, -2)
+                )
+    return found
+
+
+@SIZES
+@pytest.mark.parametrize("preset", ["Quick", "Book", "(x + y)²"])
+def test_that_texts_touch_neither_nodes_nor_each_other(preset: str, area: QRectF) -> None:
+    for graph in walk(preset):
+        layout = lay_out(graph, LIGHT, area)
+        boxes = text_boxes(layout)
+        assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+        assert not any(a.intersects(b) for a in boxes for b in layout.boxes.values())
+
+
+@SIZES
+@pytest.mark.parametrize("graph", [network(2, 8, 8, 8, 1), network(2, 4, 2, 1), network(6, 1)], ids=["8", "4", "6"])
+def test_that_nodes_lie_inside_and_apart(graph: Graph, area: QRectF) -> None:
+    boxes = lay_out(graph, LIGHT, area).boxes.values()
+    assert all(area.contains(box) for box in boxes)
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+
+
+@SIZES
+@pytest.mark.parametrize("preset", ["Quick", "Book"])
+def test_that_the_nodes_stand_still_while_the_graph_is_walked(preset: str, area: QRectF) -> None:
+    boxes = [lay_out(graph, LIGHT, area).boxes for graph in walk(preset)]
+    assert all(one == boxes[0] for one in boxes)
+
+
+@SIZES
+def test_that_labels_are_whole_in_the_shopping_graph(qtbot: QtBot, area: QRectF) -> None:
+    graph = next(walk("Book"))
+    panel = panel_of(qtbot, graph, (int(area.width()) + 24, int(area.height()) + 120))
+    drawn = " ".join(words(panel))
+    assert "…" not in drawn
+    for node in graph.nodes:
+        assert all(word in drawn for word in node.label.split())
+
+
+def test_that_values_stand_above_and_gradients_below(qtbot: QtBot) -> None:
+    *_, last = walk("Book")
+    at = {one.text: one.y for one in texts(panel_of(qtbot, last, (900, 700)))}
+    assert at["715"] < at["← 1"]
+    assert at["450"] < at["← 165"]
+    assert last.caption.split()[0] in " ".join(at)
+
+
+def test_that_a_route_goes_from_its_source_to_its_target() -> None:
+    graph = next(walk("Book"))
+    layout = lay_out(graph, LIGHT, AREAS[1])
+    for route in layout.routes:
+        source, target = layout.boxes[route.edge.source], layout.boxes[route.edge.target]
+        assert source.adjusted(-1, -1, 1, 1).contains(route.start)
+        assert target.adjusted(-1, -1, 1, 1).contains(route.end)
+        assert route.distance(route.start) < 1e-6
+        assert route.distance(route.end) < 1e-6
+
+
+def test_that_a_value_used_twice_keeps_its_texts_apart() -> None:
+    nodes = (
+        Node("x", "x", 0, 0, "input"),
+        Node("a", "exp", 1, -1),
+        Node("b", "log", 1, 1),
+        Node("d", "×", 2, 0),
+        Node("z", "z", 3, 0, "output"),
+    )
+    edges = (
+        Edge("x", "a", "2", "7.389"),
+        Edge("x", "b", "2", "0.5"),
+        Edge("x", "d", "2", "1"),
+        Edge("a", "d", "7.389", "1"),
+        Edge("b", "d", "0.693", "1"),
+        Edge("d", "z", "10.2", "1"),
+    )
+    layout = lay_out(Graph(nodes, edges), LIGHT, AREAS[1])
+    boxes = text_boxes(layout)
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, Theme.named("dark")], ids=lambda theme: theme.name)
+def test_that_the_sign_of_a_weight_is_told_by_its_color_and_its_size_by_the_width(qtbot: QtBot, theme: Theme) -> None:
+    nodes = tuple(Node(f"{x}{y}", "", x, y, "neuron") for x in (0, 1) for y in (0, 1, 2))
+    edges = tuple(Edge(f"0{y}", f"1{y}", weight=weight) for y, weight in enumerate((2.0, -2.0, 0.2)))
+    graph = Graph(nodes, edges)
+    panel = panel_of(qtbot, graph, theme=theme)
+    layout = lay_out(graph, theme, panel.area)
+    red, blue = [], []
+    widths = []
+    for route in layout.routes:
+        x, y = (route.start.x() + route.end.x()) / 2, route.start.y()
+        found = [color(panel, x, y + dy) for dy in range(-6, 7)]
+        widths.append(sum(one != theme.panel for one in found))
+        red.append(int(color(panel, x, y)[1:3], 16))
+        blue.append(int(color(panel, x, y)[5:7], 16))
+    assert red[0] > blue[0]
+    assert red[1] < blue[1]
+    assert widths[0] == widths[1] > widths[2] > 0
+
+
+def test_that_the_cursor_tells_nodes_and_edges(qtbot: QtBot) -> None:
+    *_, last = walk("Book")
+    panel = panel_of(qtbot, last, (900, 700))
+    told = {panel.readout(QPointF(x, y)) for x in range(0, 900, 9) for y in range(0, 700, 9)}
+    assert {"apple price", "tax", "total", "× → total · 715 · gradient 1", "tax → × · 1.1 · gradient 650"} <= told
+    weights = panel_of(qtbot, network(2, 3, 1), (900, 700))
+    told = {weights.readout(QPointF(x, 340)) for x in range(0, 900, 9)}
+    assert any("weight" in text for text in told)
+
+
+def test_that_a_graph_without_nodes_or_edges_is_drawn(qtbot: QtBot) -> None:
+    for graph in (Graph((), ()), Graph((Node("a", "alone", 0, 0, "input"),), ())):
+        panel = panel_of(qtbot, graph)
+        panel.grab()
+        assert panel.readout(QPointF(3, 3)) == ""

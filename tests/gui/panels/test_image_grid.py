@@ -1,0 +1,151 @@
+"""Pictures are sharp, as large as they can be, and every one is inside the panel."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from core.run.experiment import View
+from core.run.records import ImageGrid
+from gui.panels.blocks import Block, Group, Labels, pack
+from gui.panels.colors import color_at, colorize
+from gui.panels.image_grid import ImageGridPanel
+from gui.panels.pixels import enlarged, image_of, tiled, words_of
+from gui.theme import Theme
+from tests.gui.panels.drawn import image, words
+
+LIGHT = Theme.named("light")
+LABELS = Labels(22, 44)
+GROUPS = st.lists(
+    st.builds(
+        Group,
+        images=st.integers(1, 40),
+        height=st.integers(1, 30),
+        width=st.integers(1, 30),
+        above=st.floats(0, 120),
+        beside=st.floats(0, 80),
+        captions=st.sampled_from([0.0, 16.0]),
+    ),
+    min_size=1,
+    max_size=5,
+).map(tuple)
+
+
+def panel_of(qtbot: QtBot, grid: ImageGrid, size: tuple[int, int] = (500, 350)) -> ImageGridPanel:
+    panel = ImageGridPanel(View("filters", ImageGrid), LIGHT)
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    panel.show_records({"": grid})
+    return panel
+
+
+def boxes(group: Group, block: Block) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of every picture."""
+    across, down = block.cell[0] + block.gap[0], block.cell[1] + block.gap[1]
+    corners = [(block.x + i % block.columns * across, block.y + i // block.columns * down) for i in range(group.images)]
+    return [(x, y, x + block.cell[0] + 2, y + block.cell[1] + 2) for x, y in corners]
+
+
+@given(GROUPS, st.sampled_from([(476, 304), (876, 654), (1576, 854), (300, 700)]))
+@settings(max_examples=30, deadline=None)
+def test_that_pictures_lie_inside_and_never_on_each_other(groups: tuple[Group, ...], size: tuple[int, int]) -> None:
+    blocks = pack(groups, *size, LABELS)
+    placed = [box for group, block in zip(groups, blocks, strict=True) for box in boxes(group, block)]
+    if all(box[2] <= size[0] and box[3] <= size[1] for box in placed):
+        for i, a in enumerate(placed):
+            for b in placed[i + 1 :]:
+                assert a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+    else:  # only where not even the smallest fit
+        assert max(max(block.cell) for block in blocks) <= 4
+
+
+def test_that_every_value_takes_a_whole_number_of_pixels() -> None:
+    groups = (Group(1, 28, 28), Group(30, 24, 24), Group(30, 24, 24), Group(30, 12, 12))
+    for size in ((476, 304), (876, 654), (1576, 854)):
+        for group, block in zip(groups, pack(groups, *size, LABELS), strict=True):
+            assert block.cell[0] % group.width == 0
+            assert block.cell[1] % group.height == 0
+
+
+def test_that_maps_of_half_the_size_are_drawn_as_large() -> None:
+    groups = (Group(30, 24, 24), Group(30, 12, 12))
+    convolution, pooling = pack(groups, 1576, 854, LABELS)
+    assert convolution.cell == pooling.cell
+    assert convolution.columns == pooling.columns
+
+
+def test_that_a_larger_panel_never_has_smaller_pictures() -> None:
+    groups = (Group(2, 20, 20, 40, 60), Group(8, 20, 20, 40, 60), Group(1, 20, 20, 40, 60))
+    sizes = [pack(groups, 400 * s, 250 * s, LABELS)[0].cell[0] for s in (1, 1.5, 2, 3, 4)]
+    assert sizes == sorted(sizes)
+    assert sizes[-1] > sizes[0]
+
+
+def test_that_enlarging_repeats_pixels() -> None:
+    small = np.array([[0xFF000000, 0xFF0000FF], [0xFF00FF00, 0xFFFF0000]], dtype=np.uint32)
+    large = words_of(enlarged(image_of(small), 6, 4))
+    assert (large == small.repeat(2, axis=0).repeat(3, axis=1)).all()
+
+
+def test_that_tiles_are_the_pictures_between_transparent_gaps() -> None:
+    strip = colorize(np.arange(12.0).reshape(6, 2) / 11, (0, 1), "grey", LIGHT)
+    tiles = words_of(tiled(strip, 3, 2, (4, 4), (4, 4), "#808080"))
+    assert tiles.shape == (14, 14)
+    pictures = words_of(strip).reshape(3, 2, 2).repeat(2, axis=1).repeat(2, axis=2)
+    for i, (row, column) in enumerate([(0, 0), (0, 1), (1, 0)]):
+        top, left = 1 + 8 * row, 1 + 8 * column
+        assert (tiles[top : top + 4, left : left + 4] == pictures[i]).all()
+    assert (tiles[8:, 8:] == 0).all()
+
+
+def test_that_the_pixel_under_the_cursor_has_the_color_of_the_value_it_tells(qtbot: QtBot) -> None:
+    values = np.random.default_rng(0).normal(size=(12, 5, 5))
+    panel = panel_of(qtbot, ImageGrid(("filters",), (values,), ((-2.0, 2.0),), scale="signed"))
+    picture, found = image(panel), 0
+    for x, y in itertools.product(range(20, 480, 23), range(70, 300, 31)):
+        told = panel.readout(QPointF(x + 0.5, y + 0.5))
+        if told:
+            index, i, j = (int(word) for word in told.rpartition(":")[0].replace(",", "").split() if word.isdigit())
+            expected = color_at(float(values[index, i, j]), (-2, 2), "signed", LIGHT).name()
+            assert picture.pixelColor(x, y).name() == expected
+            found += 1
+    assert found > 50
+
+
+def test_that_shared_limits_are_told_by_one_bar(qtbot: QtBot) -> None:
+    images = np.zeros((3, 4, 4))
+    shared = panel_of(qtbot, ImageGrid(("before", "now"), (images, images), ((-1.5, 1.5), (-1.5, 1.5)), "signed"))
+    assert {"before", "now", "−1.5", "1.5"} <= set(words(shared))
+    own = words(panel_of(qtbot, ImageGrid(("input", "maps"), (images, images), ((0, 1), (-2.5, 2.5)))))
+    assert any("0 … 1" in text for text in own)
+    assert any("± 2.5" in text for text in own)
+
+
+def test_that_captions_stand_below_their_pictures(qtbot: QtBot) -> None:
+    captions = (("4 as 9", "7 as 1", "3 as 5"),)
+    panel = panel_of(
+        qtbot, ImageGrid(("mistakes",), (np.zeros((3, 28, 28)),), ((0, 1),), captions=captions, summary="3")
+    )
+    assert {"mistakes", *captions[0], "3"} <= set(words(panel))
+
+
+@pytest.mark.parametrize("scale", ImageGrid.SCALES)
+@pytest.mark.parametrize("shape", [(1, 1, 1), (1, 200, 300), (200, 3, 9), (3, 1, 40)], ids=str)
+def test_that_any_shape_and_scale_is_drawn(qtbot: QtBot, shape: tuple[int, int, int], scale: str) -> None:
+    grid = ImageGrid(("maps",), (np.random.default_rng(0).random(shape),), ((0.0, 1.0),), scale)
+    for size in ((160, 120), (900, 700)):
+        panel = panel_of(qtbot, grid, size)
+        picture = QImage(panel.grab().toImage())
+        assert len({picture.pixel(x, y) for x in range(0, size[0], 3) for y in range(40, size[1], 3)}) > 1
+
+
+def test_that_an_empty_group_is_left_out(qtbot: QtBot) -> None:
+    nothing = ImageGrid(("none", "some"), (np.zeros((0, 5, 5)), np.zeros((2, 5, 5))), ((0, 1), (0, 1)))
+    drawn = words(panel_of(qtbot, nothing))
+    assert "some" in drawn
+    assert "none" not in drawn

@@ -1,0 +1,103 @@
+"""Cells are as square as their numbers allow, tinted on one scale, and silent where numbers do not fit."""
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from core.run.experiment import View
+from core.run.records import Matrix
+from gui.panels.colors import color_at
+from gui.panels.matrix import MatrixPanel
+from gui.panels.matrix_cells import scale_of
+from gui.theme import Theme, contrast
+from tests.gui.panels.drawn import color, texts, words
+
+LIGHT = Theme.named("light")
+DIGITS = tuple("0123456789")
+
+
+def panel_of(qtbot: QtBot, size: tuple[int, int] = (500, 350), theme: Theme = LIGHT, **matrices: Matrix) -> MatrixPanel:
+    panel = MatrixPanel(View("confusion", Matrix), theme)
+    qtbot.addWidget(panel)
+    panel.set_variants(tuple(matrices) if len(matrices) > 1 else ())
+    panel.resize(*size)
+    panel.show_records(matrices if len(matrices) > 1 else {"": next(iter(matrices.values()))})
+    return panel
+
+
+def jacobian() -> Matrix:
+    return Matrix(
+        np.array([[0.2, -0.1], [-0.1, 0.25]]), ("p₁", "p₂"), ("z₁", "z₂"), "output", "score", "{:.2f}", signed=True
+    )
+
+
+def test_that_numbers_names_labels_and_the_summary_are_drawn(qtbot: QtBot) -> None:
+    confusion = Matrix(np.eye(3) * 7, ("a", "b", "c"), ("d", "e", "f"), "true", "read as", "{:.0f}", summary="21 right")
+    drawn = words(panel_of(qtbot, one=confusion))
+    assert drawn.count("7") == 3
+    assert drawn.count("0") == 6
+    assert {"a", "b", "c", "d", "e", "f", "true", "read as", "21 right"} <= set(drawn)
+
+
+def test_that_a_number_stands_in_its_cell(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, one=jacobian())
+    for one in texts(panel):
+        if one.text in ("0.20", "0.25"):
+            assert panel.readout(QPointF(one.x + 4, one.y - 4)).endswith(f": {one.text}")
+
+
+def test_that_numbers_are_left_out_where_they_do_not_fit(qtbot: QtBot) -> None:
+    many = Matrix(np.full((40, 40), 0.123), (), ())
+    assert "0.123" not in words(panel_of(qtbot, one=many))
+    assert "0.123" in words(panel_of(qtbot, one=Matrix(many.values[:4, :4], (), ())))
+
+
+def test_that_names_that_would_touch_are_left_out_evenly(qtbot: QtBot) -> None:
+    names = tuple(f"unit {i}" for i in range(60))
+    drawn = [text for text in words(panel_of(qtbot, one=Matrix(np.zeros((60, 60)), (), names))) if "unit" in text]
+    assert 3 < len(drawn) < 20
+    numbers = [int(text.split()[1]) for text in drawn]
+    assert len(set(np.diff(numbers).tolist())) == 1
+
+
+def test_that_the_tint_is_the_color_of_the_value(qtbot: QtBot) -> None:
+    matrix = jacobian()
+    panel = panel_of(qtbot, one=matrix)
+    limits, scale = scale_of([matrix])
+    first = next(one for one in texts(panel) if one.text == "0.20")
+    expected = color_at(0.2, limits, scale, LIGHT).name()
+    assert color(panel, first.x - 4, first.y + 12) == expected
+
+
+def test_that_zero_is_in_the_middle_of_a_signed_scale() -> None:
+    assert scale_of([jacobian()]) == ((-0.25, 0.25), "signed")
+
+
+def test_that_matrices_side_by_side_share_the_scale() -> None:
+    small, large = Matrix(np.eye(2), (), ()), Matrix(8 * np.eye(2), (), ())
+    assert scale_of([small, large]) == ((-8, 8), "signed")
+    assert scale_of([Matrix(np.array([[-1.0, 5.0]]), (), ())]) == ((-1, 5), "sequential")
+
+
+def test_that_values_that_are_not_finite_leave_the_scale_alone(qtbot: QtBot) -> None:
+    broken = Matrix(np.array([[np.nan, np.inf], [1.0, 2.0]]), (), ())
+    assert scale_of([broken]) == ((-2, 2), "signed")
+    assert {"nan", "inf", "1", "2"} <= set(words(panel_of(qtbot, one=broken)))
+
+
+def test_that_numbers_can_be_read_on_every_tint(qtbot: QtBot) -> None:
+    for theme in (LIGHT, Theme.named("dark")):
+        grounds = [color_at(v, (-1, 1), "signed", theme).name() for v in np.linspace(-1, 1, 41)]
+        assert min(max(contrast("#1c1c1e", g), contrast("#ffffff", g)) for g in grounds) > 4
+
+
+def test_that_the_cursor_tells_row_column_and_value(qtbot: QtBot) -> None:
+    counts = Matrix(np.arange(100).reshape(10, 10), DIGITS, DIGITS, "true", "read as", "{:.0f}")
+    panel = panel_of(qtbot, one=counts)
+    told = {panel.readout(QPointF(x, y)) for x in range(0, 500, 8) for y in range(0, 350, 8)} - {""}
+    assert told == {f"true {i}, read as {j}: {10 * i + j}" for i in range(10) for j in range(10)}
+
+
+def test_that_variants_are_named(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, SGD=jacobian(), Adam=jacobian())
+    assert {"SGD", "Adam"} <= set(words(panel))

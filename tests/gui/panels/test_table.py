@@ -1,0 +1,118 @@
+"""A table shows every row in the largest type that fits, and never clips a word."""
+
+import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from core.run.experiment import View
+from core.run.records import Table
+from gui.panels.table import TablePanel, narrowed, numeric_columns, sheet_of
+from gui.panels.words import in_two, typeset
+from gui.theme import Theme
+from tests.gui.panels.drawn import color, texts, words
+
+LIGHT = Theme.named("light")
+RULES = Table(
+    ("optimizer, rate", "end point", "distance to the nearest minimum"),
+    (("SGD 0.95", "(-0.35, 0.08)", "3.2e-05"), ("Adam 0.3", "diverged", ""), ("Adam", "(1.00, 2.00)", "12")),
+)
+
+
+def panel_of(
+    qtbot: QtBot, *tables: Table, variants: tuple[str, ...] = (), size: tuple[int, int] = (500, 350)
+) -> TablePanel:
+    panel = TablePanel(View("ends", Table), LIGHT)
+    qtbot.addWidget(panel)
+    panel.set_variants(variants)
+    panel.resize(*size)
+    names = variants if len(tables) > 1 else ("",)
+    panel.show_records(dict(zip(names, tables, strict=False)))
+    return panel
+
+
+def rows_of(count: int) -> Table:
+    return Table(("trial", "accuracy"), tuple((f"number {i}", f"{i} %") for i in range(count)))
+
+
+def test_that_numbers_stand_at_the_right_and_words_at_the_left() -> None:
+    assert numeric_columns((("3", "1.5", "−2", ""), ("4", "∞", "diverged", "")), 4) == (False, True, False, True)
+    assert numeric_columns((("a", "3"), ("b", "4"), ("c", "diverged")), 2) == (False, True)
+
+
+def test_that_numbers_of_a_column_end_below_each_other(qtbot: QtBot) -> None:
+    table = Table(("name", "value"), (("a", "1"), ("b", "1000")))
+    at = {one.text: one.x for one in texts(panel_of(qtbot, table))}
+    assert at["1"] > at["1000"]
+    assert at["a"] == at["b"] == at["name"]
+
+
+def test_that_every_row_is_drawn_where_there_is_room(qtbot: QtBot) -> None:
+    drawn = words(panel_of(qtbot, RULES))
+    assert {"SGD 0.95", "(−0.35, 0.08)", "diverged", "Adam 0.3", "12"} <= set(drawn)
+    assert not any("more" in text for text in drawn)
+
+
+def test_that_type_shrinks_before_rows_are_left_out(qtbot: QtBot) -> None:
+    few, many = (texts(panel_of(qtbot, rows_of(n))) for n in (4, 12))
+    assert max(one.size for one in many if "number" in one.text) < max(one.size for one in few if "number" in one.text)
+    assert sum("number" in one.text for one in many) == 12
+
+
+def test_that_rows_without_room_are_counted(qtbot: QtBot) -> None:
+    drawn = words(panel_of(qtbot, rows_of(100)))
+    shown = sum(text.startswith("number") for text in drawn)
+    assert 5 < shown < 100
+    assert f"+ {100 - shown} more" in drawn
+
+
+def test_that_a_long_name_is_elided_and_not_clipped(qtbot: QtBot) -> None:
+    table = Table(("name", "value"), (("a name that goes on and on without an end in sight " * 3, "1"),))
+    drawn = words(panel_of(qtbot, table, size=(300, 200)))
+    assert any(text.endswith("…") for text in drawn)
+    assert "1" in drawn
+
+
+def test_that_a_header_is_broken_before_it_is_elided(qtbot: QtBot) -> None:
+    drawn = words(panel_of(qtbot, RULES, size=(330, 300)))
+    assert not any("…" in text for text in drawn)
+    assert in_two("distance to the nearest minimum") == "distance to the\nnearest minimum"
+
+
+def test_that_a_row_named_after_a_variant_carries_its_color(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, RULES, variants=("SGD", "Momentum", "Adam"))
+    row = next(one for one in texts(panel) if one.text == "Adam 0.3")
+    middle = row.y - row.size / 3
+    colors = {color(panel, x, middle) for x in range(14, 36)}
+    assert LIGHT.styles(("SGD", "Momentum", "Adam"), False)["Adam"].color.lower() in colors
+
+
+def test_that_tables_of_several_variants_stand_in_one(qtbot: QtBot) -> None:
+    sheet = sheet_of({"SGD": rows_of(2), "Adam": rows_of(1)})
+    assert [row[0] for row in sheet.rows] == ["SGD", "SGD", "Adam"]
+    assert sheet.columns == ("", "trial", "accuracy")
+
+
+def test_that_the_cell_under_the_cursor_is_told_whole(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, RULES)
+    cell = next(one for one in texts(panel) if one.text == "(−0.35, 0.08)")
+    assert panel.readout(QPointF(cell.x + 5, cell.y - 4)) == "end point: (−0.35, 0.08)"
+
+
+def test_that_the_widest_columns_give_room_first() -> None:
+    assert narrowed((50, 300, 100), 300) == (50, 150, 100)
+    assert narrowed((50, 300, 400), 250) == (50, 100, 100)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("-3.2e-05", "−3.2×10⁻⁵"),
+        ("1e+12", "1×10¹²"),
+        ("(-1.20, -0.3)", "(−1.20, −0.3)"),
+        ("from -1.2 to 0.7", "from −1.2 to 0.7"),
+        ("2-8-8-1", "2-8-8-1"),
+        ("x-ray 3e", "x-ray 3e"),
+    ],
+)
+def test_that_numbers_are_printed_as_in_a_book(written: str, printed: str) -> None:
+    assert typeset(written) == printed
