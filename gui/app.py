@@ -13,6 +13,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
 
 from core.data.library import Library
 from core.experiments import catalog
@@ -39,7 +40,7 @@ def make_application(theme: Theme) -> QApplication:
 def leave_clipboard() -> None:
     """Leave a plain image behind: data of Python's making would be destroyed when Python is gone, and crash."""
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard() and clipboard.mimeData().hasImage():
+    if Shiboken.createdByPython(clipboard.mimeData()) and clipboard.mimeData().hasImage():
         clipboard.setImage(clipboard.image())
 
 
