@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -12,17 +13,20 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from core.run.expected import Verdict
 from gui.theme import Theme
 
+WIDEST = 560
+SCROLL_BAR = 12
 SIGNS = {True: "✓", False: "✗", None: "…"}
 
 
 class ExpectedTable(QTableWidget):
-    """A line for each verdict: what, expected, measured, and a sign. It is as high as its lines, and hidden without
-    any. The source is told by the tooltip."""
+    """A line for each verdict: what, expected, measured, and a sign. It is as wide as its texts need, and hidden
+    without any. The source is told by the tooltip; what all lines are about ("step 29") stands in the header."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
         self.setObjectName("expected")
         self._verdicts: tuple[Verdict, ...] = ()
+        self._common = ""
         self.setHorizontalHeaderLabels([self.tr("Quantity"), self.tr("Expected"), self.tr("Measured"), ""])
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -36,7 +40,7 @@ class ExpectedTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.apply_theme(theme)
         self.hide()
 
@@ -46,10 +50,14 @@ class ExpectedTable(QTableWidget):
             return
         self._verdicts = tuple(verdicts)
         self.setRowCount(len(verdicts))
+        self._common = _common_suffix([verdict.what for verdict in verdicts])
+        header = self._common.strip(" ()") or self.tr("Quantity")
+        self.setHorizontalHeaderItem(0, QTableWidgetItem(header[:1].upper() + header[1:]))
         for row, verdict in enumerate(verdicts):
             self._show_row(row, verdict)
+        self.resizeColumnsToContents()
+        self.setFixedWidth(min(WIDEST, self.horizontalHeader().length() + SCROLL_BAR))
         self.setVisible(bool(verdicts))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + 24 * len(verdicts) + 2)
 
     def _same(self, verdicts: Sequence[Verdict]) -> bool:
         # By text: a nan that was not measured yet is not equal to itself.
@@ -58,7 +66,9 @@ class ExpectedTable(QTableWidget):
     def _show_row(self, row: int, verdict: Verdict) -> None:
         measured = "…" if math.isnan(verdict.measured) else f"{verdict.measured:.4g}"
         color = {True: self._theme.text, False: self._theme.warning, None: self._theme.secondary}[verdict.holds]
-        for column, text in enumerate((verdict.what, verdict.expected, measured, SIGNS[verdict.holds])):
+        for column, text in enumerate(
+            (verdict.what.removesuffix(self._common), verdict.expected, measured, SIGNS[verdict.holds])
+        ):
             item = QTableWidgetItem(text)
             item.setForeground(QColor(color))
             item.setToolTip("\n".join(part for part in (verdict.what, verdict.source) if part))
@@ -75,6 +85,16 @@ class ExpectedTable(QTableWidget):
             f"#expected {{ background: {theme.panel}; color: {theme.text}; }}"
             f"#expected QHeaderView::section {{ background: {theme.panel}; color: {theme.secondary}; border: none;"
             f" border-bottom: 1px solid {theme.border}; padding: 2px 4px; }}"
+            "QScrollBar:vertical { width: 8px; background: transparent; border: none; }"
+            f"QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}"
+            "QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page"
+            " { background: none; border: none; height: 0; }"
         )
         for row, verdict in enumerate(self._verdicts):
             self._show_row(row, verdict)
+
+
+def _common_suffix(texts: Sequence[str]) -> str:
+    """The bracket in which all texts end, " (step 29)", or "" where they differ."""
+    ends = {found.group() if (found := re.search(r" \([^()]*\)$", text)) else "" for text in texts}
+    return ends.pop() if len(ends) == 1 else ""

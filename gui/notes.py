@@ -7,21 +7,31 @@ import re
 
 import markdown
 from PySide6.QtCore import QObject, QRect, QRectF, QSizeF
-from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPyTextObject, QTextDocument, QTextFormat
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFontMetrics,
+    QPainter,
+    QPyTextObject,
+    QResizeEvent,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from core.experiments.notes import Note
 from gui.formula import Formula, FormulaError, set_formula
 from gui.theme import Theme
 
-SIZE = 16
+WIDE = 800  # pixels from which the note is set in two columns and in larger type
+SMALL, LARGE = 14, 16
+_COLUMN = "<!-- column -->"
 # Code first, so that a dollar in it stays a dollar; $$…$$ before $…$.
 _PIECES = re.compile(
     r"(?P<code>```.*?```|`[^`]*`)|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\n]+?)(?<!\\)\$", re.DOTALL
 )
 
 
-def to_html(text: str, color: str, size: float = SIZE) -> tuple[str, list[Formula]]:
+def to_html(text: str, color: str, size: float = LARGE) -> tuple[str, list[Formula]]:
     """Markdown to HTML in which every formula is an image named `formula:N`; and the formulas.
 
     A formula that cannot be set is shown as it is written, so that whoever edits the note sees where it is wrong.
@@ -46,6 +56,20 @@ def to_html(text: str, color: str, size: float = SIZE) -> tuple[str, list[Formul
     # Qt draws an h2 in a size of its own whatever the style sheet says; an h4 is as large as the text.
     made = made.replace("<h2>", "<h4>").replace("</h2>", "</h4>")
     return made.replace("\\$", "$"), formulas
+
+
+def arranged(body: str, wide: bool) -> str:
+    """The note's body with what to look for where it is seen first: in a column of its own, or right below the formula.
+    Its columns are parted by a comment."""
+    opening, *sections = re.split(r"(?m)^(?=## )", body)
+    if not sections:
+        return body
+    look_for, *others = sections
+    if wide:
+        return "\n\n".join([opening, *others, _COLUMN, look_for])
+    found = re.match(r"\s*\$\$.+?\$\$", opening, re.DOTALL)
+    formula, prose = (found.group(), opening[found.end() :]) if found else ("", opening)
+    return "\n\n".join([formula, look_for, prose, *others])
 
 
 class FormulaImages(QPyTextObject):
@@ -88,32 +112,46 @@ class NotesView(QTextBrowser):
         self.anchorClicked.connect(QDesktopServices.openUrl)
         self._theme = theme
         self._note: Note | None = None
+        self._wide = False
         self._images = FormulaImages(self)
         self.document().setDocumentMargin(8)
+        self.document().setIndentWidth(20)
         self.document().documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject.value, self._images)
         self.apply_theme(theme)
 
     def show_note(self, note: Note) -> None:
         self._note = note
-        made, self._images.formulas = to_html(note.body, self._theme.text)
-        self.setHtml(made)
+        self._wide = self.width() >= WIDE
+        size = LARGE if self._wide else SMALL
+        self._dress(size)
+        made, self._images.formulas = to_html(arranged(note.body, self._wide), self._theme.text, size)
+        columns = [f'<td width="50%" style="padding-right: 24px">{column}</td>' for column in made.split(_COLUMN)]
+        self.setHtml(f"<table width='100%' cellspacing=0><tr>{''.join(columns)}</tr></table>" if self._wide else made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._note is not None and self._wide != (self.width() >= WIDE):
+            self.show_note(self._note)
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setFont(theme.font(SIZE))
-        self.document().setDefaultFont(theme.font(SIZE))
+        self._dress(LARGE if self._wide else SMALL)
+        if self._note is not None:
+            self.show_note(self._note)
+
+    def _dress(self, size: int) -> None:
+        theme = self._theme
         self.setStyleSheet(
-            f"#notes {{ background: {theme.panel}; color: {theme.text}; font-size: {SIZE}px; border-radius: 8px; }}"
+            f"#notes {{ background: {theme.panel}; color: {theme.text}; font-size: {size}px; border-radius: 8px; }}"
             "QScrollBar:vertical { width: 8px; background: transparent; border: none; }"
             f"QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}"
             "QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page"
             " { background: none; border: none; height: 0; }"
         )
+        self.document().setDefaultFont(theme.font(size))
         self.document().setDefaultStyleSheet(
             f"body {{ color: {theme.text}; }} h4 {{ margin: 10px 0 2px 0; }}"
             f"p, ul, ol {{ margin: 2px 0 6px 0; }} li {{ margin-bottom: 2px; }}"
             f"a {{ color: {theme.accent}; }} code {{ background: {theme.window}; }}"
             f"th {{ text-align: left; }} th, td {{ padding: 2px 12px 2px 0; }}"
         )
-        if self._note is not None:
-            self.show_note(self._note)

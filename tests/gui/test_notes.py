@@ -10,7 +10,7 @@ from core.experiments.notes import read_note
 from core.run.expected import Verdict
 from gui.expected_table import ExpectedTable
 from gui.formula import FormulaError, set_formula
-from gui.notes import NotesView, to_html
+from gui.notes import NotesView, arranged, to_html
 from gui.theme import Theme
 
 LIGHT, DARK = Theme.named("light"), Theme.named("dark")
@@ -79,6 +79,29 @@ def test_that_a_note_is_drawn_in_the_colours_of_its_theme(qtbot: QtBot, theme: T
     assert other.text not in colors - {theme.panel}
 
 
+def test_that_what_to_look_for_is_seen_first() -> None:
+    body = "$$ x $$\n\nProse.\n\n## What to look for\n- One.\n## Source\nA book."
+    narrow = arranged(body, wide=False)
+    assert narrow.index("$$") < narrow.index("One.") < narrow.index("Prose.") < narrow.index("A book.")
+    left, right = arranged(body, wide=True).split("<!-- column -->")
+    assert "Prose." in left
+    assert "A book." in left
+    assert "One." in right
+    assert arranged("Plain.", wide=True) == "Plain."
+
+
+def test_that_a_note_takes_two_columns_where_there_is_room(qtbot: QtBot) -> None:
+    view = NotesView(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(1000, 300)
+    view.show_note(read_note(NOTE))
+    view.show()
+    wide = view.document().size().height()
+    view.resize(600, 300)
+    assert view.document().size().height() > wide
+    assert "Two things" in view.toPlainText()
+
+
 def test_that_a_note_is_readable_text(qtbot: QtBot) -> None:
     view = NotesView(LIGHT)
     qtbot.addWidget(view)
@@ -113,6 +136,19 @@ def test_that_a_verdict_stands_beside_what_was_measured(table: ExpectedTable) ->
     ]
     assert "figure 6-3" in table.item(0, 0).toolTip()
     assert table.describe().endswith("loss (step 2000): at most 0.2, measured nan, is not reached")
+
+
+def test_that_what_all_verdicts_share_stands_in_the_header(table: ExpectedTable) -> None:
+    table.show_verdicts(VERDICTS[:2])
+    assert table.horizontalHeaderItem(0).text() == "Step 29"
+    assert table.item(0, 0).text() == "Adam x"
+    table.show_verdicts(VERDICTS)
+    assert table.horizontalHeaderItem(0).text() == "Quantity"
+
+
+def test_that_no_text_of_the_table_is_cut(table: ExpectedTable) -> None:
+    table.show_verdicts(VERDICTS)
+    assert table.horizontalHeader().length() <= table.width()
 
 
 def test_that_a_table_without_verdicts_is_hidden(table: ExpectedTable) -> None:
