@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.parts.gallery.focus_search()
 
     def _restore(self) -> None:
-        self.resize(1440, 900)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         if self.state.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode("ascii", "ignore")))
         self.parts.show_state(self.state, self.size())
