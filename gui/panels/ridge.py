@@ -22,11 +22,13 @@ from gui.panels.panel import Panel
 from gui.panels.pixels import image_of
 from gui.panels.plot import GAP, Plot
 from gui.panels.strokes import stroke
-from gui.panels.ticks import Range, linear_ticks, short
+from gui.panels.ticks import Range, linear_ticks, nice_range, short
 from gui.theme import Theme, ramp
 
 MOST_COLUMNS = 320  # of pixels in a heat map; a run of a million steps has no more moments than a picture can show
+ROOMY = 70.0  # pixels of height: in a lower cell the lines would hide the map
 MOST_POINTS = 120  # of a line
+VISIBLE = 0.0005  # a smaller share of the values leaves no trace in the colours
 LEVELS = (0.05, 0.5, 0.95)
 
 
@@ -62,8 +64,9 @@ class RidgePanel(Panel):
             self._paint_axes(painter, cell, grid)
             if len(self._ridges[cell.variant].steps):
                 self._paint_heat(painter, cell)
-        how = self.tr("{0}: median and middle 90 %").format(self._first.x_label)
-        paint_foot(painter, grid, area, theme, how, self.tr("step"))
+        roomy = any(cell.plot.height() > ROOMY for cell in grid.cells)
+        how = self.tr("{0}: median and middle 90 %") if roomy else self.tr("{0}: middle 90 %")
+        paint_foot(painter, grid, area, theme, how.format(self._first.x_label), self.tr("step"))
 
     @property
     def _ridges(self) -> dict[str, Ridge]:
@@ -82,8 +85,15 @@ class RidgePanel(Panel):
 
     @property
     def _values(self) -> Range:
-        edges = [record.edges for record in self._ridges.values()]
-        return min(float(e[0]) for e in edges), max(float(e[-1]) for e in edges)
+        """From the lowest to the highest bin that ever held a visible share of the values, in nice steps."""
+        spans = []
+        for variant, record in self._ridges.items():
+            for heat in self._heats[variant].values():
+                used = np.flatnonzero(np.any(heat.shares >= VISIBLE, axis=0))
+                spans += [(record.edges[used[0]], record.edges[used[-1] + 1])] if len(used) else []
+        if not spans:
+            return float(self._first.edges[0]), float(self._first.edges[-1])
+        return nice_range(float(min(low for low, _ in spans)), float(max(high for _, high in spans)))
 
     def _plot(self, cell: Cell) -> Plot:
         steps = [record.steps for record in self._ridges.values() if len(record.steps)]
@@ -98,12 +108,18 @@ class RidgePanel(Panel):
             self._images[key] = tinted(columns(heat.shares, record.steps), self.style_of(cell.variant).color, theme)
         top_left = plot.point(float(record.steps[0]), float(record.edges[-1]))
         last = max(float(record.steps[-1]), float(record.steps[0]) + 1)
+        painter.save()
+        painter.setClipRect(plot.frame)
         painter.drawImage(QRectF(top_left, plot.point(last, float(record.edges[0]))), self._images[key])
         x = plot.px(heat.steps)
-        for values, width in zip(heat.quantiles, (1.0, 2.0, 1.0), strict=True):
+        roomy = plot.frame.height() > ROOMY
+        for values, width in zip(heat.quantiles, (1.0, 2.0, 1.0) if roomy else (1.0, 0.0, 1.0), strict=True):
             y = plot.py(values)
-            stroke(painter, x, y, theme.pen(theme.panel, width + 2))  # a rim: the map may be as bright as the line
-            stroke(painter, x, y, theme.pen(theme.text, width))
+            if roomy:
+                stroke(painter, x, y, theme.pen(theme.panel, width + 2))  # a rim: the map may be as bright as the line
+            if width:
+                stroke(painter, x, y, theme.pen(theme.text, width))
+        painter.restore()
 
     def _paint_axes(self, painter: QPainter, cell: Cell, grid: Grid) -> None:
         theme, plot = self.theme, self._plot(cell)
@@ -158,10 +174,7 @@ def columns(shares: Array, steps: Array) -> Array:
 
 def tinted(shares: Array, color: str, theme: Theme) -> QImage:
     """shares (columns, bins) -> an image with the last bin at the top, from the panel's ground to the colour."""
-    end = QColor(color).lighter(135) if theme.dark else QColor(color).darker(125)
-    table = np.array(
-        [0xFF000000 | int(c[1:], 16) for c in ramp((theme.panel, color, end.name()), 256)], dtype=np.uint32
-    )
+    table = np.array([0xFF000000 | int(c[1:], 16) for c in ramp((theme.panel, color), 256)], dtype=np.uint32)
     most = float(np.quantile(shares.max(axis=1), 0.9)) or 1.0
     rows = np.rint(255 * np.sqrt(np.clip(shares / most, 0, 1))).astype(np.intp)
     return image_of(table[rows].T[::-1]).convertToFormat(QImage.Format.Format_RGB32)
