@@ -142,7 +142,8 @@ def _mixed(ground: str, color: str, share: float) -> str:
     return "#{:02x}{:02x}{:02x}".format(*(round((1 - share) * x + share * y) for x, y in pairs))
 
 
-def ramp(stops: Sequence[str], count: int) -> tuple[str, ...]:
+@lru_cache(maxsize=64)
+def ramp(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
     """`count` colours evenly along the stops, first and last included."""
     if count == 1:
         return (stops[0],)
