@@ -70,9 +70,6 @@ def pack(groups: tuple[Group, ...], width: float, height: float, labels: Labels)
             if size * worth > best[0]:
                 best = size * worth, size, rows, way
     _, size, rows, way = best
-    side = max(max(group.height, group.width) for group in groups)
-    if size > side:  # maps of 24 and of 12 pixels then come out equally large, one below the other
-        size = size // side * side
     return _place(groups, width, labels, size, rows, way)
 
 
@@ -107,7 +104,9 @@ def _place(
     blocks: list[Block] = []
     x = y = lowest = 0.0
     for group in groups:
-        block = _block(group, width - side, size, rows)
+        # Maps of 24 and of 12 values come out equally large, one map of a filter below the other.
+        alike = min(max(_cell(other, size)) for other in groups if other.images == group.images)
+        block = _block(group, width - side, alike, rows)
         if way == "beside":
             block = replace(block, label=(0.0, y, side - BETWEEN, labels.lines), x=side, y=y)
         else:

@@ -35,7 +35,9 @@ class GraphPanel(Panel):
         return next((record for record in self.records.values() if isinstance(record, Graph)), None)
 
     def _caption_size(self, area: QRectF) -> int:
-        return 20 if area.width() > 800 and area.height() > 500 else 16 if area.width() > 360 else 14
+        if area.width() > 800 and area.height() > 500:
+            return 20
+        return 16 if area.width() > 360 else 14 if area.width() > 240 else 12
 
     def _picture(self, graph: Graph, area: QRectF) -> QRectF:
         """What the caption leaves. A narration has two lines in any case, so that the graph stands still under it."""
@@ -44,7 +46,8 @@ class GraphPanel(Panel):
         font = self.theme.font(self._caption_size(area))
         weighted = any(edge.weight is not None for edge in graph.edges)
         needed = max(wrapped_height(typeset(graph.caption), font, area.width()), (1 if weighted else 2) * line_of(font))
-        return area.adjusted(0, 0, 0, -min(needed + CAPTION_GAP, area.height() / 2))
+        whole = max(int(area.height() / 2 / line_of(font)), 1) * line_of(font)
+        return area.adjusted(0, 0, 0, -min(needed, whole) - CAPTION_GAP)
 
     def _layout(self, graph: Graph, area: QRectF) -> Layout:
         picture = self._picture(graph, area)
@@ -64,7 +67,7 @@ class GraphPanel(Panel):
             self._draw_edge(painter, route)
         for node in graph.nodes:
             self._draw_node(painter, node, layout)
-        for route in flowing:
+        for route in flowing if layout.texts else ():
             self._draw_texts(painter, route, layout.size)
         self._draw_caption(painter, graph, area)
 
@@ -108,9 +111,10 @@ class GraphPanel(Panel):
         painter.drawRoundedRect(box, radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor(theme.secondary if faint else theme.text))
-        lines = layout.labels[node.id].splitlines()
         font = theme.font(layout.size if box.height() > 20 else 12, bold=active)
-        high = min(line_of(font), box.height() / max(len(lines), 1))
+        high = line_of(font)
+        lines = layout.labels[node.id].splitlines() if layout.texts or not boxed else [node.label]
+        lines = lines if box.height() > 0.7 * high * len(lines) else []
         painter.setFont(font)
         for i, line in enumerate(lines):
             place = QRectF(box.left(), box.center().y() + (i - len(lines) / 2) * high, box.width(), high)

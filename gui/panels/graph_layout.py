@@ -26,9 +26,11 @@ class Size(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """size is the type's; boxes and labels by the node's id; one route per edge, in the order of the record."""
+    """size is the type's; boxes and labels by the node's id; one route per edge, in the order of the record; texts:
+    whether there is room for them on the edges at all."""
 
     size: int
+    texts: bool
     boxes: dict[str, QRectF]
     labels: dict[str, str]
     routes: tuple[Route, ...]
@@ -40,7 +42,7 @@ def lay_out(graph: Graph, theme: Theme, area: QRectF) -> Layout:
         if plan.fits:
             break
     boxes = plan.boxes()
-    return Layout(plan.size, boxes, plan.labels, routes(graph, theme, plan.size, boxes))
+    return Layout(plan.size, plan.speaks, boxes, plan.labels, routes(graph, theme, plan.size, boxes))
 
 
 class _Plan:
@@ -60,6 +62,7 @@ class _Plan:
         span = max(self.columns[-1] - self.columns[0], 1e-9)
         self.gap = (area.width() - 4 - sum(self.widths.values())) / span
         self.fits = shrink == 1.0 and self._roomy()
+        self.speaks = self.gap >= 3 * size and self.row >= 0.9 * text_height(theme, size)
 
     def _nodes(self, column: float) -> Iterator[Node]:
         return (node for node in self.graph.nodes if node.x == column)

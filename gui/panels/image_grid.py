@@ -66,7 +66,8 @@ class ImageGridPanel(Panel):
         return "   ".join(r.summary for r in self.records.values() if isinstance(r, ImageGrid) and r.summary)
 
     def _body(self, area: QRectF) -> QRectF:
-        return area.adjusted(0, 0, 0, -FOOTER if self._summary or self._shared else 0)
+        footer = bool(self._summary or self._shared) and area.height() > 4 * FOOTER
+        return area.adjusted(0, 0, 0, -FOOTER if footer else 0)
 
     def _blocks(self, area: QRectF) -> tuple[Block, ...]:
         if not self._shown:
@@ -92,14 +93,15 @@ class ImageGridPanel(Panel):
     def draw(self, painter: QPainter, area: QRectF) -> None:
         body = self._body(area)
         painter.save()
-        painter.setClipRect(area)
+        painter.setClipRect(body)
         painter.translate(round(body.left()), round(body.top()))
         for i, (one, block) in enumerate(zip(self._shown, self._blocks(area), strict=True)):
             self._draw_label(painter, one, QRectF(*block.label))
             painter.drawImage(QPointF(block.x, block.y), self._tile(i, one, block))
             self._draw_captions(painter, one, block)
         painter.restore()
-        self._draw_footer(painter, QRectF(area.left(), body.bottom(), area.width(), area.bottom() - body.bottom()))
+        if body.bottom() < area.bottom():
+            self._draw_footer(painter, QRectF(area.left(), body.bottom(), area.width(), area.bottom() - body.bottom()))
 
     def _words(self, one: Shown) -> tuple[str, ...]:
         """The label, and the limits unless all groups share them."""

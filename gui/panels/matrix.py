@@ -133,7 +133,7 @@ class MatrixPanel(Panel):
         """The variant's name, what rows and columns are, and the summary below."""
         font, strong = self.theme.font(14), self.theme.font(14, bold=True)
         line, matrix, part, grid = line_of(font), cells.matrix, cells.part, cells.grid
-        if cells.name:
+        if cells.name and not cells.bare:
             painter.setFont(strong)
             painter.setPen(QColor(self.style_of(cells.name).color))
             box = QRectF(grid.left(), part.top(), part.right() - grid.left(), line)

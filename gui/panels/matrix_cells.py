@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -13,6 +13,7 @@ from gui.panels.words import line_of, width_of
 from gui.theme import Theme
 
 LARGEST = 140.0  # pixels of a cell's edge
+BARE = 110.0  # pixels of a panel's shorter side, below which there are only cells
 NAMES = 140.0  # pixels at most for the names of rows
 PAD = 6.0
 
@@ -20,7 +21,7 @@ PAD = 6.0
 @dataclass(frozen=True)
 class Cells:
     """Where the cells of one matrix stand: whole pixels, so that none is wider than the next. part: its share of the
-    panel; names: pixels to the left for the names of rows."""
+    panel; names: pixels to the left for the names of rows; bare: too small for any words."""
 
     matrix: Matrix
     name: str
@@ -30,6 +31,7 @@ class Cells:
     width: int
     height: int
     names: float
+    bare: bool
 
     @property
     def grid(self) -> QRectF:
@@ -43,19 +45,22 @@ class Cells:
 def place(name: str, matrix: Matrix, part: QRectF, theme: Theme, number: float) -> Cells:
     """Square cells; wider ones where a number, so many pixels wide, needs it and there is room to the right."""
     rows, columns = matrix.values.shape
+    bare = min(part.width(), part.height()) < BARE
+    if bare:
+        matrix = replace(matrix, row_names=(), column_names=(), row_label="", column_label="", summary="")
     font = theme.font(14)
     line = line_of(font)
     names = max((width_of(row, font) for row in matrix.row_names), default=0.0)
     names = min(names, NAMES, part.width() / 4) + (PAD if matrix.row_names else 0)
     left = names + (line + 8 if matrix.row_label else 0)
-    above = (line + 2) * (bool(matrix.column_names) + bool(matrix.column_label) + bool(name))
+    above = (line + 2) * (bool(matrix.column_names) + bool(matrix.column_label) + bool(name and not bare))
     below = line + PAD if matrix.summary else 0.0
     wide, high = (part.width() - left - 2) / columns, (part.height() - above - below - 2) / rows
     height = max(min(high, wide, LARGEST), 1.0)
     width = min(wide, max(height, number))
     spare = min(max(part.width() - left - int(width) * columns, 0.0) / 2, 60.0)
     x, y = round(part.left() + left + spare), round(part.top() + above)
-    return Cells(matrix, name, part, x, y, max(int(width), 1), max(int(height), 1), names)
+    return Cells(matrix, name, part, x, y, max(int(width), 1), max(int(height), 1), names, bare)
 
 
 def scale_of(matrices: Iterable[Matrix]) -> tuple[tuple[float, float], str]:

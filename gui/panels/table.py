@@ -137,11 +137,14 @@ class TablePanel(Panel):
             fit = Fit(size, columns, self._natural(columns, size, swatches), count, swatches)
             if sum(fit.widths) - fit.pad <= area.width() and fit.head + count * LINE * size <= area.height():
                 break
+        if area.height() < fit.head + 2 * LINE * fit.size:  # a header of two lines would be all there is
+            fit = fit._replace(columns=self._sheet.columns)
         room = int((area.height() - fit.head) / (LINE * fit.size))
         rows = count if room >= count else max(room - 1, 0)
         total, width = sum(fit.widths), area.width() + fit.pad
         if total > width:
-            return fit._replace(rows=rows, widths=narrowed(fit.widths, width))
+            widths = narrowed(fit.widths, width)
+            return fit._replace(rows=rows, widths=widths, swatches=swatches and widths[0] > SWATCH + 4 * fit.size)
         factor = min(width / total, STRETCH)
         return fit._replace(rows=rows, widths=tuple(w * factor for w in fit.widths))
 

@@ -183,3 +183,9 @@ def test_that_a_graph_without_nodes_or_edges_is_drawn(qtbot: QtBot) -> None:
         panel = panel_of(qtbot, graph)
         panel.grab()
         assert panel.readout(QPointF(3, 3)) == ""
+
+
+def test_that_texts_are_left_out_where_there_is_no_room_for_them(qtbot: QtBot) -> None:
+    *_, last = walk("Book")
+    assert "715" not in words(panel_of(qtbot, last, (240, 180)))
+    assert "715" in words(panel_of(qtbot, last, (500, 350)))

@@ -73,8 +73,8 @@ def test_that_every_value_takes_a_whole_number_of_pixels() -> None:
 
 
 def test_that_maps_of_half_the_size_are_drawn_as_large() -> None:
-    groups = (Group(30, 24, 24), Group(30, 12, 12))
-    convolution, pooling = pack(groups, 1576, 854, LABELS)
+    groups = (Group(1, 28, 28), Group(30, 24, 24), Group(30, 12, 12))
+    _, convolution, pooling = pack(groups, 1576, 806, LABELS)
     assert convolution.cell == pooling.cell
     assert convolution.columns == pooling.columns
 

@@ -101,3 +101,9 @@ def test_that_the_cursor_tells_row_column_and_value(qtbot: QtBot) -> None:
 def test_that_variants_are_named(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, SGD=jacobian(), Adam=jacobian())
     assert {"SGD", "Adam"} <= set(words(panel))
+
+
+def test_that_a_very_small_panel_shows_the_cells_alone(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, (160, 120), one=Matrix(np.eye(10), DIGITS, DIGITS, "true", "read as"))
+    assert words(panel) == [panel.title]
+    assert panel.readout(QPointF(80, 70)) != ""
