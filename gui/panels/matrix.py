@@ -34,11 +34,13 @@ class MatrixPanel(Panel):
         super().__init__(view, theme, parent)
         self._matrices: dict[str, Matrix] = {}
         self._texts: dict[str, tuple[str, ...]] = {}
+        self._widths: dict[tuple[str, int], float] = {}
         self._tints: dict[tuple[str, str], QImage] = {}
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self._matrices = {name: r for name, r in records.items() if isinstance(r, Matrix) and r.values.size}
         self._texts = {name: _texts(matrix) for name, matrix in self._matrices.items()}
+        self._widths.clear()
         self._tints.clear()
         super().show_records(records)
 
@@ -64,8 +66,10 @@ class MatrixPanel(Panel):
 
     def _widest(self, name: str, size: int) -> float:
         """Pixels that the longest number needs, with air around it."""
-        font = self.theme.font(size)
-        return max((width_of(text, font) for text in self._texts[name]), default=0.0) + 0.45 * size
+        if (name, size) not in self._widths:
+            font = self.theme.font(size)
+            self._widths[name, size] = max((width_of(text, font) for text in self._texts[name]), default=0.0)
+        return self._widths[name, size] + 0.45 * size
 
     def _size(self, cells: Cells) -> int:
         """Of the numbers' type; 0 where they do not fit."""
