@@ -1,7 +1,7 @@
 """The kinds of settings: what values one may take, its text on the command line, and the sentence when it is wrong.
 
-A kind stands in the annotation of a settings field. `check` raises a ValueError whose text goes on from the field's
-name ("must be …, not …"); `parse` reads the text form that `format` writes; `allowed` names what may stand there.
+`check` raises a ValueError whose text goes on from the field's name ("must be …, not …"); `parse` reads the text form
+that `format` writes; `allowed` names what may stand there.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from core.run.numbers import number_text, told
 
 
 @dataclass(frozen=True)
@@ -33,19 +35,7 @@ class Kind:
 
     def check(self, value: Any) -> None:
         if not self.accepts(value):
-            raise ValueError(f"must be {self.allowed()}, not {_told(value)}")
-
-
-def number_text(value: float) -> str:
-    """The shortest text that reads back as the same number: 0.01, 1e-07, 3."""
-    whole = isinstance(value, int) or (value.is_integer() and abs(value) < 1e6)
-    return repr(int(value)) if whole else repr(float(value))
-
-
-def _told(value: object) -> str:
-    """A wrong value as a sentence says it, cut where it is long."""
-    text = number_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else repr(value)
-    return text if len(text) <= 60 else text[:60] + "…"
+            raise ValueError(f"must be {self.allowed()}, not {told(value)}")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.run.kinds import Matrix, number_text
+from core.run.kinds import Matrix
+from core.run.numbers import number_text
 from core.run.settings import Field
 from gui.fields.editor import Editor, Entry
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from core.run.kinds import number_text
+from core.run.numbers import number_text
 from core.run.settings import Field
 from gui.fields.editor import Editor, Entry
 

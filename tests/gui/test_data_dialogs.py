@@ -89,16 +89,16 @@ def test_that_a_download_shows_its_progress_and_says_when_it_is_there(
     qtbot: QtBot, tmp_path: Path, server: Server
 ) -> None:
     made = page(qtbot, tmp_path / "mnist", [server.url])
-    made.download_button.click()
-    assert made.bar.isVisible()
-    assert made.download_button.isHidden()
-    qtbot.waitUntil(lambda: made.bar.maximum() > 0 and made.bar.value() > 0)
-    assert "of 0.8 MB" in made.message.text()
+    made.card.download_button.click()
+    assert made.card.bar.isVisible()
+    assert made.card.download_button.isHidden()
+    qtbot.waitUntil(lambda: made.card.bar.maximum() > 0 and made.card.bar.value() > 0)
+    assert "of 0.8 MB" in made.card.message.text()
     with qtbot.waitSignal(made.downloaded):
         server.gate.set()
     assert sorted(p.name for p in (tmp_path / "mnist").iterdir()) == sorted(f"{name}.gz" for name in PACKED)
-    assert made.bar.isHidden()
-    assert made.download_button.isVisible()
+    assert made.card.bar.isHidden()
+    assert made.card.download_button.isVisible()
 
 
 def test_that_a_cancelled_download_keeps_nothing_and_can_begin_again(
@@ -106,15 +106,15 @@ def test_that_a_cancelled_download_keeps_nothing_and_can_begin_again(
 ) -> None:
     made = page(qtbot, tmp_path / "mnist", [server.url])
     made.start()
-    qtbot.waitUntil(lambda: made.bar.value() > 0)
-    made.cancel_button.click()
-    assert made.message.text() == "Cancelling…"
+    qtbot.waitUntil(lambda: made.card.bar.value() > 0)
+    made.card.cancel_button.click()
+    assert made.card.message.text() == "Cancelling…"
     server.gate.set()
-    qtbot.waitUntil(made.download_button.isVisible)
-    assert made.message.text() == "The download was cancelled; nothing was kept."
+    qtbot.waitUntil(made.card.download_button.isVisible)
+    assert made.card.message.text() == "The download was cancelled; nothing was kept."
     assert not (tmp_path / "mnist").exists()
     with qtbot.waitSignal(made.downloaded):
-        made.download_button.click()
+        made.card.download_button.click()
 
 
 def test_that_a_machine_without_network_is_told_what_to_do(qtbot: QtBot, tmp_path: Path, server: Server) -> None:
@@ -122,10 +122,10 @@ def test_that_a_machine_without_network_is_told_what_to_do(qtbot: QtBot, tmp_pat
     made = page(qtbot, tmp_path / "mnist", [server.url, f"{server.url}second/"])
     with qtbot.assertNotEmitted(made.downloaded):
         made.start()
-        qtbot.waitUntil(made.download_button.isVisible)
-    assert made.message.text().startswith("MNIST could not be downloaded (127.0.0.1")
-    assert "open a folder that holds the four files" in made.message.text()
-    assert made.message.property("wrong") is True
+        qtbot.waitUntil(made.card.download_button.isVisible)
+    assert made.card.message.text().startswith("MNIST could not be downloaded (127.0.0.1")
+    assert "open a folder that holds the four files" in made.card.message.text()
+    assert made.card.message.property("wrong") is True
     assert not (tmp_path / "mnist").exists()
 
 
@@ -139,7 +139,7 @@ def test_that_the_second_mirror_is_tried(qtbot: QtBot, tmp_path: Path, server: S
 def test_that_closing_ends_a_download(qtbot: QtBot, tmp_path: Path, server: Server) -> None:
     made = page(qtbot, tmp_path / "mnist", [server.url])
     made.start()
-    qtbot.waitUntil(lambda: made.bar.value() > 0)
+    qtbot.waitUntil(lambda: made.card.bar.value() > 0)
     server.gate.set()
     made.stop()
     made.stop()
@@ -159,8 +159,8 @@ def test_that_a_folder_must_hold_the_four_files(qtbot: QtBot, tmp_path: Path) ->
     (tmp_path / f"{FILES[0].name}.gz").write_bytes(b"")
     with qtbot.assertNotEmitted(made.folder_chosen):
         made.choose(str(tmp_path))
-    assert "does not hold train-labels-idx1-ubyte" in made.message.text()
-    assert FILES[0].name not in made.message.text()
+    assert "does not hold train-labels-idx1-ubyte" in made.card.message.text()
+    assert FILES[0].name not in made.card.message.text()
 
 
 @pytest.mark.parametrize("inside", ["", "mnist"])
@@ -176,7 +176,7 @@ def test_that_a_folder_with_the_four_files_is_taken(qtbot: QtBot, tmp_path: Path
 
 def test_that_the_folder_dialog_is_opened_not_executed(qtbot: QtBot, tmp_path: Path) -> None:
     made = page(qtbot, tmp_path, [])
-    made.folder_button.click()
+    made.card.folder_button.click()
     assert made.dialog is not None
     assert made.dialog.isVisible()
     made.dialog.reject()

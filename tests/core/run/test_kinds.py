@@ -21,8 +21,8 @@ from core.run.kinds import (
     Points,
     Range,
     Text,
-    number_text,
 )
+from core.run.numbers import number_text
 
 
 def even(text: str) -> int:
