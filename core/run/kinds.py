@@ -51,8 +51,7 @@ class Range(Kind):
         return isinstance(self.low, int) and isinstance(self.high, int)
 
     def allowed(self) -> str:
-        what = "a whole number" if self.whole else "a number"
-        return f"{what} from {number_text(self.low)} to {number_text(self.high)}"
+        return f"a {'whole ' * self.whole}number from {number_text(self.low)} to {number_text(self.high)}"
 
     def accepts(self, value: Any) -> bool:
         expected: Any = int if self.whole else (int, float)
