@@ -62,17 +62,17 @@ def test_that_a_capture_needs_no_display_and_is_the_same_bytes_twice(experiment:
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert png_size(first) == (1920, 1080)
     assert first.read_bytes() == second.read_bytes()
-    assert list(tmp_path.iterdir()) == [first, second] or set(tmp_path.iterdir()) == {first, second}
+    assert set(tmp_path.iterdir()) == {first, second}
 
 
 def test_that_a_capture_tells_what_it_shows_in_its_metadata(tmp_path: Path) -> None:
     path = tmp_path / "graph.png"
-    done = chalkgrad("shopping-graph", "--set", "apples=3", "--capture", path, "--size", "800x600", "--scale", 2)
+    done = chalkgrad("shopping-graph", "--set", "apple_number=3", "--capture", path, "--size", "800x600", "--scale", 2)
     assert done.stderr == ""
     assert png_size(path) == (1600, 1200)
     told = " ".join(png_texts(path).values())
     assert "shopping-graph" in told
-    assert "apples 3" in told or "apples=3" in told or '"apples": "3"' in told
+    assert "apple_number 3" in told
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".pdf"])
@@ -108,7 +108,7 @@ def test_that_the_list_as_json_tells_everything() -> None:
     [
         (["no-such-thing"], "optimizer-paths"),
         (["playground", "--preset", "Best"], "Quick"),
-        (["playground", "--set", "rate=1"], "no setting 'rate'"),
+        (["playground", "--set", "speed=1"], "no setting 'speed'"),
         (["playground", "--set", "lr=fast"], "lr must be a number from"),
         (["playground", "--set", "lr=-1"], "lr must be a number from"),
         (["playground", "--set", "lr"], "name=value"),
