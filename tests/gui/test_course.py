@@ -1,0 +1,76 @@
+"""Every experiment of the course in the real window: it runs at once, fills its panels, pauses and is captured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from pytestqt.qtbot import QtBot
+
+from core.data.library import Library
+from core.experiments import catalog
+from core.run.experiment import Pace
+from gui.arrange import arrange
+from gui.commands import RunState
+from gui.stage import Stage
+from gui.theme import Theme
+from gui.window import MainWindow
+
+STAGES = ((740, 520), (1380, 850), (3300, 1800))  # what the window leaves the stage at 1280×720, 1920×1080, 4K
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    made = MainWindow(catalog(), Library(), Theme.named("dark"), state_path=tmp_path / "window.json")
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.mark.parametrize("id", catalog())
+def test_that_it_runs_at_once_and_fills_every_panel(qtbot: QtBot, window: MainWindow, id: str) -> None:
+    lecture = window.lecture
+    lecture.open(id)
+    first = 0 if lecture.experiment.pace is Pace.INSTANT else 1
+    qtbot.waitUntil(lambda: lecture.frame is not None and lecture.frame.step >= first, timeout=60_000)
+    lecture.runner.pause()
+    qtbot.waitUntil(lambda: lecture.runner.state in (RunState.PAUSED, RunState.FINISHED), timeout=20_000)
+    qtbot.waitUntil(lambda: lecture.frame.settled, timeout=20_000)
+    empty = [panel.title for panel in window.parts.stage.panels if panel.describe() == "nothing to show yet"]
+    assert empty == []
+    assert window.parts.header.question.text().endswith("?")
+    assert not window.parts.banner.isVisible()
+
+
+@pytest.mark.parametrize("id", catalog())
+def test_that_a_settled_picture_does_not_depend_on_what_was_shown_before(
+    qtbot: QtBot, window: MainWindow, id: str
+) -> None:
+    experiment = catalog()[id]
+    lecture = window.lecture
+    lecture.load(experiment, experiment.preset(), experiment.preset().settings, steps=5)
+    end = 0 if experiment.pace is Pace.INSTANT else 5
+    qtbot.waitUntil(
+        lambda: lecture.frame is not None and lecture.frame.settled and lecture.frame.step == end, timeout=60_000
+    )
+    watched = window.parts.stage
+    fresh = Stage(experiment, lecture.runner.session.settings, window.theme)
+    qtbot.addWidget(fresh)
+    fresh.resize(watched.size())
+    fresh.show()
+    fresh.show_frame(lecture.frame)
+    for old, new in zip(watched.panels, fresh.panels, strict=True):
+        assert old.grab().toImage() == new.grab().toImage(), old.title
+
+
+@pytest.mark.parametrize("size", STAGES)
+@pytest.mark.parametrize("id", catalog())
+def test_that_every_panel_has_room(id: str, size: tuple[int, int]) -> None:
+    for view, cell in zip(catalog()[id].views, arrange(catalog()[id].views, QRect(0, 0, *size)), strict=True):
+        assert cell.width() >= 200, view.channel
+        assert cell.height() >= 130, view.channel
