@@ -30,7 +30,12 @@ class Edge(NamedTuple):
 
     @property
     def ticks(self) -> list[Tick]:
-        return linear_ticks(*self.span, TICKS)
+        """As many as keep CLOSEST apart."""
+        for parts in (TICKS, 2, 1):
+            found = linear_ticks(*self.span, parts)
+            if len(found) < 2 or self.length >= CLOSEST * (len(found) - 1):
+                break
+        return found
 
     def at(self, value: float) -> QPointF:
         low, high = self.span
@@ -86,8 +91,6 @@ def _paint_numbers(painter: QPainter, edge: Edge, outwards: QPointF, theme: Them
     painter.setFont(theme.font(14))
     painter.setPen(QColor(theme.secondary))
     reach = 0.0
-    if edge.length < CLOSEST * len(edge.ticks):
-        return reach
     for tick in edge.ticks:
         width = metrics.horizontalAdvance(tick.label)
         away = 6 + abs(outwards.x()) * width / 2 + abs(outwards.y()) * metrics.height() / 2

@@ -167,8 +167,8 @@ def paint_x_axis(painter: QPainter, plot: Plot, grid: Grid, cell: Cell, theme: T
     frame, metrics = plot.frame, QFontMetricsF(theme.font(grid.size))
     painter.setFont(theme.font(grid.size))
     end = -math.inf
-    for tick in few_ticks(*plot.x, frame.width() / 75, whole=whole):
-        at = float(plot.px(np.asarray(tick.value)))
+    ticks = few_ticks(*plot.x, frame.width() / 75, whole=whole)
+    for tick, at in zip(ticks, plot.px(np.array([t.value for t in ticks])).tolist(), strict=True):
         painter.setPen(theme.pen(theme.grid, 1))
         painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
         width = metrics.horizontalAdvance(tick.label)
@@ -188,8 +188,7 @@ def paint_y_axis(painter: QPainter, plot: Plot, cell: Cell, theme: Theme, ticks:
     high = QFontMetricsF(theme.font(NUMBERS)).height()
     painter.setFont(theme.font(NUMBERS))
     end = math.inf
-    for tick in ticks:
-        at = float(plot.py(np.asarray(tick.value)))
+    for tick, at in zip(ticks, plot.py(np.array([t.value for t in ticks])).tolist(), strict=True):
         painter.setPen(theme.pen(theme.grid, 1))
         painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
         if cell.left and at + high / 2 < end:

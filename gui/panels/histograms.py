@@ -83,7 +83,8 @@ def percent(share: float) -> str:
         return "<0.1 %"
     if 0.999 < share < 1:
         return ">99.9 %"
-    return f"{100 * share:.1f} %" if share < 0.0995 or share > 0.995 else f"{100 * share:.0f} %"
+    fine = 0 < share < 0.0995 or 0.995 < share < 1
+    return f"{100 * share:.1f} %" if fine else f"{100 * share:.0f} %"
 
 
 class HistogramsPanel(Panel):
@@ -201,7 +202,10 @@ def fill(painter: QPainter, plot: Plot, edges: Array, low: Array, high: Array, c
     """Bars from low to high (bins,), side by side. On a screen their edges fall on whole pixels, so that no seam shows
     between two of them; it is also ten times faster than a smooth outline."""
     shown = np.flatnonzero(high > low)
-    left, right = plot.px(edges[shown]).tolist(), plot.px(edges[shown + 1]).tolist()
+    if not len(shown):
+        return
+    x = plot.px(edges)
+    left, right = x[shown].tolist(), x[shown + 1].tolist()
     bottom, top = plot.py(low[shown]).tolist(), plot.py(high[shown]).tolist()
     smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

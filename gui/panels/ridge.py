@@ -44,6 +44,10 @@ class Heat:
 class RidgePanel(Panel):
     """Draws `Ridge`."""
 
+    _heats: Mapping[str, dict[str, Heat]] = {}
+    _values: Range = (0.0, 1.0)
+    _images: Mapping[tuple[str, str, str, str], QImage] = {}
+
     @property
     def empty(self) -> bool:
         return not any(len(record.steps) for record in self._ridges.values())
@@ -52,10 +56,9 @@ class RidgePanel(Panel):
         ridges = cast(Mapping[str, Ridge], records)
         kept = {v: self._heats[v] for v, record in ridges.items() if self.records.get(v) is record and v in self._heats}
         self._heats = {v: kept.get(v) or heats(record) for v, record in ridges.items()}
-        self._images: dict[tuple[str, str, bool], QImage] = {}
+        self._values = visible_range(ridges, self._heats)
+        self._images = {key: image for key, image in self._images.items() if key[0] in kept}
         super().show_records(records)
-
-    _heats: Mapping[str, dict[str, Heat]] = {}
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         theme, grid = self.theme, self._grid(area)
@@ -83,18 +86,6 @@ class RidgePanel(Panel):
         names = {variant: record.names for variant, record in self._ridges.items()}
         return grid_of(names, area, self.theme, room, lines=0)
 
-    @property
-    def _values(self) -> Range:
-        """From the lowest to the highest bin that ever held a visible share of the values, in nice steps."""
-        spans = []
-        for variant, record in self._ridges.items():
-            for heat in self._heats[variant].values():
-                used = np.flatnonzero(np.any(heat.shares >= VISIBLE, axis=0))
-                spans += [(record.edges[used[0]], record.edges[used[-1] + 1])] if len(used) else []
-        if not spans:
-            return float(self._first.edges[0]), float(self._first.edges[-1])
-        return nice_range(float(min(low for low, _ in spans)), float(max(high for _, high in spans)))
-
     def _plot(self, cell: Cell) -> Plot:
         steps = [record.steps for record in self._ridges.values() if len(record.steps)]
         first, last = min(int(s[0]) for s in steps), max(int(s[-1]) for s in steps)
@@ -102,15 +93,13 @@ class RidgePanel(Panel):
 
     def _paint_heat(self, painter: QPainter, cell: Cell) -> None:
         theme, plot, record = self.theme, self._plot(cell), self._ridges[cell.variant]
-        key = (cell.variant, cell.name, theme.dark)
         heat = self._heats[cell.variant][cell.name]
-        if key not in self._images:
-            self._images[key] = tinted(columns(heat.shares, record.steps), self.style_of(cell.variant).color, theme)
+        image = self._image(cell, heat, record)
         top_left = plot.point(float(record.steps[0]), float(record.edges[-1]))
         last = max(float(record.steps[-1]), float(record.steps[0]) + 1)
         painter.save()
         painter.setClipRect(plot.frame)
-        painter.drawImage(QRectF(top_left, plot.point(last, float(record.edges[0]))), self._images[key])
+        painter.drawImage(QRectF(top_left, plot.point(last, float(record.edges[0]))), image)
         x = plot.px(heat.steps)
         roomy = plot.frame.height() > ROOMY
         for values, width in zip(heat.quantiles, (1.0, 2.0, 1.0) if roomy else (1.0, 0.0, 1.0), strict=True):
@@ -120,6 +109,13 @@ class RidgePanel(Panel):
             if width:
                 stroke(painter, x, y, theme.pen(theme.text, width))
         painter.restore()
+
+    def _image(self, cell: Cell, heat: Heat, record: Ridge) -> QImage:
+        color = self.style_of(cell.variant).color
+        key = (cell.variant, cell.name, color, self.theme.name)
+        if key not in self._images:
+            self._images = {**self._images, key: tinted(columns(heat.shares, record.steps), color, self.theme)}
+        return self._images[key]
 
     def _paint_axes(self, painter: QPainter, cell: Cell, grid: Grid) -> None:
         theme, plot = self.theme, self._plot(cell)
@@ -148,6 +144,18 @@ class RidgePanel(Panel):
         return f"{who} at step {record.steps[moment]:,}: {span}  {100 * heat.shares[moment, i]:.3g} %"
 
 
+def visible_range(ridges: Mapping[str, Ridge], heats: Mapping[str, dict[str, Heat]]) -> Range:
+    """From the lowest to the highest bin that ever held a visible share of the values, in nice steps."""
+    spans = []
+    for variant, record in ridges.items():
+        for heat in heats[variant].values():
+            used = np.flatnonzero(np.any(heat.shares >= VISIBLE, axis=0))
+            spans += [(record.edges[used[0]], record.edges[used[-1] + 1])] if len(used) else []
+    return (
+        nice_range(float(min(low for low, _ in spans)), float(max(high for _, high in spans))) if spans else (0.0, 1.0)
+    )
+
+
 def heats(record: Ridge) -> dict[str, Heat]:
     """Shares of each moment's values, and the quantiles read off them, as if values lay evenly within a bin."""
     made = {}
@@ -157,10 +165,19 @@ def heats(record: Ridge) -> dict[str, Heat]:
         shares = counts / np.maximum(total, 1)
         kept = np.unique(np.linspace(0, len(shares) - 1, min(len(shares), MOST_POINTS)).astype(np.intp))
         heights = np.concatenate([np.zeros((len(kept), 1)), np.cumsum(shares[kept], axis=1)], axis=1)
-        quantiles = np.array([[np.interp(level, row, record.edges) for row in heights] for level in LEVELS])
+        quantiles = np.array([quantile(level, heights, record.edges) for level in LEVELS])
         quantiles[:, total[kept, 0] == 0] = np.nan
         made[name] = Heat(shares, record.steps[kept], quantiles)
     return made
+
+
+def quantile(level: float, heights: Array, edges: Array) -> Array:
+    """Where each row of heights (moments, edges), rising from 0, comes to the level."""
+    rows = np.arange(len(heights))
+    after = np.clip((heights < level).sum(axis=1), 1, len(edges) - 1)
+    low, high = heights[rows, after - 1], heights[rows, after]
+    share = (level - low) / np.maximum(high - low, 1e-12)
+    return np.asarray(edges[after - 1] + np.clip(share, 0, 1) * (edges[after] - edges[after - 1]))
 
 
 def columns(shares: Array, steps: Array) -> Array:

@@ -1,0 +1,112 @@
+"""Bars start at 0, carry their values where there is room, and lie down under long names."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from pytestqt.qtbot import QtBot
+
+from core.run.experiment import View
+from core.run.records import Bars
+from gui.panels.bar_layout import bars_of, lay_out, scale_of, series_of
+from gui.panels.bars import BarsPanel
+from gui.theme import Theme
+from tests.gui.panels.drawn import color, texts, words
+
+LIGHT = Theme.named("light")
+AREA = QRectF(10, 30, 480, 300)
+DIGITS = tuple("0123456789")
+SURE = Bars(DIGITS, ("probability",), np.array([[0.01, 0, 0, 0.2, 0, 0, 0, 0, 0.09, 0.7]]), "probability")
+
+
+def panel_of(qtbot: QtBot, size: tuple[int, int] = (500, 350), **records: Bars) -> BarsPanel:
+    panel = BarsPanel(View("scores", Bars), LIGHT)
+    qtbot.addWidget(panel)
+    named = {name.replace("only", ""): record for name, record in records.items()}
+    panel.set_variants(tuple(name for name in named if name))
+    panel.resize(*size)
+    panel.show_records(named)
+    return panel
+
+
+def test_that_a_bar_is_as_long_as_its_value() -> None:
+    series = series_of({"": SURE}, {}, LIGHT)
+    layout = lay_out(series, AREA, 0, LIGHT)
+    boxes = {bar.name: bar.box for bar in bars_of(series, layout)}
+    assert boxes["9"].height() / boxes["3"].height() == pytest.approx(3.5)
+    assert boxes["9"].bottom() == pytest.approx(boxes["3"].bottom())
+
+
+def test_that_bars_below_zero_hang_from_it() -> None:
+    series = series_of({"": Bars(("a", "b"), ("h",), np.array([[-1.0, 2.0]]))}, {}, LIGHT)
+    layout = lay_out(series, AREA, 0, LIGHT)
+    below, above = (bar.box for bar in bars_of(series, layout))
+    assert below.top() == pytest.approx(above.bottom())
+    assert scale_of(series)[0] <= -1
+
+
+def test_that_long_names_make_the_bars_lie() -> None:
+    for name, lies in (("w", False), ("the gradient of the first layer's weights", True)):
+        series = series_of({"": Bars((name + "1", name + "2"), ("h",), np.array([[1.0, 2.0]]))}, {}, LIGHT)
+        assert lay_out(series, AREA, 0, LIGHT).lying is lies
+
+
+def test_that_bars_stay_apart_and_inside() -> None:
+    records = {v: Bars(DIGITS, ("accuracy",), np.linspace(0.5, 1, 10)[None, :]) for v in ("SGD", "Adam", "AdamW")}
+    series = series_of(records, dict.fromkeys(records, "#000000"), LIGHT)
+    layout = lay_out(series, AREA, 0, LIGHT)
+    bars = bars_of(series, layout)
+    assert all(layout.frame.adjusted(-1, -1, 1, 1).contains(bar.box) for bar in bars)
+    assert not any(a.box.intersects(b.box) for i, a in enumerate(bars) for b in bars[:i])
+
+
+def test_that_the_highest_is_written_in_bold_and_drawn_in_full_colour(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, only=SURE)
+    series = panel._series()
+    bars = bars_of(series, lay_out(series, panel.area, panel._head(panel.area, series), LIGHT))
+    highest, second = bars[9], bars[3]
+    assert color(panel, highest.box.center().x(), highest.box.center().y()) == LIGHT.color(0).lower()
+    assert color(panel, second.box.center().x(), second.box.center().y()) != LIGHT.color(0).lower()
+    assert "0.70" in words(panel)
+
+
+def test_that_several_series_are_named_and_one_is_not(qtbot: QtBot) -> None:
+    two = Bars(("a", "b"), ("float32", "float16"), np.array([[1.0, 2.0], [3.0, 4.0]]), "MB")
+    assert {"MB", "float32", "float16", "a", "b"} <= set(words(panel_of(qtbot, only=two)))
+    assert words(panel_of(qtbot, only=SURE)).count("probability") == 1
+
+
+def test_that_variants_take_their_own_names_and_colours(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, SGD=SURE, Adam=SURE)
+    assert {"SGD", "Adam"} <= set(words(panel))
+    assert [one.color for one in panel._series()] == [panel.styles["SGD"].color, panel.styles["Adam"].color]
+
+
+@pytest.mark.parametrize("size", [(300, 240), (500, 350), (900, 700), (1600, 900)])
+@pytest.mark.parametrize("variants", [1, 5])
+def test_that_values_keep_apart(qtbot: QtBot, size: tuple[int, int], variants: int) -> None:
+    rng = np.random.default_rng(0)
+    records = {f"v{i}": Bars(DIGITS, ("accuracy",), rng.uniform(0.7, 1, (1, 10))) for i in range(variants)}
+    panel = panel_of(qtbot, size, **records)
+    values = [one for one in texts(panel) if one.text.startswith(("0.7", "0.8", "0.9")) and one.x > 60]
+    for i, a in enumerate(values):
+        for b in values[:i]:
+            assert abs(a.x - b.x) > 18 or abs(a.y - b.y) > 10
+
+
+def test_that_a_value_that_is_no_number_has_no_bar(qtbot: QtBot) -> None:
+    broken = Bars(("a", "b", "c"), ("h",), np.array([[1.0, np.nan, np.inf]]))
+    panel = panel_of(qtbot, only=broken)
+    assert len(bars_of(panel._series(), lay_out(panel._series(), AREA, 0, LIGHT))) == 1
+    assert "not a number" not in words(panel)
+
+
+def test_that_nothing_at_all_can_be_drawn(qtbot: QtBot) -> None:
+    assert words(panel_of(qtbot, only=Bars(("a", "b"), ("h",), np.zeros((1, 2)))))
+    assert words(panel_of(qtbot, only=Bars(("a",), ("h",), np.full((1, 1), np.nan))))
+
+
+def test_that_the_bar_under_the_cursor_is_read_off_anywhere_above_it(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, only=SURE)
+    series = panel._series()
+    bar = bars_of(series, lay_out(series, panel.area, panel._head(panel.area, series), LIGHT))[3]
+    assert panel.readout(bar.lane.center()) == "3: 0.2"

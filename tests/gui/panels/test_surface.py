@@ -1,0 +1,198 @@
+"""A surface is seen from where its valley is open, paths lie on it and turn pale behind it, dragging turns the box."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.nn.array import Array
+from core.run.experiment import View
+from core.run.plane import Axes, Field, Path, Plane, Points
+from gui.panels.mesh import PIECES, Grid, bilinear
+from gui.panels.projection import HALF_HEIGHT, Projection, View3
+from gui.panels.sight import best_view, box_heights, hidden
+from gui.panels.surface import SurfacePanel
+from gui.theme import Theme
+from tests.gui.panels.drawn import image, texts, words
+
+LIGHT = Theme.named("light")
+FRAME = QRectF(40, 40, 400, 300)
+
+
+def field_of(values: Array, limits: tuple[float, float] | None = None) -> Field:
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    return Field(values, (-10.0, 10.0), (-10.0, 10.0), limits or (low, high), label="f")
+
+
+def valley(along_x: bool = True) -> Array:
+    x, y = np.meshgrid(np.linspace(-10, 10, 61), np.linspace(-10, 10, 61))
+    return x**2 / 20 + y**2 if along_x else y**2 / 20 + x**2
+
+
+def panel_of(qtbot: QtBot, field: Field, *paths: Path, size: tuple[int, int] = (500, 350)) -> SurfacePanel:
+    axes = Axes(field.x, field.y, "x", "y")
+    panel = SurfacePanel(View("surface", Plane, style="surface"), LIGHT)
+    qtbot.addWidget(panel)
+    names = tuple(f"v{i}" for i in range(max(len(paths), 1)))
+    panel.set_variants(names)
+    panel.resize(*size)
+    layers: list[tuple[Field | Path, ...]] = [(field, *paths[:1]), *((path,) for path in paths[1:])]
+    panel.show_records({name: Plane(axes, own) for name, own in zip(names, layers, strict=True)})
+    return panel
+
+
+def test_that_the_whole_box_fits_its_frame_from_every_side() -> None:
+    for azimuth in range(-180, 180, 15):
+        for elevation in (5, 32, 60, 88):
+            box = Projection.fitting(View3(azimuth, elevation), (0, 1), (0, 1), (0, 1), FRAME)
+            for corner in [(i, j, k) for i in (-1, 1) for j in (-1, 1) for k in (-1, 1)]:
+                assert FRAME.adjusted(-1, -1, 1, 1).contains(box.corner(*corner))
+
+
+def test_that_up_is_up_and_nearer_is_lower() -> None:
+    box = Projection.fitting(View3(-60, 32), (0, 1), (0, 1), (0, 1), FRAME)
+    assert box.corner(0, 0, 1).y() < box.corner(0, 0, -1).y()
+    sx, sy = box.towards_eye
+    assert box.corner(sx, sy, -1).y() > box.corner(-sx, -sy, -1).y()
+
+
+def test_that_heights_beyond_the_limits_stay_in_the_box() -> None:
+    box = Projection.fitting(View3(), (0, 1), (0, 1), (0, 1), FRAME)
+    _, _, z = box.boxed(np.zeros(3), np.zeros(3), np.array([-1e300, 0.5, np.inf]))
+    assert z.tolist() == [-HALF_HEIGHT, 0.0, HALF_HEIGHT]
+
+
+def test_that_between_its_nodes_a_surface_is_interpolated() -> None:
+    plane = np.add.outer(np.arange(4.0), 10 * np.arange(5.0))
+    assert bilinear(plane, np.array([1.5, 3.0]), np.array([2.25, 4.0])).tolist() == [24.0, 43.0]
+
+
+def test_that_a_fine_field_is_drawn_on_fewer_nodes_and_a_coarse_one_on_its_own() -> None:
+    assert Grid.of(field_of(valley())).z.shape == (PIECES + 1, PIECES + 1)
+    assert Grid.of(field_of(np.arange(12.0).reshape(3, 4))).z.shape == (3, 4)
+
+
+def test_that_the_height_over_a_point_is_the_field_s_and_outside_there_is_none() -> None:
+    grid = Grid.of(field_of(valley()))
+    assert grid.height(np.array([-7.0]), np.array([2.0]))[0] == pytest.approx(49 / 20 + 4, abs=0.15)
+    assert np.isnan(grid.height(np.array([11.0]), np.array([0.0]))[0])
+
+
+@pytest.mark.parametrize("along_x", [True, False])
+def test_that_a_valley_is_looked_at_from_its_open_end(along_x: bool) -> None:
+    grid = Grid.of(field_of(valley(along_x)))
+    floor = np.linspace(-0.9, 0.9, 19)
+    x, y = (floor, np.zeros(19)) if along_x else (np.zeros(19), floor)
+    z = np.full(19, -HALF_HEIGHT + 0.02)
+    assert not hidden(x, y, z, box_heights(grid), best_view(grid)).any()
+
+
+def test_that_a_wall_hides_what_is_behind_it_and_not_what_is_before_it() -> None:
+    heights = np.full((41, 41), -HALF_HEIGHT)
+    heights[:, 20] = HALF_HEIGHT
+    seen_from_right = View3(azimuth=0, elevation=20)
+    places = np.array([-0.3, 0.3])
+    behind = hidden(places, np.zeros(2), np.full(2, -HALF_HEIGHT), heights, seen_from_right)
+    assert behind.tolist() == [True, False]
+
+
+def test_that_axes_have_names_and_numbers_inside_the_panel(qtbot: QtBot) -> None:
+    for size in ((500, 350), (900, 700), (1600, 900), (280, 240)):
+        panel = panel_of(qtbot, field_of(valley()), size=size)
+        assert {"x", "y", "f", "0", "100", "−10", "10"} <= set(words(panel))
+        for one in texts(panel):
+            assert 0 <= one.x < panel.width()
+            assert 0 < one.y <= panel.height()
+
+
+def test_that_paths_are_drawn_in_their_colours_and_named(qtbot: QtBot) -> None:
+    walk = Path(np.linspace(-7, 0, 20), np.linspace(2, 0, 20), np.linspace(6.5, 0, 20))
+    with_path, without = (panel_of(qtbot, field_of(valley()), *paths) for paths in ((walk,), ()))
+    assert "v0" in words(with_path)
+    assert image(with_path) != image(without)
+
+
+def test_that_a_path_without_heights_lies_on_the_surface(qtbot: QtBot) -> None:
+    x, y = np.linspace(-7, 0, 30), np.linspace(2, 0, 30)
+    field = field_of(valley())
+    known = panel_of(qtbot, field, Path(x, y, Grid.of(field).height(x, y)))
+    assert image(panel_of(qtbot, field, Path(x, y))) == image(known)
+
+
+def test_that_paths_may_leave_the_box_and_come_back(qtbot: QtBot) -> None:
+    x = np.array([-7.0, 1e300, np.nan, 0.0])
+    panel = panel_of(qtbot, field_of(valley()), Path(x, np.zeros(4), np.array([1.0, np.inf, np.nan, 0.0])))
+    assert "v0" in words(panel)
+    image(panel)
+
+
+def test_that_gaps_in_the_field_are_left_open(qtbot: QtBot) -> None:
+    holed = valley()
+    holed[:30, :30] = np.nan
+    panel = panel_of(qtbot, field_of(holed))
+    assert image(panel) != image(panel_of(qtbot, field_of(valley())))
+    assert "f" in words(panel)
+
+
+def test_that_a_flat_field_can_be_drawn(qtbot: QtBot) -> None:
+    assert "x" in words(panel_of(qtbot, field_of(np.zeros((20, 20)))))
+
+
+def test_that_minima_are_marked(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    plain = image(panel)
+    plane = next(iter(panel.records.values()))
+    assert isinstance(plane, Plane)
+    panel.show_records({"v0": plane.with_layers(Points(np.zeros(1), np.zeros(1), marker="star"))})
+    assert image(panel) != plain
+
+
+def test_that_a_plane_without_a_field_leaves_the_panel_empty(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    panel.show_records({"v0": Plane(Axes((0, 1), (0, 1)), ())})
+    assert "f" not in words(panel)
+
+
+def test_that_dragging_turns_the_box(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    panel.show()
+    before, picture = panel.direction, image(panel)
+    QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
+    QTest.mouseMove(panel, QPoint(310, 180))
+    QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=QPoint(310, 180))
+    after = panel.direction
+    assert after.azimuth < before.azimuth
+    assert after.elevation < before.elevation
+    assert image(panel) != picture
+    QTest.mouseMove(panel, QPoint(100, 100))
+    assert panel.direction == after
+
+
+def test_that_the_direction_of_a_new_panel_depends_on_the_field_alone(qtbot: QtBot) -> None:
+    first, second = (panel_of(qtbot, field_of(valley())) for _ in range(2))
+    assert image(first) == image(second)
+    first.show_records(dict(panel_of(qtbot, field_of(valley(False))).records))
+    assert image(first) == image(panel_of(qtbot, field_of(valley(False))))
+
+
+def test_that_the_surface_is_painted_again_only_when_something_of_it_changes(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    image(panel)
+    kept = panel._ground
+    image(panel)
+    assert panel._ground is kept
+    panel.resize(520, 350)
+    image(panel)
+    assert panel._ground is not kept
+
+
+def test_that_the_height_under_the_cursor_is_read_from_the_nearest_side(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    image(panel)
+    assert panel._ground is not None
+    px, py = panel._ground.view.pixels(np.zeros(1), np.zeros(1), np.zeros(1))
+    text = panel.readout(QPointF(float(px[0]), float(py[0])))
+    assert text.startswith("f(")
+    assert "≈" in text
+    assert panel.readout(QPointF(2, 348)) == ""
