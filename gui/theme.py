@@ -8,9 +8,9 @@ lines and text alike, and an exported SVG keeps its proportions on a slide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple, Self, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -54,7 +54,7 @@ class VariantStyle(NamedTuple):
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours of the window (see the design's "Look"). scale: pixels of the picture per layout pixel, for a capture."""
+    """Colours of the window: see the design's "Look"."""
 
     name: Name
     window: str
@@ -65,7 +65,6 @@ class Theme:
     accent: str
     grid: str
     warning: str
-    scale: float = 1.0
 
     @classmethod
     def named(cls, name: str) -> Theme:
@@ -77,10 +76,6 @@ class Theme:
     @property
     def dark(self) -> bool:
         return self.name == "dark"
-
-    def scaled(self, scale: float) -> Self:
-        """The same theme for a picture of `scale` pixels per layout pixel: hairlines then fall on its finer grid."""
-        return replace(self, scale=scale)
 
     def pen(self, color: str | QColor, width: float = 2.0, dash: Dash | None = None) -> QPen:
         """A pen `width` layout pixels wide, with round joins so that a spike of noise stays as high as its value."""

@@ -20,6 +20,8 @@ from gui.theme import Theme, VariantStyle
 
 HEADER = 34.0  # pixels: the title's line
 MARGIN = 12.0
+ZOOMS = (1.0, 16 / 14, 20 / 14, 28 / 14, 3.0, 4.0)
+ROOM = (840, 480)  # pixels that a panel must have for each unit of zoom
 
 
 class Panel(QWidget):
@@ -112,14 +114,25 @@ class Panel(QWidget):
         """A click into the picture."""
 
     @property
+    def zoom(self) -> float:
+        """A panel that is given much room speaks louder: text of 14, 16, 20, 28 … pixels, and lines to match."""
+        return max(z for z in ZOOMS if z == 1 or (self.width() >= ROOM[0] * z and self.height() >= ROOM[1] * z))
+
+    @property
     def area(self) -> QRectF:
-        """What is left for the picture below the title."""
-        return QRectF(self.rect()).adjusted(MARGIN, HEADER, -MARGIN, -MARGIN)
+        """What is left for the picture below the title, in layout pixels: those of the widget divided by the zoom."""
+        zoom = self.zoom
+        whole = QRectF(0, 0, self.width() / zoom, self.height() / zoom)
+        return whole.adjusted(MARGIN, HEADER, -MARGIN, -MARGIN)
+
+    def place(self, event: QMouseEvent) -> QPointF:
+        """Where the mouse is, in layout pixels."""
+        return event.position() / self.zoom
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            self._paint(painter, whole=event.rect().bottom() > HEADER)
+            self._paint(painter, whole=event.rect().bottom() > HEADER * self.zoom)
         finally:
             painter.end()  # a painter left active by an exception brings the whole program down
 
@@ -130,6 +143,7 @@ class Panel(QWidget):
         painter.setBrush(QColor(theme.panel))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.scale(self.zoom, self.zoom)
         self._paint_header(painter)
         if not whole:
             return
@@ -141,7 +155,7 @@ class Panel(QWidget):
             self.draw(painter, self.area)
 
     def _paint_header(self, painter: QPainter) -> None:
-        line = QRectF(MARGIN, 4, self.width() - 2 * MARGIN, HEADER - 6)
+        line = QRectF(MARGIN, 4, self.area.width(), HEADER - 6)
         value = self.readout(self._cursor) if self._cursor is not None and not self.empty else ""
         room = line.width()
         if value:
@@ -163,19 +177,23 @@ class Panel(QWidget):
         super().showEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._cursor = event.position()
-        self.update(0, 0, self.width(), int(HEADER))
+        self._cursor = self.place(event)
+        self._update_header()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._cursor = None
-        self.update(0, 0, self.width(), int(HEADER))
+        self._update_header()
+
+    def _update_header(self) -> None:
+        self.update(0, 0, self.width(), int(HEADER * self.zoom))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.area.contains(event.position()) and not self.empty:
-            self.clicked(event.position())
+        at = self.place(event)
+        if event.button() is Qt.MouseButton.LeftButton and self.area.contains(at) and not self.empty:
+            self.clicked(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        picture = self.view.click and self.area.contains(event.position())  # there a click has a meaning of its own
+        picture = self.view.click and self.area.contains(self.place(event))  # there a click has a meaning of its own
         if event.button() is Qt.MouseButton.LeftButton and not picture:
             self.maximize_requested.emit()
 

@@ -189,13 +189,13 @@ class SurfacePanel(Panel):
         return f"{label}{place} ≈ {short(float(nodes.z[row, column]))}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.area.contains(event.position()):
-            self._grabbed = event.position()
+        if event.button() is Qt.MouseButton.LeftButton and self.area.contains(self.place(event)):
+            self._grabbed = self.place(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._grabbed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            moved = event.position() - self._grabbed
-            self._grabbed = event.position()
+            moved = self.place(event) - self._grabbed
+            self._grabbed = self.place(event)
             self._turned = self.direction.turned(moved.x(), moved.y())
             self.update()
         super().mouseMoveEvent(event)

@@ -241,13 +241,23 @@ def test_that_the_wheel_does_not_move_the_picture(qtbot: QtBot, case: Case) -> N
 
 @EVERY
 def test_that_a_larger_scale_is_the_same_picture_with_more_pixels(qtbot: QtBot, case: Case) -> None:
-    panel, fine = shown(panel_of(qtbot, case)), shown(panel_of(qtbot, case, LIGHT.scaled(2)))
-    for one in (panel, fine):
-        one.show_frame(case.frame(LAST, settled=True))
-    small, large = picture(panel).astype(float), picture(fine, 2).astype(float)
+    panel = shown(panel_of(qtbot, case))
+    panel.show_frame(case.frame(LAST, settled=True))
+    small, large = picture(panel).astype(float), picture(panel, 2).astype(float)
     height, width = small.shape[:2]
     reduced = large.reshape(height, 2, width, 2, 4).mean(axis=(1, 3))
     assert np.abs(reduced - small).mean() < 6  # of 255; thin text and hairlines differ a little
+
+
+@EVERY
+def test_that_a_panel_with_much_room_is_the_same_picture_enlarged(qtbot: QtBot, case: Case) -> None:
+    small, large = shown(panel_of(qtbot, case, size=(840, 480))), shown(panel_of(qtbot, case, size=(1680, 960)))
+    assert (small.zoom, large.zoom) == (1, 2)
+    for one in (small, large):
+        one.show_frame(case.frame(LAST, settled=True))
+    assert np.abs(picture(small, 2).astype(float) - picture(large)).mean() < 1
+    readouts = {small.readout(QPointF(x, y)) for x in range(0, 840, 60) for y in range(0, 480, 60)}
+    assert readouts == {large.readout(QPointF(x, y)) for x in range(0, 840, 60) for y in range(0, 480, 60)}
 
 
 @EVERY

@@ -62,12 +62,6 @@ def test_that_an_unknown_theme_is_named() -> None:
         Theme.named("blue")
 
 
-def test_that_a_scaled_theme_differs_only_in_scale() -> None:
-    theme = Theme.named("dark")
-    assert theme.scaled(3).scale == 3
-    assert theme.scaled(3).scaled(1) == theme
-
-
 @BOTH
 def test_that_pens_grow_with_the_painter(theme: Theme) -> None:
     pen = theme.pen(theme.accent, 2.5, (4, 2))
