@@ -14,6 +14,7 @@ from gui.theme import Theme, VariantStyle
 
 SAMPLE = 22.0  # pixels of line before a name, so that dashes can be told apart
 GAP = 6.0
+MOST_COVERED = 0.35  # share of a plot that its legend may hide
 
 
 class Label(NamedTuple):
@@ -74,6 +75,8 @@ def _fitting(plot: Plot, labels: Sequence[Label], line: float) -> Sequence[Label
 def _paint_legend(painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[Label]) -> None:
     line = QFontMetricsF(theme.font(14)).height()
     box = legend_box(theme, plot, labels)
+    if box.width() * box.height() > MOST_COVERED * plot.frame.width() * plot.frame.height():
+        return  # the colours are those of the larger panels, which name them; the cursor names a line here
     ground = QColor(theme.panel)
     ground.setAlphaF(0.85)
     painter.fillRect(box, ground)
