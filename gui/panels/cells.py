@@ -162,22 +162,35 @@ def few_ticks(low: float, high: float, parts: float, least: int = 2, whole: bool
     return found
 
 
+def _spaced(plot: Plot, metrics: QFontMetricsF, whole: bool) -> list[tuple[Tick, float, float]]:
+    """Ticks along x, their pixels and the left ends of their numbers: as many as do not touch."""
+    frame = plot.frame
+    found: list[tuple[Tick, float, float]] = []
+    for pixels in (75, 100, 150, 250):
+        ticks = few_ticks(*plot.x, frame.width() / pixels, least=1 if pixels > 150 else 2, whole=whole)
+        found, end, touching = [], -math.inf, False
+        for tick, at in zip(ticks, plot.px(np.array([t.value for t in ticks])).tolist(), strict=True):
+            width = metrics.horizontalAdvance(tick.label)
+            left = min(max(at - width / 2, frame.left() - 2), frame.right() + 2 - width)
+            touching |= left < end + GAP
+            found.append((tick, at, left))
+            end = left + width
+        if not touching:
+            break
+    return found
+
+
 def paint_x_axis(painter: QPainter, plot: Plot, grid: Grid, cell: Cell, theme: Theme, whole: bool = False) -> None:
     """Faint lines up from the ticks; numbers only in the lowest cells, kept within their own cell."""
     frame, metrics = plot.frame, QFontMetricsF(theme.font(grid.size))
     painter.setFont(theme.font(grid.size))
-    end = -math.inf
-    ticks = few_ticks(*plot.x, frame.width() / 75, whole=whole)
-    for tick, at in zip(ticks, plot.px(np.array([t.value for t in ticks])).tolist(), strict=True):
+    for tick, at, left in _spaced(plot, metrics, whole):
         painter.setPen(theme.pen(theme.grid, 1))
         painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
-        width = metrics.horizontalAdvance(tick.label)
-        left = min(max(at - width / 2, frame.left() - 2), frame.right() + 2 - width)
-        if cell.bottom and left > end + GAP:
+        if cell.bottom:
             painter.setPen(QColor(theme.secondary))
-            box = QRectF(left, frame.bottom() + 2, width + 2, metrics.height())
+            box = QRectF(left, frame.bottom() + 2, metrics.horizontalAdvance(tick.label) + 2, metrics.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick.label)
-            end = left + width
     painter.setPen(theme.pen(theme.secondary, 1))
     painter.drawLine(frame.bottomLeft(), frame.bottomRight())
 

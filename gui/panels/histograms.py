@@ -14,15 +14,27 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPolygonF
 
 from core.nn.array import Array
 from core.run.records import Histograms, Record
-from gui.panels.cells import Cell, Grid, few_ticks, grid_of, paint_foot, paint_labels, paint_x_axis, paint_y_axis
+from gui.panels.cells import (
+    NUMBERS,
+    Cell,
+    Grid,
+    few_ticks,
+    grid_of,
+    paint_foot,
+    paint_labels,
+    paint_x_axis,
+    paint_y_axis,
+)
 from gui.panels.panel import Panel
 from gui.panels.plot import GAP, Plot
 from gui.panels.ticks import Tick, nice_range, short
 
+APART = 12.0  # pixels between two texts on a line
+Flag = Qt.AlignmentFlag
 SPIKE = 0.01  # a smaller share of zeros is not worth a word
 CUT = 3.0  # times the usual tallest bin: higher ones are cut off
 
@@ -116,10 +128,23 @@ class HistogramsPanel(Panel):
         return next(iter(self._histograms.values()))
 
     def _grid(self, area: QRectF) -> Grid:
+        """With one line of text in each cell where name, std and notes fit side by side, else with two."""
         names = {variant: record.names for variant, record in self._histograms.items()}
-        noted = any(s.notes(self._tops[v])[0] for v, row in self._shares.items() for s in row.values())
-        room = QFontMetricsF(self.theme.font(12)).horizontalAdvance("100 %") + GAP
-        return grid_of(names, area, self.theme, room, lines=2 if noted else 1)
+        room = QFontMetricsF(self.theme.font(NUMBERS)).horizontalAdvance("100 %") + GAP
+        single = grid_of(names, area, self.theme, room, lines=1)
+        metrics = QFontMetricsF(self.theme.font(single.size))
+        for cell in single.cells:
+            texts = self._texts(cell, single)
+            width = sum(metrics.horizontalAdvance(text) for text in texts) + APART * sum(bool(t) for t in texts[1:])
+            if width > cell.box.width():
+                return grid_of(names, area, self.theme, room, lines=2)
+        return single
+
+    def _texts(self, cell: Cell, grid: Grid) -> tuple[str, str, str]:
+        """The name where the grid has no heads, what the bars do not show, the standard deviation."""
+        shares = self._shares[cell.variant][cell.name]
+        note = shares.notes(self._tops[cell.variant])[0]
+        return cell.name if grid.wrapped else "", note, f"std {short(shares.std, 2)}"
 
     def _plot(self, cell: Cell, top: float) -> Plot:
         edges = [record.edges for record in self._histograms.values()]
@@ -152,26 +177,26 @@ class HistogramsPanel(Panel):
         painter.drawLine(QPointF(left, at + 2), QPointF(right, at - 2))
 
     def _paint_text(self, painter: QPainter, cell: Cell, grid: Grid, shares: Shares, top: float) -> None:
-        """The name where the grid has no heads, the standard deviation, and what the bars do not show."""
+        """Name at the left, std at the right, notes between them or below."""
         if not cell.lines:
             return
         theme, font = self.theme, self.theme.font(grid.size)
         metrics = QFontMetricsF(font)
         line, width = metrics.height(), cell.box.width()
         first = QRectF(cell.box.left(), cell.plot.top() - cell.lines * line, width, line)
-        std = f"std {short(shares.std, 2)}"
+        name, note, std = self._texts(cell, grid)
+        room = width - metrics.horizontalAdvance(std) - APART
         painter.setFont(font)
-        if grid.wrapped:
-            painter.setPen(QColor(theme.text))
-            room = width - metrics.horizontalAdvance(std) - GAP
-            name = metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, room)
-            painter.drawText(first, Qt.AlignmentFlag.AlignLeft, name)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(first, Flag.AlignLeft, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room))
         painter.setPen(QColor(theme.secondary))
-        painter.drawText(first, Qt.AlignmentFlag.AlignRight, std)
+        painter.drawText(first, Flag.AlignRight, std)
         if cell.lines > 1:
             notes = shares.notes(top)
-            fitting = next((note for note in notes if metrics.horizontalAdvance(note) <= width), "")
-            painter.drawText(first.translated(0, line), Qt.AlignmentFlag.AlignRight, fitting)
+            note = next((one for one in notes if metrics.horizontalAdvance(one) <= width), "")
+            painter.drawText(first.translated(0, line), Flag.AlignRight, note)
+        elif metrics.horizontalAdvance(note) <= room:
+            painter.drawText(first.adjusted(0, 0, room - width, 0), Flag.AlignRight, note)
 
     def readout(self, at: QPointF) -> str:
         cell = self._grid(self.area).at(at)
@@ -199,18 +224,23 @@ def scale_top(shares: list[Shares]) -> float:
 
 
 def fill(painter: QPainter, plot: Plot, edges: Array, low: Array, high: Array, color: QColor) -> None:
-    """Bars from low to high (bins,), side by side. On a screen their edges fall on whole pixels, so that no seam shows
-    between two of them; it is also ten times faster than a smooth outline."""
+    """Bars from low to high (bins,), side by side, with no seam between two of them: on a screen their edges fall on
+    whole pixels, which is also ten times faster than a smooth outline; on paper they are one outline."""
     shown = np.flatnonzero(high > low)
     if not len(shown):
         return
-    x = plot.px(edges)
-    left, right = x[shown].tolist(), x[shown + 1].tolist()
-    bottom, top = plot.py(low[shown]).tolist(), plot.py(high[shown]).tolist()
-    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    x, bottom, top = plot.px(edges), plot.py(low), plot.py(high)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    painter.drawRects([QRectF(a, d, b - a, c - d) for a, b, c, d in zip(left, right, bottom, top, strict=True)])
+    if painter.paintEngine().type() is QPaintEngine.Type.Raster:
+        smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        sides = (x[shown], top[shown], np.diff(x)[shown], (bottom - top)[shown])
+        painter.drawRects([QRectF(*side) for side in np.stack(sides, axis=1).tolist()])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    else:
+        around = np.repeat(x, 2)[1:-1]
+        outline = np.stack([np.repeat(top, 2), np.repeat(bottom, 2)])
+        there, back = (zip(around.tolist(), row.tolist(), strict=True) for row in outline)
+        painter.drawPolygon(QPolygonF([QPointF(*at) for at in (*there, *reversed(list(back)))]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)

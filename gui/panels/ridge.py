@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from core.nn.array import Array
 from core.run.records import Record, Ridge
-from gui.panels.cells import Cell, Grid, grid_of, paint_foot, paint_labels, paint_x_axis, paint_y_axis
+from gui.panels.cells import Cell, Grid, few_ticks, grid_of, paint_foot, paint_labels, paint_x_axis, paint_y_axis
 from gui.panels.panel import Panel
 from gui.panels.pixels import image_of
 from gui.panels.plot import GAP, Plot
@@ -120,7 +120,7 @@ class RidgePanel(Panel):
     def _paint_axes(self, painter: QPainter, cell: Cell, grid: Grid) -> None:
         theme, plot = self.theme, self._plot(cell)
         frame, metrics = plot.frame, QFontMetricsF(theme.font(grid.size))
-        paint_y_axis(painter, plot, cell, theme, linear_ticks(*plot.y, max(1.5, min(5.0, frame.height() / 30))))
+        paint_y_axis(painter, plot, cell, theme, few_ticks(*plot.y, min(5.0, frame.height() / 30)))
         paint_x_axis(painter, plot, grid, cell, theme, whole=True)
         painter.drawLine(frame.bottomLeft(), frame.topLeft())
         if grid.wrapped:
