@@ -83,12 +83,12 @@ def course(line: Line, most: int) -> tuple[Array, Array]:
 
 
 def moving_mean(values: Array, width: int, rows: Array) -> Array:
-    """For each of `rows`, the mean of that value and those before it, `width` at most; values that are not finite are
-    left out."""
+    """For each of `rows`, the mean of the `width` values around it, of fewer at both ends; values that are not finite
+    are left out. A mean of past values only would lag behind the raw line that it is drawn over."""
     fine = np.isfinite(values)
     sums = np.concatenate([[0.0], np.cumsum(values if fine.all() else np.where(fine, values, 0.0))])
     counts = np.arange(len(values) + 1) if fine.all() else np.concatenate([[0], np.cumsum(fine)])
-    ends = rows + 1
-    starts = np.maximum(ends - width, 0)
+    starts = np.maximum(rows - width // 2, 0)
+    ends = np.minimum(rows - width // 2 + width, len(values))
     counted = counts[ends] - counts[starts]
     return np.asarray((sums[ends] - sums[starts]) / np.where(counted, counted, np.nan))

@@ -83,16 +83,16 @@ def lay_out(
     """The plot inside the area, once axes, numbers and labels have their room."""
     metrics = QFontMetricsF(theme.font(look.size))
     line = metrics.height()
-    numbers = [metrics.horizontalAdvance(tick.label) for tick in _ticks(y, log_y, area.height())]
-    left = (max(numbers, default=0.0) + GAP if look.y_numbers else 2.0) + (line + 2 if look.y_label else 0.0)
     below = (line + GAP if look.x_numbers else 2.0) + (line if look.x_label else 0.0)
     above = line / 2 if look.y_numbers else 2.0
+    numbers = [metrics.horizontalAdvance(tick.label) for tick in _ticks(y, log_y, area.height() - above - below)]
+    left = (max(numbers, default=0.0) + GAP if look.y_numbers else 2.0) + (line + 2 if look.y_label else 0.0)
     right = 10.0 if look.x_numbers else 2.0
     return Plot(area.adjusted(left, above, -right, -below), x, y, log_x, log_y)
 
 
 def _ticks(span: Range, log: bool, pixels: float, whole: bool = False) -> list[Tick]:
-    parts = max(2.0, min(6.0, pixels / 60))
+    parts = max(2.0, min(7.0, pixels / 45))
     return log_ticks(*span, parts) if log else linear_ticks(*span, parts, whole)
 
 
@@ -109,7 +109,7 @@ def paint_axes(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None
 
 def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None:
     frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
-    ticks = _ticks(plot.x, plot.log_x, frame.width() / 1.4, look.whole_x)
+    ticks = _ticks(plot.x, plot.log_x, frame.width() / 1.8, look.whole_x)
     end = -math.inf
     for tick in ticks:
         at = float(plot.px(tick.value))

@@ -14,18 +14,21 @@ import numpy as np
 from core.nn.array import Array
 from gui.panels.ticks import Range, nice_log_range, nice_range
 
+NEAR_ZERO = 0.05  # of the last x: losses begin with the first update, at step 1
 MOST_DECADES = 16.0  # below a gradient norm of 1e-16 there is only rounding
 
 OUT_OF_PROPORTION = 10.0  # times what is usual
 
 
 class XRange:
-    """From the first x to the last; while running the end is a power of two times a first guess."""
+    """From the first x to the last, or from 0 where that is near; while running the end grows by doubling."""
 
     def __init__(self) -> None:
         self._end = 0.0
 
     def update(self, first: float, last: float, settled: bool) -> Range:
+        if 0 < first < NEAR_ZERO * last:
+            first = 0.0
         if settled:
             self._end = 0.0
             return (first, last) if last > first else (first, first + 1.0)

@@ -42,10 +42,15 @@ def test_that_groups_do_not_shift_as_rows_are_added() -> None:
     assert_array_equal(few[0], many[0][: len(few[0])])
 
 
-def test_that_the_moving_mean_is_the_mean_of_the_last_values_only() -> None:
+def test_that_the_moving_mean_is_the_mean_of_the_values_around() -> None:
     values = np.array([1.0, 3.0, 5.0, np.nan, 9.0])
-    assert_allclose(moving_mean(values, 2, np.arange(5)), [1, 2, 4, 5, 9])
-    assert_allclose(moving_mean(values, 3, np.array([2, 4])), [3, 7])
+    assert_allclose(moving_mean(values, 3, np.arange(5)), [2, 3, 4, 7, 9])
+    assert_allclose(moving_mean(values, 5, np.array([2])), [4.5])
+
+
+def test_that_a_straight_line_is_smoothed_to_itself() -> None:
+    values = np.arange(100.0)
+    assert_allclose(moving_mean(values, 21, np.arange(10, 90)), values[10:90])
 
 
 def test_that_the_mean_of_nothing_is_no_number() -> None:
@@ -57,7 +62,7 @@ def test_that_the_bold_line_is_the_smoothed_one_at_the_steps_it_is_drawn_at() ->
     values = np.random.default_rng(1).normal(size=10_000)
     line = line_of_series("", STYLE, series_of(values), smooth=100)
     x, y = course(line, 500)
-    expected = [values[max(0, int(step) - 99) : int(step) + 1].mean() for step in x]
+    expected = [values[max(0, int(step) - 50) : int(step) + 50].mean() for step in x]
     assert_allclose(y, expected, atol=1e-9)
 
 

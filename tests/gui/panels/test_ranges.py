@@ -13,6 +13,12 @@ def test_that_x_doubles_while_running_and_ends_at_the_data_when_settled() -> Non
     assert x.update(0, 290, settled=True) == (0, 290)
 
 
+def test_that_x_begins_at_zero_where_that_is_near() -> None:
+    assert XRange().update(1, 300, settled=True) == (0, 300)
+    assert XRange().update(1, 5, settled=True) == (1, 5)
+    assert XRange().update(-3, 3, settled=True) == (-3, 3)
+
+
 def test_that_y_keeps_its_range_until_data_leave_it_or_fill_less_than_half() -> None:
     y = YRange(log=False)
     first = y.update(0.0, 2.3, settled=False)

@@ -24,6 +24,15 @@ def test_that_whole_numbers_have_no_halves() -> None:
     assert [tick.value for tick in linear_ticks(0, 2, 5, whole=True)] == [0, 1, 2]
 
 
+def test_that_every_layer_has_its_number() -> None:
+    assert [tick.label for tick in linear_ticks(1, 5, 3, whole=True)] == ["1", "2", "3", "4", "5"]
+
+
+def test_that_two_and_five_stand_between_powers_of_ten_where_there_is_room() -> None:
+    assert [tick.label for tick in log_ticks(0.1, 5, 6)] == ["0.1", "0.2", "0.5", "1", "2", "5"]
+    assert [tick.label for tick in log_ticks(0.1, 5, 3)] == ["0.1", "1"]
+
+
 def test_that_powers_of_ten_are_superscripts_where_they_are_far_from_one() -> None:
     assert [t.label for t in log_ticks(1e-4, 1.0)] == ["10⁻⁴", "0.001", "0.01", "0.1", "1"]
     assert [t.label for t in log_ticks(1e-9, 1e6, 5)][-1] == "10⁶"
