@@ -27,7 +27,7 @@ from gui.theme import Theme, ramp
 
 MOST_COLUMNS = 320  # of pixels in a heat map; a run of a million steps has no more moments than a picture can show
 ROOMY = 70.0  # pixels of height: in a lower cell the lines would hide the map
-MOST_POINTS = 120  # of a line
+MOST_POINTS = 80  # of a line
 VISIBLE = 0.0005  # a smaller share of the values leaves no trace in the colours
 LEVELS = (0.05, 0.5, 0.95)
 
@@ -100,14 +100,15 @@ class RidgePanel(Panel):
         painter.save()
         painter.setClipRect(plot.frame)
         painter.drawImage(QRectF(top_left, plot.point(last, float(record.edges[0]))), image)
-        x = plot.px(heat.steps)
-        roomy = plot.frame.height() > ROOMY
-        for values, width in zip(heat.quantiles, (1.0, 2.0, 1.0) if roomy else (1.0, 0.0, 1.0), strict=True):
-            y = plot.py(values)
-            if roomy:
-                stroke(painter, x, y, theme.pen(theme.panel, width + 2))  # a rim: the map may be as bright as the line
-            if width:
-                stroke(painter, x, y, theme.pen(theme.text, width))
+        x, y = plot.px(heat.steps), plot.py(heat.quantiles)
+        gap = np.full(1, np.nan)
+        ends = np.concatenate([x, gap, x]), np.concatenate([y[0], gap, y[2]])
+        if plot.frame.height() > ROOMY:  # with a rim, since the map may be as bright as the line
+            for (px, py), width in ((ends, 1.0), ((x, y[1]), 2.0)):
+                stroke(painter, px, py, theme.pen(theme.panel, width + 2))
+                stroke(painter, px, py, theme.pen(theme.text, width))
+        else:
+            stroke(painter, *ends, theme.pen(theme.text, 1.0))
         painter.restore()
 
     def _image(self, cell: Cell, heat: Heat, record: Ridge) -> QImage:

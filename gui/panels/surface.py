@@ -38,6 +38,7 @@ class Ground(NamedTuple):
     view: Projection
     theme: str
     scale: float
+    coarse: bool
     image: QImage
 
 
@@ -126,9 +127,9 @@ class SurfacePanel(Panel):
             paint_surface(painter, self.nodes, field, view, self.theme)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             return
-        scale = painter.deviceTransform().m11()
+        scale, coarse = painter.deviceTransform().m11(), self._grabbed is not None
         kept = self._ground
-        if kept is None or kept.field is not field or kept[1:4] != (view, self.theme.name, scale):
+        if kept is None or kept.field is not field or kept[1:5] != (view, self.theme.name, scale, coarse):
             size = QSize(int(np.ceil(area.width() * scale)), int(np.ceil(area.height() * scale)))
             image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
             image.fill(Qt.GlobalColor.transparent)
@@ -136,10 +137,10 @@ class SurfacePanel(Panel):
             inside.setRenderHint(QPainter.RenderHint.Antialiasing)
             inside.scale(scale, scale)
             inside.translate(-area.topLeft())
-            paint_surface(inside, self.nodes, field, view, self.theme)
+            paint_surface(inside, self.nodes.coarse if coarse else self.nodes, field, view, self.theme)
             inside.end()
             image.setDevicePixelRatio(scale)
-            kept = self._ground = Ground(field, view, self.theme.name, scale, image)
+            kept = self._ground = Ground(field, view, self.theme.name, scale, coarse, image)
         painter.drawImage(area.topLeft(), kept.image)
 
     def _route(self, view: Projection, path: Path) -> Route:
@@ -202,6 +203,7 @@ class SurfacePanel(Panel):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._grabbed = None
+        self.update()
 
 
 def _pale(color: str, ground: str) -> QColor:

@@ -196,3 +196,18 @@ def test_that_the_height_under_the_cursor_is_read_from_the_nearest_side(qtbot: Q
     assert text.startswith("f(")
     assert "≈" in text
     assert panel.readout(QPointF(2, 348)) == ""
+
+
+def test_that_while_it_is_turned_a_fine_surface_has_fewer_pieces_and_the_same_edges(qtbot: QtBot) -> None:
+    fine = Grid.of(field_of(valley()))
+    assert len(fine.coarse.x) == PIECES // 2 + 1
+    assert (fine.coarse.x[[0, -1]] == fine.x[[0, -1]]).all()
+    small = Grid.of(field_of(np.arange(12.0).reshape(3, 4)))
+    assert small.coarse is small
+    panel = panel_of(qtbot, field_of(valley()))
+    panel.show()
+    before = image(panel)
+    QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
+    assert image(panel) != before
+    QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
+    assert image(panel) == before
