@@ -12,6 +12,9 @@ normalization   batch, layer and local response norm
 dropout         neurons switched off at random
 embedding       a row of numbers for each symbol
 containers      layers made of layers: sequential, residual, concat
+rnn, gru, lstm  a cell each, on one screen, and its layer
+recurrent       what these layers share; recurrent_cell: the walk through time; recurrent_packing: lengths that differ
+padded          how the lengths reach them
 losses          mean squared error … binary cross entropy;  cross_entropy: classes
 gradient_check  is my backward right?
 perceptron      the first neuron that learnt
@@ -41,6 +44,7 @@ from core.nn.embedding import Embedding
 from core.nn.flatten import Flatten, Reshape
 from core.nn.gelu import GELU
 from core.nn.gradient_check import gradient_check, numerical_gradient, relative_error
+from core.nn.gru import GRU
 from core.nn.initializers import (
     Initializer,
     constant,
@@ -58,19 +62,23 @@ from core.nn.initializers import (
 from core.nn.layer import Layer, Parameter, slot
 from core.nn.linear import Linear
 from core.nn.losses import MAE, MSE, BinaryCrossEntropy, Loss, SmoothL1
+from core.nn.lstm import LSTM
 from core.nn.network import Network
 from core.nn.normalization import BatchNorm, LayerNorm, LocalResponseNorm, Normalization
+from core.nn.padded import Padded
 from core.nn.perceptron import Perceptron
 from core.nn.pool import AvgPool2d, GlobalAvgPool, MaxPool2d, Pool2d
+from core.nn.recurrent import Recurrent
+from core.nn.rnn import RNN
 from core.nn.softmax import Softmax
 
 __all__ = [
-    "ELU", "GELU", "MAE", "MSE", "Activation", "Array", "AvgPool2d", "BatchNorm", "BinaryCrossEntropy", "Concat",
-    "Conv2d", "CrossEntropy", "Dropout", "Embedding", "Flatten", "GlobalAvgPool", "HardTanh", "Identity", "Initializer",
-    "Layer", "LayerNorm", "LeakyReLU", "Linear", "LocalResponseNorm", "LogSoftmax", "Loss", "MaxPool2d",
-    "NegativeLogLikelihood", "Network", "Normalization", "Parameter", "Perceptron", "Pool2d", "ReLU", "Reshape",
-    "Residual", "Sequential", "Shape", "SiLU", "Sigmoid", "SmoothL1", "Softmax", "Softplus", "Softsign", "Step", "Tanh",
-    "constant", "count_parameters", "gradient_check", "he_normal", "he_uniform", "identity", "lecun_normal", "normal",
-    "numerical_gradient", "orthogonal", "relative_error", "slot", "uniform", "walk", "xavier_normal", "xavier_uniform",
-    "zeros",
+    "ELU", "GELU", "GRU", "LSTM", "MAE", "MSE", "RNN", "Activation", "Array", "AvgPool2d", "BatchNorm",
+    "BinaryCrossEntropy", "Concat", "Conv2d", "CrossEntropy", "Dropout", "Embedding", "Flatten", "GlobalAvgPool",
+    "HardTanh", "Identity", "Initializer", "Layer", "LayerNorm", "LeakyReLU", "Linear", "LocalResponseNorm",
+    "LogSoftmax", "Loss", "MaxPool2d", "NegativeLogLikelihood", "Network", "Normalization", "Padded", "Parameter",
+    "Perceptron", "Pool2d", "ReLU", "Recurrent", "Reshape", "Residual", "Sequential", "Shape", "SiLU", "Sigmoid",
+    "SmoothL1", "Softmax", "Softplus", "Softsign", "Step", "Tanh", "constant", "count_parameters", "gradient_check",
+    "he_normal", "he_uniform", "identity", "lecun_normal", "normal", "numerical_gradient", "orthogonal",
+    "relative_error", "slot", "uniform", "walk", "xavier_normal", "xavier_uniform", "zeros",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from core import nn
 from core.nn.gradient_check import numerical_gradient, relative_error
 from tests.contracts.layer_cases import CASES, Case
 
-ABSTRACT = {nn.Layer, nn.Activation, nn.Pool2d, nn.Normalization}
+ABSTRACT = {nn.Layer, nn.Activation, nn.Pool2d, nn.Normalization, nn.Recurrent}
 
 
 def sample(case: Case, n: int, dtype: str = "float64", seed: int = 0) -> nn.Array:

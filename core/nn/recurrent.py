@@ -1,0 +1,165 @@
+"""Layers that read a sequence step by step: stacks of cells, one or two directions, lengths that differ."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+
+from core.nn.array import Array, Shape
+from core.nn.dropout import Dropout
+from core.nn.layer import Layer
+from core.nn.recurrent_cell import Cell
+from core.nn.recurrent_packing import Packing, Room
+
+
+class Recurrent(Layer):
+    """x (batch, time, n_in) -> (batch, time, hidden · directions), or with `last_only` the state after the last step,
+    (batch, hidden · directions): forwards that is the state at the end, backwards the one at the beginning.
+
+    `layers` cells on top of each other, with `dropout` (which needs an `rng`) between them; `bidirectional`: at each
+    layer a second cell reads from the end, and the two outputs lie side by side. Outputs at padding are 0.
+
+    Truncated backpropagation through time: cut a long sequence into pieces and start each where the last one ended.
+    `carry` does it for training passes in a row, until `forget()`; `unroll` takes and returns the state by hand. The
+    gradient stops at the start of a piece. A state is (layers · directions, batch, hidden), for LSTM 2 hidden: [h c].
+    """
+
+    def __init__(
+        self,
+        n_in: int,
+        hidden: int,
+        layers: int = 1,
+        bidirectional: bool = False,
+        last_only: bool = False,
+        dropout: float = 0.0,
+        rng: np.random.Generator | None = None,
+        carry: bool = False,
+    ) -> None:
+        self.n_in, self.hidden, self.layers, self.bidirectional = n_in, hidden, layers, bidirectional
+        self.last_only, self.dropout, self.rng, self.carry = last_only, dropout, rng, carry
+        self.directions = (False, True) if bidirectional else (False,)
+        self.width = hidden * len(self.directions)
+        self.cells = [
+            [self.cell(self.width if level else n_in, backwards) for backwards in self.directions]
+            for level in range(layers)
+        ]
+        self.drops: list[Dropout] = []
+        if dropout:
+            if rng is None:
+                raise ValueError(f"{type(self).__name__}: dropout between the layers is random, so it needs an rng")
+            self.drops = [Dropout(dropout, rng) for _ in range(layers - 1)]
+        self.final: Array | None = None
+
+    @abstractmethod
+    def cell(self, n_in: int, backwards: bool) -> Cell:
+        """The description of one cell."""
+
+    def inside(self) -> list[list[Layer]]:
+        return cast("list[list[Layer]]", [*self.cells, self.drops])
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) != 3 or shape[-1] != self.n_in or not shape[1]:
+            raise ValueError(f"{type(self).__name__} expects (batch, time, {self.n_in} features), got {shape}")
+        return (shape[0], self.width) if self.last_only else (*shape[:2], self.width)
+
+    def prepare(self, x: Array) -> None:
+        super().prepare(x)
+        self.room = Room()
+        self.whole = Packing(np.full(len(x), x.shape[1]), x.shape[1])
+
+    def forget(self) -> None:
+        """The next training pass starts from 0: a new sequence begins."""
+        self.final = None
+
+    def forward(self, x: Array, training: bool = False, lengths: Array | None = None) -> Array:
+        """`lengths` (batch,): the steps of each sequence that are there; None: all. `Padded` finds them in the data."""
+        start = self.final if training and self.carry else None
+        return self.unroll(x, training, lengths, start)[0]
+
+    def unroll(
+        self, x: Array, training: bool = False, lengths: Array | None = None, start: Array | None = None
+    ) -> tuple[Array, Array]:
+        """The output, and the state after each sequence's last step, from which `start` may go on."""
+        shape = self.output_shape(x.shape)
+        if training and x.shape != self.prepared:
+            self.prepare(x)
+        if lengths is None:
+            packing = self.whole if training else Packing(np.full(len(x), x.shape[1]), x.shape[1])
+        else:
+            packing = Packing(lengths, x.shape[1])
+        room, y = (self.room, self.y) if training else (Room(), np.empty(shape, x.dtype))
+        rows = room.rows("x", len(packing), self.n_in, x)
+        np.take(x.reshape(-1, self.n_in), packing.index, 0, out=rows, mode="clip")
+        rows, final = self.climb(rows, training, packing, start, room)
+        if self.last_only:
+            ends = [final[state, :, : self.hidden] for state in range(-len(self.directions), 0)]
+            np.concatenate(ends, 1, out=y)
+        else:
+            if len(packing) < len(x) * x.shape[1]:
+                y.fill(0)
+            y.reshape(-1, self.width)[packing.index] = rows
+        if training:
+            self.packing, self.final = packing, final
+        return y, final
+
+    def climb(
+        self, rows: Array, training: bool, packing: Packing, start: Array | None, room: Room
+    ) -> tuple[Array, Array]:
+        """Layer after layer over packed rows: the outputs of the last, the final state of each cell."""
+        finals: list[Array] = []
+        for level, cells in enumerate(self.cells):
+            if level and self.drops:
+                rows = self.drops[level - 1].forward(rows, training)
+            outputs = []
+            for cell in cells:
+                begin = None if start is None else start[len(finals)][packing.order]
+                states = cell.forward(rows, training, packing, begin)
+                finals.append(states[packing.ends[cell.backwards]])
+                outputs.append(states[:, : self.hidden])
+            rows = outputs[0]
+            if self.bidirectional:
+                rows = np.concatenate(outputs, 1, out=room.rows(f"outputs {level}", len(packing), self.width, rows))
+        return rows, np.stack(finals)
+
+    def backward_parameters(self, dy: Array) -> None:
+        for cell, share in zip(self.cells[0], self.descend(dy), strict=True):
+            cell.backward_parameters(share)
+
+    def backward(self, dy: Array) -> Array:
+        if len(self.packing) < self.dx.size // self.n_in:
+            self.dx.fill(0)
+        self.dx.reshape(-1, self.n_in)[self.packing.index] = handed_back(self.cells[0], self.descend(dy))
+        return self.dx
+
+    def descend(self, dy: Array) -> list[Array]:
+        """Back through all layers but the first: what the outputs of its cells get."""
+        rows = self.room.rows("dy", len(self.packing), self.width, dy)
+        shares = [rows[:, i * self.hidden : (i + 1) * self.hidden] for i in range(len(self.directions))]
+        if self.last_only:
+            rows.fill(0)
+            for cell, share, end in zip(self.cells[-1], shares, np.split(dy, len(shares), 1), strict=True):
+                share[self.packing.ends[cell.backwards]] = end
+        else:
+            np.take(dy.reshape(-1, self.width), self.packing.index, 0, out=rows, mode="clip")
+        for level in range(self.layers - 1, 0, -1):
+            rows = handed_back(self.cells[level], shares)
+            if self.drops:
+                rows = self.drops[level - 1].backward(rows)
+            shares = [rows[:, i * self.hidden : (i + 1) * self.hidden] for i in range(len(self.directions))]
+        return shares
+
+    def over_time(self, rows: Array) -> Array:
+        """Packed rows of the last training pass as (batch, time, …), 0 at padding: for looking at a cell's arrays,
+        `gru.over_time(gru.cells[0][0].run.a)` the gates, `….run.dafter` d loss / d state."""
+        looked = np.zeros((self.dx.size // self.n_in, rows.shape[1]), rows.dtype)
+        looked[self.packing.index] = rows
+        return looked.reshape(*self.prepared[:2], -1)
+
+
+def handed_back(cells: Sequence[Cell], shares: Sequence[Array]) -> Array:
+    """d loss / d x of one layer's cells, which read the same x."""
+    first, *others = (cell.backward(share) for cell, share in zip(cells, shares, strict=True))
+    for other in others:
+        np.add(first, other, first)
+    return first

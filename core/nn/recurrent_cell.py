@@ -1,0 +1,139 @@
+"""What a recurrent cell is: the same weights at every time step, the state handed on."""
+
+from abc import abstractmethod
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from core.nn.array import Array, Shape
+from core.nn.layer import Layer, Parameter, slot
+from core.nn.recurrent_packing import Packing, Room
+
+
+class Moment(NamedTuple):
+    """One time step, n rows, as views of arrays over all time steps; `work` and `dbefore` are shared by the steps."""
+
+    a: Array  # (n, gates · hidden): x W + b, which the cell turns in place into the values of its gates
+    before: Array  # (n, parts · hidden): the state it starts from
+    after: Array  # (n, parts · hidden): the state it ends with, the output first
+    extra: Array  # (n, extra · hidden): what else backward wants to know
+    da: Array
+    dafter: Array
+    dbefore: Array
+    work: tuple[Array, ...]
+
+
+class Cell(Layer):
+    """after = step(x W + b, before), time after time        W (n_in, gates · hidden), U (hidden, gates · hidden), b
+
+    x (rows, n_in) -> after (rows, parts · hidden); rows are packed: see Packing. Without a packing each row is a
+    sequence of one step. What does not depend on the state is one product over all time steps: x W before the walk,
+    and after the walk back  dW = xᵀ da,  dU = beforeᵀ da,  db = Σ da,  dx = da Wᵀ.  Between them, backpropagation
+    through time: the gradient of a state is what its output gets plus what the next step hands back; where the walk
+    began, it ends. `dafter` then holds d loss / d state for every time step. Werbos 1990.
+    """
+
+    W: Array = slot()
+    U: Array = slot()
+    b: Array = slot()
+    dW: Array = slot()
+    dU: Array = slot()
+    db: Array = slot()
+
+    gates: ClassVar[int] = 1
+    parts: ClassVar[int] = 1  # arrays that make the state
+    extra: ClassVar[int] = 0
+    work: ClassVar[tuple[int, ...]] = (1,)
+
+    def __init__(self, n_in: int, hidden: int, backwards: bool = False) -> None:
+        self.n_in, self.hidden, self.backwards = n_in, hidden, backwards
+
+    @abstractmethod
+    def step(self, now: Moment) -> None:
+        """From now.a and now.before to now.after."""
+
+    @abstractmethod
+    def step_back(self, now: Moment) -> None:
+        """From now.dafter to now.da and now.dbefore. May use now.dafter's parts beyond the output as it likes."""
+
+    def parameters(self) -> dict[str, Parameter]:
+        n, h, wide = self.n_in, self.hidden, self.gates * self.hidden
+        return {"W": Parameter((n, wide), n, h), "U": Parameter((h, wide), h, h), "b": Parameter((wide,), kind="bias")}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if shape[-1] != self.n_in:
+            raise ValueError(f"{type(self).__name__} expects {self.n_in} features, got {shape}")
+        return *shape[:-1], self.parts * self.hidden
+
+    def forward(
+        self, x: Array, training: bool = False, packing: Packing | None = None, start: Array | None = None
+    ) -> Array:
+        """`start` (sequences, parts · hidden), in the order of the packing; None is 0."""
+        packing = packing or Packing(np.ones(len(x), np.intp), 1)
+        run = self.kept_run(x, packing) if training else Run(self, x, packing, Room(), training)
+        run.start[...] = 0 if start is None else start
+        a = np.dot(x, self.W, run.a)
+        np.add(a, self.b, a)
+        for moment, (onward, source), (fresh, given) in run.forwards:
+            np.copyto(onward, source)
+            np.copyto(fresh, given)
+            self.step(moment)
+        if training:
+            self.x, self.run = x, run
+        return run.after
+
+    def backward_parameters(self, dy: Array) -> None:
+        run = self.run
+        run.dafter[:, : self.hidden] = dy
+        run.dafter[:, self.hidden :] = 0
+        for moment, target, back in run.backwards:
+            self.step_back(moment)
+            np.add(target, back, target)
+        self.x.T.dot(run.da, self.dW)
+        self.recurrent_gradient(run)
+        np.ones(len(dy), dy.dtype).dot(run.da, self.db)
+
+    def backward(self, dy: Array) -> Array:
+        self.backward_parameters(dy)
+        return self.run.da.dot(self.W.T, self.run.dx)
+
+    def recurrent_gradient(self, run: "Run") -> None:
+        """dU, over all time steps at once."""
+        run.before[:, : self.hidden].T.dot(run.da, self.dU)
+
+    def kept_run(self, x: Array, packing: Packing) -> "Run":
+        """The arrays of the last training step, if the sequences are as long as then."""
+        if "room" not in self.__dict__:
+            self.room = Room()
+        elif self.run.packing is packing and self.run.a.dtype == x.dtype:
+            return self.run
+        return Run(self, x, packing, self.room, True)
+
+
+class Run:
+    """A cell's arrays over one packing, and the views of each time step, in the order they are needed."""
+
+    def __init__(self, cell: Cell, x: Array, packing: Packing, room: Room, training: bool) -> None:
+        def rows(name: str, width: int, count: int = len(packing)) -> Array:
+            return room.rows(name, count, width * cell.hidden, x)
+
+        n, self.packing = len(packing.order), packing
+        self.a, self.extra = rows("a", cell.gates), rows("extra", cell.extra)
+        self.before, self.after = rows("before", cell.parts), rows("after", cell.parts)
+        self.start = rows("start", cell.parts, n)
+        self.da, self.dafter = (
+            (rows("da", cell.gates), rows("dafter", cell.parts)) if training else (self.a, self.after)
+        )
+        dbefore, work = rows("dbefore", cell.parts, n), [rows(f"work {i}", w, n) for i, w in enumerate(cell.work)]
+        if training:
+            self.dx = room.rows("dx", len(packing), cell.n_in, x)
+        self.forwards: list[tuple[Moment, tuple[Array, Array], tuple[Array, Array]]] = []
+        self.backwards: list[tuple[Moment, Array, Array]] = []
+        for here, source, kept in packing.steps[cell.backwards]:
+            n = here.stop - here.start
+            a, before, after, extra = self.a[here], self.before[here], self.after[here], self.extra[here]
+            back, works = dbefore[:n], tuple(w[:n] for w in work)
+            moment = Moment(a, before, after, extra, self.da[here], self.dafter[here], back, works)
+            self.forwards.append((moment, (before[:kept], self.after[source]), (before[kept:], self.start[kept:n])))
+            self.backwards.append((moment, self.dafter[source], back[:kept]))
+        self.backwards.reverse()

@@ -1,0 +1,61 @@
+"""The plain recurrent layer."""
+
+import numpy as np
+
+from core.nn.recurrent import Recurrent
+from core.nn.recurrent_cell import Cell, Moment
+
+
+class RNNCell(Cell):
+    """h = tanh(x W + h_prev U + b)
+
+    dh = dy + what the next step hands back,  da = dh (1 − h²),  dh_prev = da Uᵀ.        linear: h = a, da = dh.
+    """
+
+    def __init__(self, n_in: int, hidden: int, backwards: bool = False, linear: bool = False) -> None:
+        super().__init__(n_in, hidden, backwards)
+        self.linear = linear
+
+    def step(self, now: Moment) -> None:
+        (s,) = now.work
+        np.dot(now.before, self.U, s)
+        if self.linear:
+            np.add(now.a, s, now.after)
+        else:
+            np.add(now.a, s, now.a)
+            np.tanh(now.a, now.after)
+
+    def step_back(self, now: Moment) -> None:
+        da, dh = now.da, now.dafter
+        if self.linear:
+            np.copyto(da, dh)
+        else:
+            np.multiply(now.after, now.after, da)
+            np.multiply(da, dh, da)
+            np.subtract(dh, da, da)
+        np.dot(da, self.U.T, now.dbefore)
+
+
+class RNN(Recurrent):
+    """h_t = tanh(x_t W + h_{t−1} U + b)        Elman 1990.
+
+    `linear=True` leaves the tanh out: then Uᵗ alone says what is remembered after t steps.
+    """
+
+    def __init__(
+        self,
+        n_in: int,
+        hidden: int,
+        layers: int = 1,
+        bidirectional: bool = False,
+        last_only: bool = False,
+        dropout: float = 0.0,
+        rng: np.random.Generator | None = None,
+        carry: bool = False,
+        linear: bool = False,
+    ) -> None:
+        self.linear = linear
+        super().__init__(n_in, hidden, layers, bidirectional, last_only, dropout, rng, carry)
+
+    def cell(self, n_in: int, backwards: bool) -> Cell:
+        return RNNCell(n_in, self.hidden, backwards, self.linear)
