@@ -99,3 +99,21 @@ class First:
     @cached_property
     def _numbers(self) -> Array:
         return np.arange(self.count)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Some of other samples, in the order of `numbers`; nothing is copied or made before it is asked for."""
+
+    samples: Samples
+    numbers: Array
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return len(self.numbers), *self.samples.shape[1:]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, rows: Any) -> Array:
+        return self.samples[self.numbers[rows]]

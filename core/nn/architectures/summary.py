@@ -1,4 +1,4 @@
-"""What a stack of layers costs, layer by layer, from its description alone: nothing is allocated, however large it is."""
+"""What a stack of layers costs, layer by layer, from its description alone: however large, nothing is allocated."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import prod
