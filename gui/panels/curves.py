@@ -36,7 +36,7 @@ class CurvesPanel(Panel):
         self._x_range = XRange()
         self._y_range = YRange(view.log_y, view.y_range)
         self._plot: Plot | None = None
-        self._x_label = view.x_label
+        self._x_label, self._y_label = view.x_label, view.y_label
         self._series: dict[Key, Series] = {}
         self._marks: tuple[Mark, ...] = ()
         self._measured: frozenset[str] = frozenset()
@@ -75,7 +75,7 @@ class CurvesPanel(Panel):
         lines = []
         for variant, record in self.records.items():
             if isinstance(record, Curves):
-                self._x_label = record.x_label
+                self._x_label, self._y_label = record.x_label, self.view.y_label or record.y_label
                 lines += self._record_lines(variant, record)
         self._show(lines)
 
@@ -101,7 +101,7 @@ class CurvesPanel(Panel):
         if not ends:
             return super().describe()
         end = max(line.x[-1] for line in self._lines if len(line.x))
-        return f"{self.view.y_label or self.view.channel} at {self._x_label} {end:g}: " + ", ".join(ends)
+        return f"{self._y_label or self.view.channel} at {self._x_label} {end:g}: " + ", ".join(ends)
 
     def _show(self, lines: list[Line]) -> None:
         self._lines = lines
@@ -171,7 +171,7 @@ class CurvesPanel(Panel):
 
     def _look(self) -> Frame:
         whole = bool(self._series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
-        return Frame(self._x_label, self.view.y_label, whole_x=whole)
+        return Frame(self._x_label, self._y_label, whole_x=whole)
 
     def _label(self, line: Line) -> Label:
         end = line.end(self.view.log_y)

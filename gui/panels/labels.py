@@ -60,12 +60,15 @@ def paint_labels(
 
 
 def legend_box(theme: Theme, plot: Plot, labels: Sequence[Label]) -> QRectF:
-    """Where a legend inside the plot stands: the upper right corner."""
+    """Where a legend inside the plot stands: the upper right corner. Empty where it would hide too much of the plot:
+    the colours are those of the larger panels, which name them, and the cursor names a line here."""
     metrics = QFontMetricsF(theme.font(14))
     shown = _fitting(plot, labels, metrics.height())
     widest = max((metrics.horizontalAdvance(one.text) for one in shown), default=0.0)
     width = min(widest + SAMPLE + 3 * GAP, plot.frame.width())
-    return QRectF(plot.frame.right() - width, plot.frame.top(), width, len(shown) * metrics.height() + GAP)
+    box = QRectF(plot.frame.right() - width, plot.frame.top(), width, len(shown) * metrics.height() + GAP)
+    covered = box.width() * box.height() / (plot.frame.width() * plot.frame.height())
+    return box if covered <= MOST_COVERED else QRectF()
 
 
 def _fitting(plot: Plot, labels: Sequence[Label], line: float) -> Sequence[Label]:
@@ -75,8 +78,8 @@ def _fitting(plot: Plot, labels: Sequence[Label], line: float) -> Sequence[Label
 def _paint_legend(painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[Label]) -> None:
     line = QFontMetricsF(theme.font(14)).height()
     box = legend_box(theme, plot, labels)
-    if box.width() * box.height() > MOST_COVERED * plot.frame.width() * plot.frame.height():
-        return  # the colours are those of the larger panels, which name them; the cursor names a line here
+    if box.isEmpty():
+        return
     ground = QColor(theme.panel)
     ground.setAlphaF(0.85)
     painter.fillRect(box, ground)

@@ -1,0 +1,183 @@
+"""Curves: names at the ends of lines, raw and smoothed, events on the way, runs that ended, the value at the cursor."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from core.run.experiment import View
+from core.run.frame import Frame
+from core.run.records import Curves
+from core.run.series import Series
+from core.run.session import Mark
+from core.run.tick import Key
+from gui.panels.curves import CurvesPanel
+from gui.panels.events import split_marks
+from gui.theme import Theme
+from tests.gui.panels.drawn import image, texts, words
+
+RULES = ("SGD", "Adam")
+EDIT = Mark(40, Key("edit"), "lr 0.1 → 0.01")
+
+
+def series_of(values: np.ndarray) -> Series:
+    series = Series()
+    for step, value in enumerate(values):
+        series.append(step, float(value))
+    return series
+
+
+def frame_of(series: dict[Key, Series], marks: tuple[Mark, ...] = (), settled: bool = True) -> Frame:
+    return Frame(100, 1.0, series, {}, marks, settled)
+
+
+def falling(rate: float, steps: int = 101) -> Series:
+    return series_of(0.1 + 2 * np.exp(-rate * np.arange(steps)))
+
+
+def race(steps: int = 101) -> dict[Key, Series]:
+    return {Key("loss", "Adam"): falling(0.2), Key("loss", "SGD"): falling(0.02, steps)}
+
+
+def panel_of(
+    qtbot: QtBot, view: View, size: tuple[int, int] = (600, 400), variants: tuple[str, ...] = ()
+) -> CurvesPanel:
+    panel = CurvesPanel(view, Theme.named("light"))
+    qtbot.addWidget(panel)
+    panel.set_variants(variants)
+    panel.resize(*size)
+    return panel
+
+
+def test_that_each_name_stands_at_the_end_of_its_line(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss"), variants=RULES)
+    panel.take(frame_of(race()))
+    places = {one.text: one for one in texts(panel) if one.text in RULES}
+    assert places["SGD"].y < places["Adam"].y
+    assert all(place.x > 480 for place in places.values())
+
+
+def test_that_names_which_would_meet_are_moved_apart(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss"), variants=RULES)
+    panel.take(frame_of({Key("loss", name): falling(0.2) for name in RULES}))
+    first, second = (one.y for one in texts(panel) if one.text in RULES)
+    assert abs(first - second) >= 14
+
+
+def test_that_names_are_a_legend_inside_where_there_is_no_room_beside(qtbot: QtBot) -> None:
+    names = ("a rather long name of a rule", "another long name of a rule")
+    panel = panel_of(qtbot, View("loss"), (560, 400), names)
+    panel.take(frame_of({Key("loss", name): falling(0.2) for name in names}))
+    assert set(names) <= set(words(panel))
+
+
+def test_that_a_single_run_needs_no_name(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss", title="Loss"))
+    panel.take(frame_of({Key("loss"): falling(0.1)}))
+    assert words(panel).count("loss") == 0
+
+
+def test_that_several_channels_are_told_apart(qtbot: QtBot) -> None:
+    view = View("loss", channels=("test loss",))
+    panel = panel_of(qtbot, view)
+    panel.take(frame_of({Key("loss"): falling(0.1), Key("test loss"): falling(0.05)}))
+    assert {"loss", "test loss"} <= set(words(panel))
+
+
+def test_that_smoothing_adds_a_faint_raw_line(qtbot: QtBot) -> None:
+    noise = np.random.default_rng(0).normal(size=101)
+    pictures = []
+    for smooth in (0, 30):
+        panel = panel_of(qtbot, View("loss", smooth=smooth))
+        panel.take(frame_of({Key("loss"): series_of(noise)}))
+        shot = image(panel)
+        colors = [shot.pixelColor(x, y).name() for x in range(60, 580, 3) for y in range(50, 350, 3)]
+        pictures.append(
+            (colors.count(panel.theme.color(0).lower()), colors.count(panel.theme.faint(panel.theme.color(0))))
+        )
+    (bold, faint), (smoothed, raw) = pictures
+    assert bold > smoothed > 0
+    assert raw > faint == 0
+
+
+def test_that_a_live_edit_is_marked_with_its_words(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss"))
+    panel.take(frame_of({Key("loss"): falling(0.1)}, (EDIT,)))
+    assert EDIT.text in words(panel)
+
+
+def test_that_of_edits_close_together_the_last_is_told(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss"))
+    dragged = tuple(Mark(40 + i, Key("edit"), f"lr → {i}") for i in range(3))
+    panel.take(frame_of({Key("loss"): falling(0.1)}, dragged))
+    assert [text for text in words(panel) if text.startswith("lr")] == ["lr → 2"]
+
+
+def test_that_a_run_that_diverged_says_so_and_does_not_flatten_the_others(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss"), variants=RULES)
+    marks = (Mark(30, Key("loss", "SGD"), "diverged"),)
+    panel.take(frame_of(race() | {Key("loss", "SGD"): series_of(np.exp(np.arange(31.0)))}, marks))
+    assert "SGD diverged" in words(panel)
+    assert "diverged" in panel.describe()
+    assert panel._plot is not None
+    assert panel._plot.y[1] < 10
+
+
+def test_that_marks_on_other_series_are_not_events_here() -> None:
+    marks = [
+        Mark(30, Key("loss", "SGD"), "diverged"),
+        Mark(10, Key("accuracy", "Adam"), "best so far"),
+        Mark(10, Key("loss", "Adam"), "rate changed"),
+        EDIT,
+    ]
+    endings, events = split_marks(marks, {"SGD": 30, "Adam": 100}, ("loss",), {"loss", "accuracy"})
+    assert endings == {"SGD": "diverged"}
+    assert [event.text for event in events] == ["Adam rate changed", EDIT.text]
+
+
+def test_that_a_logarithmic_axis_leaves_out_what_it_cannot_show(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("gap", log_y=True))
+    panel.take(frame_of({Key("gap"): series_of(np.array([1.0, 0.1, 0.0, -1.0, np.nan, 0.01]))}))
+    assert "0.1" in words(panel)
+    assert "0.01" in panel.describe()
+
+
+def test_that_the_value_under_the_cursor_is_that_of_the_nearest_line(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss"), variants=RULES)
+    panel.take(frame_of(race()))
+    image(panel)
+    plot = panel._plot
+    assert plot is not None
+    at = plot.point(50, 0.1 + 2 * np.exp(-1.0))
+    assert panel.readout(at) == "step 50 · SGD 0.8358"
+    assert panel.readout(plot.point(50, 0.12)) == "step 50 · Adam 0.1001"
+    assert panel.readout(QPointF(1, 1)) == ""
+
+
+def test_that_y_of_x_needs_no_steps(qtbot: QtBot) -> None:
+    x = np.linspace(-2, 2, 41)
+    panel = panel_of(qtbot, View("f", Curves))
+    panel.show_records({"": Curves(x, {"tanh": np.tanh(x), "line": x}, "z", "f(z)", dashed=("line",))})
+    assert {"tanh", "line", "z", "f(z)"} <= set(words(panel))
+    assert panel.describe().startswith("f(z) at z 2")
+
+
+def test_that_the_axes_double_while_running_and_settle_at_the_data(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss"))
+    panel.take(frame_of({Key("loss"): falling(0.1)}, settled=False))
+    image(panel)
+    assert panel._plot is not None
+    assert panel._plot.x == (0, 128)
+    panel.take(frame_of({Key("loss"): falling(0.1)}, settled=True))
+    image(panel)
+    assert panel._plot.x == (0, 100)
+
+
+@pytest.mark.parametrize("values", [[1.0], [0.0, 0.0], [np.nan, np.nan], [1e-12, 1e12], [np.inf, 1.0], [-5e300, 5e300]])
+@pytest.mark.parametrize("log", [False, True])
+def test_that_no_values_break_the_picture(qtbot: QtBot, values: list[float], log: bool) -> None:
+    panel = panel_of(qtbot, View("loss", log_y=log, smooth=5))
+    for settled in (False, True):
+        panel.take(frame_of({Key("loss"): series_of(np.array(values))}, settled=settled))
+        image(panel)
+    assert panel.describe()
