@@ -15,7 +15,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -23,6 +22,7 @@ from typing import Any, NamedTuple
 ROUNDS = 3
 SECONDS = 5.0
 CLICKS = 24
+FOREVER = 10**9  # steps: no pause at the preset's end
 
 
 class Case(NamedTuple):
@@ -40,12 +40,12 @@ CASES = (
 
 
 def chosen(case: Case) -> tuple[Any, Any, Any]:
-    """Experiment, endless preset, settings."""
+    """Experiment, preset, settings."""
     from core.experiments import catalog
     from core.run.settings import assign
 
     experiment = catalog()[case.experiment]
-    preset = replace(experiment.preset(), endless=True)
+    preset = experiment.preset()
     settings = preset.settings
     for assignment in case.assignments:
         settings = assign(settings, assignment)
@@ -102,7 +102,7 @@ def measure_window(case: Case) -> dict[str, Any]:
     window.resize(1440, 900)
     window.show()
     experiment, preset, settings = chosen(case)
-    window.lecture.load(experiment, preset, settings)
+    window.lecture.load(experiment, preset, settings, steps=FOREVER)
     frames: list[float] = []
     window.lecture.shown.connect(lambda _: frames.append(perf_counter()))
     wait_until(application, lambda: bool(frames), 30)
