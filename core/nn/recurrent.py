@@ -89,6 +89,9 @@ class Recurrent(Layer):
         else:
             packing = Packing(lengths, x.shape[1])
         room, y = (self.room, self.y) if training else (Room(), np.empty(shape, x.dtype))
+        begins = self.layers * len(self.directions), len(x), self.cells[0][0].parts * self.hidden
+        if start is not None and start.shape != begins:
+            raise ValueError(f"{type(self).__name__} starts from a state of shape {begins}, got {start.shape}")
         rows = room.rows("x", len(packing), self.n_in, x)
         np.take(x.reshape(-1, self.n_in), packing.index, 0, out=rows, mode="clip")
         rows, final = self.climb(rows, training, packing, start, room)
