@@ -30,6 +30,7 @@ from core.data.library import Library
 from core.experiments import catalog
 from gui.commands import RunState
 from gui.panels.panel import Panel
+from gui.state import WindowState
 from gui.theme import Theme
 from gui.window import MainWindow
 from tests.gui.specimens import SPECIMENS
@@ -77,7 +78,8 @@ class Monkey:
             self.qtbot.wait(self.random.choice((1, 10, 60)))
 
     def controls(self) -> list[QWidget]:
-        found = [w for w in self.window.findChildren(QWidget) if isinstance(w, CONTROLS)]
+        """Those of the window itself: what is inside a dialog is gone as soon as the dialog is closed."""
+        found = [w for w in self.window.findChildren(QWidget) if isinstance(w, CONTROLS) and w.window() is self.window]
         return [
             w
             for w in found
@@ -87,7 +89,9 @@ class Monkey:
     def press(self) -> None:
         key = self.random.choice(KEYS)
         self.count(key)
-        self.qtbot.keyClick(QApplication.focusWidget() or self.window, getattr(Qt.Key, f"Key_{key}"))
+        focus = QApplication.focusWidget()
+        target = focus if focus is not None and focus.window() is self.window else self.window
+        self.qtbot.keyClick(target, getattr(Qt.Key, f"Key_{key}"))
 
     def touch(self, control: QWidget) -> None:
         self.count(type(control).__name__)
@@ -114,7 +118,8 @@ class Monkey:
 @pytest.fixture(params=["specimens", "course"])
 def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     course = SPECIMENS if request.param == "specimens" else catalog()
-    made = MainWindow(course, Library(), Theme.named("light"), state_path=tmp_path / "window.json")
+    state = WindowState(capture_dir=str(tmp_path))
+    made = MainWindow(course, Library(), Theme.named("light"), state, tmp_path / "window.json")
     made.resize(1280, 720)
     made.show()
     qtbot.waitExposed(made)
