@@ -11,8 +11,10 @@ from core.run.frame import Frame
 from core.run.settings import Settings
 from gui.arrange import arrange
 from gui.panels import make_panel
-from gui.panels.panel import Panel
+from gui.panels.panel import Panel, fitting_zoom
 from gui.theme import Theme
+
+ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
 
 
 class Stage(QWidget):
@@ -99,5 +101,7 @@ class Stage(QWidget):
 
     def _place(self) -> None:
         whole = QRect(0, 0, self.width(), self.height())
+        zoom = None if self.maximized is not None else fitting_zoom(self.size(), ROOM)
         for panel, cell in zip(self.panels, arrange(self.experiment.views, whole), strict=True):
             panel.setGeometry(whole if panel is self.maximized else cell)
+            panel.set_zoom(zoom)

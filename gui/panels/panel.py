@@ -24,6 +24,11 @@ ZOOMS = (1.0, 16 / 14, 20 / 14, 28 / 14, 3.0, 4.0)
 ROOM = (840, 480)  # pixels that a panel must have for each unit of zoom
 
 
+def fitting_zoom(size: QSize, room: tuple[int, int]) -> float:
+    """The largest step for which there are `room` pixels (width, height) for each unit of zoom."""
+    return max(z for z in ZOOMS if z == 1 or (size.width() >= room[0] * z and size.height() >= room[1] * z))
+
+
 class Panel(QWidget):
     """Base of all panels. A panel says how to draw its records, and what stands under the cursor."""
 
@@ -41,6 +46,7 @@ class Panel(QWidget):
         self._family = False
         self._late: Frame | None = None
         self._cursor: QPointF | None = None
+        self._zoom: float | None = None
         self.setMouseTracking(True)
         self.setAccessibleName(self.title)
 
@@ -116,7 +122,12 @@ class Panel(QWidget):
     @property
     def zoom(self) -> float:
         """A panel that is given much room speaks louder: text of 14, 16, 20, 28 … pixels, and lines to match."""
-        return max(z for z in ZOOMS if z == 1 or (self.width() >= ROOM[0] * z and self.height() >= ROOM[1] * z))
+        return fitting_zoom(self.size(), ROOM) if self._zoom is None else self._zoom
+
+    def set_zoom(self, zoom: float | None) -> None:
+        """Speak as loud as the other panels of a stage; None: as this panel's own room allows."""
+        self._zoom = zoom
+        self.update()
 
     @property
     def area(self) -> QRectF:
