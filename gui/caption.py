@@ -86,15 +86,18 @@ def command(session: Session, step: int) -> str:
 
 
 class CaptionStrip(QWidget):
-    """The caption as it stands under a picture: title and question, then the facts, broken between two of them."""
+    """The caption as it stands under a picture: title and question, then the facts, broken between two of them.
 
-    def __init__(self, caption: Caption, theme: Theme, parent: QWidget | None = None) -> None:
+    zoom: of the panels above, so that it speaks as loud as they do.
+    """
+
+    def __init__(self, caption: Caption, theme: Theme, parent: QWidget | None = None, zoom: float = 1.0) -> None:
         super().__init__(parent)
         head = QLabel(self)
         head.setText(f"<b>{escape(caption.title)}</b>&nbsp;&nbsp; {escape(caption.question)}")
-        head.setStyleSheet(f"color: {theme.text}; font-size: 16px;")
+        head.setStyleSheet(f"color: {theme.text}; font-size: {round(16 * zoom)}px;")
         facts = QLabel("  ·  ".join(map(_unbroken, caption.facts)), self)
-        facts.setStyleSheet(f"color: {theme.secondary}; font-size: 14px;")
+        facts.setStyleSheet(f"color: {theme.secondary}; font-size: {round(14 * zoom)}px;")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
         layout.setSpacing(2)

@@ -45,7 +45,8 @@ from core.files import written_whole
 from core.run.frame import Frame
 from core.run.session import Session
 from gui.caption import Caption, CaptionStrip
-from gui.stage import Stage
+from gui.panels.panel import fitting_zoom
+from gui.stage import ROOM, Stage
 from gui.theme import Theme, palette, style_sheet
 
 __all__ = ["Caption", "CaptureError", "capture_stage", "copy_to_clipboard"]
@@ -120,7 +121,7 @@ class Sheet(QWidget):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(stage, 1)
-        layout.addWidget(CaptionStrip(caption, theme, self))
+        layout.addWidget(CaptionStrip(caption, theme, self, fitting_zoom(size, ROOM)))
         self.setFixedSize(size)
 
 
