@@ -1,0 +1,57 @@
+"""What our code makes of the cases: named float64 arrays."""
+
+import numpy as np
+
+from core import nn, optim
+from tests.contracts.layer_cases import Case
+from tests.parity import cases
+from tests.parity.cases import Given, LossCase
+
+Results = dict[str, nn.Array]
+
+
+def layer(case: Case, given: Given) -> Results:
+    """y, dx and dw of Σ t y; what else the layer keeps; then w after 20 steps of SGD on ½ Σ (y − t)²."""
+    x, t = given.x.astype(float), given.t.astype(float)
+    net = case.network()
+    net.values[...] = given.w
+    found = {"y": net.forward(x, training=True).copy(), "dx": net.backward(t).copy(), "dw": net.grads.copy()}
+    found |= {name.split(".")[-1]: array.copy() for name, array in net.state().items()}
+    loss, rule = nn.MSE("half"), optim.SGD(cases.RATE)
+    for _ in range(cases.STEPS if net.parameter_count else 0):
+        loss.forward(net.forward(x, training=True), t)
+        net.zero_grads()
+        net.backward_parameters(loss.backward())
+        rule.update(net.values, net.grads)
+    return found | {"w": net.values}
+
+
+def loss(case: LossCase, given: Given) -> Results:
+    """L and dy; then the scores after 20 steps of SGD on themselves."""
+    made, y, rule = case.make(), given.x.astype(float), optim.SGD(cases.RATE)
+    found = {"L": np.array(made.forward(y, given.t)), "dy": made.backward().copy()}
+    for _ in range(cases.STEPS):
+        made.forward(y, given.t)
+        rule.update(y.reshape(-1), made.backward().reshape(-1))
+    return found | {"y": y}
+
+
+def optimizer(name: str, given: Given) -> Results:
+    """w after each of 20 steps."""
+    rule, w, path = cases.OPTIMIZERS[name](), given.w.astype(float), []
+    for step, g in enumerate(given.x.astype(float)):
+        rule.update(w, g, cases.rate_at(name, rule.lr, step))
+        path.append(w.copy())
+    return {"w": np.array(path)}
+
+
+def schedule(name: str) -> Results:
+    """The rate at every step."""
+    return {"lr": np.array([cases.SCHEDULES[name](step) for step in range(cases.SCHEDULE_STEPS)])}
+
+
+def regularizer(name: str, given: Given) -> Results:
+    """The gradient it leaves."""
+    g = given.x.astype(float)[0]
+    cases.REGULARIZERS[name](np.ones(len(g), bool))(given.w.astype(float), g)
+    return {"g": g}
