@@ -1,21 +1,34 @@
-"""The threads of core: all of them are here, and each has an owner that closes it.
+"""The threads and processes of core: all of them are here, and each has an owner that closes it.
 
 Training splits a batch over a few threads: large NumPy calls let go of the interpreter's lock, so with one BLAS thread
 each they really run side by side. The number is a constant of the experiment; results depend on it in the last bits.
+A search trains many small networks, which would wait for that lock: each has a process.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import multiprocessing
+import os
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeAlias, TypeVar, cast
 
 import numpy as np
 
 from core.nn.allocate import walk
 from core.nn.array import Array
 from core.nn.network import Network
+from core.run.blas import set_blas_threads
+
+T = TypeVar("T")
+Conversation: TypeAlias = "Connection[Any, Any]"
 
 
 class DataParallel:
@@ -77,3 +90,79 @@ def _gradient(net: Network, dy: Array) -> Array:
     net.zero_grads()
     net.backward_parameters(dy)
     return net.grads
+
+
+class Processes(Executor):
+    """Processes that run jobs, one BLAS thread each. Spawned, never forked: a fork would copy a window and its locks.
+
+    A job is a picklable callable of an importable module. Each process is attended by a thread that waits for it.
+    (The standard library's pool cannot end a job that is under way; `close` here does, and waits for nothing.)
+    """
+
+    def __init__(self, count: int | None = None) -> None:
+        self._attendants = ThreadPoolExecutor(count or os.cpu_count() or 1, "process")
+        self._lock = threading.Lock()
+        self._all: list[tuple[BaseProcess, Conversation]] = []
+        self._idle: list[Conversation] = []
+        self._closed = False
+
+    def submit(self, job: Callable[..., T], /, *args: Any, **more: Any) -> Future[T]:
+        return self._attendants.submit(self._attend, job, args, more)
+
+    def close(self) -> None:
+        """Cancel the jobs that wait and end the others in the middle."""
+        self._attendants.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            self._closed = True
+            for process, _ in self._all:
+                process.kill()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """As every executor's: lets the jobs under way finish if it is to wait, and then closes."""
+        if wait:
+            self._attendants.shutdown(cancel_futures=cancel_futures)
+        self.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _attend(self, job: Callable[..., T], args: Any, more: Any) -> T:
+        with self._lock:
+            conversation = self._idle.pop() if self._idle else self._begin()
+        try:
+            conversation.send((job, args, more))
+            done, result = conversation.recv()
+        except (EOFError, OSError):
+            raise BrokenExecutor("a process ended in the middle of a job") from None
+        with self._lock:
+            self._idle.append(conversation)
+        if not done:
+            raise result
+        return cast("T", result)
+
+    def _begin(self) -> Conversation:
+        if self._closed:
+            raise BrokenExecutor("the processes were ended")
+        spawn = multiprocessing.get_context("spawn")
+        ours, theirs = spawn.Pipe()
+        process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()  # so that the end of the process is the end of the conversation
+        self._all.append((process, ours))
+        return ours
+
+
+def _serve(conversation: Conversation) -> None:
+    """What a process does: one job after the other, until nobody asks any more."""
+    set_blas_threads(1)
+    with suppress(EOFError, OSError):
+        while True:
+            job, args, more = conversation.recv()
+            try:
+                answer = True, job(*args, **more)
+            except Exception as error:  # noqa: BLE001 (whatever the job raises is raised where it is waited for)
+                error.add_note(traceback.format_exc())
+                answer = False, error
+            conversation.send(answer)
