@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -62,6 +62,15 @@ class SettingsForm(QWidget):
         page = self._stack.currentWidget()
         if isinstance(page, Page):
             page.show_settings(settings, page.preset)
+
+    def forget_hidden(self) -> None:
+        """Drop the pages out of sight: a change of style takes most of a millisecond for each widget there is."""
+        for id, page in list(self.pages.items()):
+            if page is not self._stack.currentWidget():
+                del self.pages[id]
+                page.setParent(None)
+                page.deleteLater()
+                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
 
     def row(self, path: str) -> Row:
         """The row of that field on the page that is shown."""

@@ -62,6 +62,7 @@ class StatusLine(QWidget):
         row.addWidget(self.message, 1)
         row.addWidget(self.speed)
         self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedHeight(32)  # chips that come and go must not move the stage
         self.apply_theme(theme)
         self.show_nothing()
 

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         """From light to dark, or back."""
         self.theme = Theme.named("light" if self.theme.dark else "dark")
         self.state.theme = self.theme.name
+        self.parts.form.forget_hidden()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, self.theme)
