@@ -37,27 +37,18 @@ class Preprocessing:
     back: Array
 
     def __call__(self, x: Array) -> Array:
-        """y, in the type of x; computed in float64. Pictures are taken as rows."""
-        return self._linear(self._rows(x) - self.mean, self.forward, x)
+        """y, in the type of x, computed in float64. Pictures are taken as rows."""
+        return _product(_rows(x, len(self.mean), self.note) - self.mean, self.forward).astype(_kind(x), copy=False)
 
     def inverse(self, y: Array) -> Array:
         """x again, as rows."""
-        undone: Array = self._linear(y.astype(np.float64), self.back, y) + self.mean
-        return undone.astype(y.dtype)
+        undone = _product(_rows(y, self.forward.shape[-1], self.note), self.back) + self.mean
+        return undone.astype(_kind(y), copy=False)
 
     def on(self, data: Dataset) -> Dataset:
         """The data set with this done to its samples as they are asked for, and told in its note."""
         note = f"{data.note}, {self.note}" if data.note else self.note
         return replace(data, x=Preprocessed(data.x, self), note=note)
-
-    def _rows(self, x: Array) -> Array:
-        if int(np.prod(x.shape[1:])) != len(self.mean):
-            raise ValueError(f"{self.note} was fitted to {len(self.mean)} features, got {x.shape}")
-        return x.reshape(len(x), -1).astype(np.float64)
-
-    def _linear(self, rows: Array, weights: Array, like: Array) -> Array:
-        y: Array = rows * weights if weights.ndim == 1 else rows @ weights
-        return y.astype(like.dtype) if like.dtype.kind == "f" else y
 
 
 @dataclass(frozen=True)
@@ -142,6 +133,20 @@ def principal_axes(x: Samples) -> tuple[Array, Array, Array]:
     variances, axes = np.maximum(variances[::-1], 0), axes[:, ::-1]
     axes = axes * np.sign(axes[np.abs(axes).argmax(0), np.arange(len(mean))])
     return mean, axes, variances
+
+
+def _rows(x: Array, features: int, note: str) -> Array:
+    if int(np.prod(x.shape[1:])) != features:
+        raise ValueError(f"{note}: {features} features are expected, got {x.shape}")
+    return x.reshape(len(x), -1).astype(np.float64)
+
+
+def _product(rows: Array, weights: Array) -> Array:
+    return rows * weights if weights.ndim == 1 else rows @ weights
+
+
+def _kind(x: Array) -> np.dtype[Any]:
+    return x.dtype if x.dtype.kind == "f" else np.dtype(np.float64)
 
 
 def _portions(x: Samples) -> Iterator[Array]:

@@ -86,7 +86,7 @@ def load(path: Path, net: Network, optimizer: Optimizer, generators: Generators 
             found = {name: _like(archive, name, array) for name, array in wanted.items()}
         states = {name: _tried(rng, about["random"][name]) for name, rng in streams.items()}
     except CheckpointError as error:
-        raise CheckpointError(f"{path.name} {str(error)[:300]}") from None  # its words may be the file's
+        raise CheckpointError(f"{path.name} {_one_sentence(str(error))}") from None
     except OSError as error:
         raise CheckpointError(f"{path.name} cannot be read: {error.strerror or error}.") from error
     except UNREADABLE:
@@ -139,7 +139,7 @@ def _compare(about: dict[str, Any], net: Network, optimizer: Optimizer, streams:
         raise CheckpointError(f"has the random generators {told[0]}, not {told[1]}.")
     for count in ("step", "updates"):
         if type(about[count]) is not int or not 0 <= about[count] < 2**63:
-            raise CheckpointError(f"is damaged: its {count} are {about[count]!r:.40}.")
+            raise CheckpointError(f"is damaged: {count} = {about[count]!r}.")
 
 
 def _unpacked(archive: zipfile.ZipFile, name: str, limit: int) -> Array:
@@ -173,3 +173,9 @@ def _tried(rng: np.random.Generator, state: Any) -> Any:
     """The state, once a copy of the generator has taken it."""
     copy.deepcopy(rng.bit_generator).state = state
     return state
+
+
+def _one_sentence(text: str) -> str:
+    """Some of its words are the file's, which may be long and have line ends."""
+    text = " ".join(text.split())
+    return text if len(text) <= 300 else f"{text[:300]}…."
