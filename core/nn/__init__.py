@@ -16,6 +16,7 @@ rnn, gru, lstm  a cell each, on one screen, and its layer
 recurrent       what these layers share; recurrent_cell: the walk through time; recurrent_packing: lengths that differ
 padded          how the lengths reach them
 losses          mean squared error … binary cross entropy;  cross_entropy: classes
+architectures   LeNet-5 … ResNet-50, and a table of what each layer costs
 gradient_check  is my backward right?
 perceptron      the first neuron that learnt
 """
