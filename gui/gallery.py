@@ -180,22 +180,18 @@ class EntryDelegate(QStyledItemDelegate):
     def _lines(
         self, index: QModelIndex | QPersistentModelIndex, width: int
     ) -> list[tuple[QFontMetrics, str, tuple[int, bool, str]]]:
-        if index.data(ID) is None:
-            styled = [(str(index.data()), (14, True, self.theme.secondary))]
-        else:
-            styled = [(str(index.data()), (16, False, self.theme.text))]
-            question = QFontMetrics(self.theme.font(14))
-            wrapped = wrap(str(index.data(QUESTION)), question, width - 20)
-            styled += [(line, (14, False, self.theme.secondary)) for line in wrapped]
+        title = (14, True, self.theme.secondary) if index.data(ID) is None else (16, False, self.theme.text)
+        parts = [(str(index.data()), title), (str(index.data(QUESTION) or ""), (14, False, self.theme.secondary))]
         made = []
-        for text, (pixels, bold, color) in styled:
+        for text, (pixels, bold, color) in parts:
             metrics = QFontMetrics(self.theme.font(pixels, bold))
-            short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 20)
-            made.append((metrics, short, (pixels, bold, color)))
+            for line in wrap(text, metrics, width - 20):
+                short = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 20)
+                made.append((metrics, short, (pixels, bold, color)))
         return made
 
 
-def wrap(text: str, metrics: QFontMetrics, width: int, at_most: int = 2) -> list[str]:
+def wrap(text: str, metrics: QFontMetrics, width: int, at_most: int = 3) -> list[str]:
     """Break into lines at spaces; what does not fit stays on the last one, to be elided."""
     lines: list[str] = []
     for word in text.split():
