@@ -49,6 +49,7 @@ class Recurrent(Layer):
             if rng is None:
                 raise ValueError(f"{type(self).__name__}: dropout between the layers is random, so it needs an rng")
             self.drops = [Dropout(dropout, rng) for _ in range(layers - 1)]
+        self.room = Room()
         self.final: Array | None = None
 
     @abstractmethod
@@ -65,7 +66,6 @@ class Recurrent(Layer):
 
     def prepare(self, x: Array) -> None:
         super().prepare(x)
-        self.room = Room()
         self.whole = Packing(np.full(len(x), x.shape[1]), x.shape[1])
 
     def forget(self) -> None:
