@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.run.settings import Settings
 
 PICTURES = (".png", ".svg", ".pdf")
-SERIES = (".csv", ".json")
+SCREEN = ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "QT_ENABLE_HIGHDPI_SCALING")
 
 
 class UsageError(Exception):
@@ -77,7 +77,7 @@ def scale(text: str) -> float:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit code is 0, or 2 where the input was wrong."""
+    """Run the command line; the exit code is 0, 2 where the input was wrong, 1 where an experiment made a mistake."""
     from core.data.idx import DataFileError
     from core.data.missing import MissingData
 
@@ -86,11 +86,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (UsageError, DataFileError, MissingData) as wrong:
         print(f"chalkgrad: {wrong}", file=sys.stderr)
         return 2
+    except Exception as mistake:  # of an experiment, which a student may have written
+        if os.environ.get("CHALKGRAD_DEBUG"):
+            raise
+        print(f"chalkgrad: {type(mistake).__name__}: {mistake} (CHALKGRAD_DEBUG=1 shows where)", file=sys.stderr)
+        return 1
 
 
 def run(args: argparse.Namespace) -> int:
     if args.data_dir is not None and not (args.data_dir.is_dir() and os.access(args.data_dir, os.R_OK)):
         raise UsageError(f"--data-dir {args.data_dir} is not a folder that can be read")
+    if args.json and not args.list:
+        raise UsageError("--json goes with --list")
+    if args.panel and args.capture is None:
+        raise UsageError("--panel goes with --capture")
     if args.list:
         print_list(args)
         return 0
@@ -108,7 +117,7 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
     from core.run.settings import assign
 
     if args.experiment is None:
-        if args.preset or args.assignments or args.seed or args.steps is not None:
+        if args.preset or args.assignments or args.seed is not None or args.steps is not None:
             raise UsageError("--preset, --set, --seed and --steps need the id of an experiment; --list names them")
         return None
     if args.experiment not in catalog():
@@ -117,7 +126,7 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
     try:
         preset = experiment.preset(args.preset)
         settings = preset.settings
-        for assignment in [*args.assignments, *([f"seed={args.seed}"] if args.seed else [])]:
+        for assignment in [*args.assignments, *([] if args.seed is None else [f"seed={args.seed}"])]:
             settings = assign(settings, assignment)
         if args.panel:
             experiment.view(args.panel)
@@ -144,10 +153,10 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
     """Run without a window and write the files that were asked for."""
     from core.data.library import Library
     from core.run.blas import set_blas_threads
-    from core.run.export import write_series
+    from core.run.export import SUFFIXES, write_series
     from core.run.session import Session
 
-    for path, suffixes in ((args.capture, PICTURES), (args.export, SERIES)):
+    for path, suffixes in ((args.capture, PICTURES), (args.export, SUFFIXES)):
         check_writable(path, suffixes)
     set_blas_threads(experiment.blas_threads)
     session = Session(experiment, settings, Library(args.data_dir), preset=preset)
@@ -158,7 +167,7 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
         if args.capture is not None:
             draw(args, session)
     except OSError as wrong:
-        raise UsageError(f"{wrong.filename or args.capture or args.export}: {wrong.strerror or wrong}") from None
+        raise UsageError(f"{wrong.filename or ''}: {wrong.strerror}" if wrong.strerror else str(wrong)) from None
     finally:
         session.close()
     return 0
@@ -168,7 +177,7 @@ def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
     """Say so before minutes of training, not after them."""
     if path is None:
         return
-    if path.suffix not in suffixes:
+    if path.suffix.lower() not in suffixes:
         raise UsageError(f"{path} must end in one of {', '.join(suffixes)}")
     if not path.parent.is_dir():
         raise UsageError(f"{path} cannot be written: there is no folder {path.parent}")
@@ -177,7 +186,10 @@ def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
 
 
 def draw(args: argparse.Namespace, session: Session) -> None:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture must not depend on the screen it was made beside
+    # A picture must not depend on the screen it was made beside.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for name in SCREEN:
+        os.environ.pop(name, None)
     from core.run.frame import settled_frame
     from gui.app import make_application
     from gui.capture import Caption, capture_stage

@@ -6,11 +6,16 @@ import os
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import main
+from core.data.library import Library
 from core.experiments import catalog
+from core.run.settings import Settings
+from core.run.tick import Ticks
 
 ROOT = Path(__file__).parents[1]
 # Few steps are enough to fill every panel; training longer is the experiments' own tests' business.
@@ -75,6 +80,13 @@ def test_that_a_capture_tells_what_it_shows_in_its_metadata(tmp_path: Path) -> N
     assert "apple_number 3" in told
 
 
+def test_that_a_capture_does_not_depend_on_the_screen(tmp_path: Path) -> None:
+    plain, scaled = tmp_path / "plain.png", tmp_path / "scaled.png"
+    chalkgrad("shopping-graph", "--capture", plain)
+    chalkgrad("shopping-graph", "--capture", scaled, QT_SCALE_FACTOR="2", QT_FONT_DPI="144", LC_ALL="de_DE.UTF-8")
+    assert plain.read_bytes() == scaled.read_bytes()
+
+
 @pytest.mark.parametrize("suffix", [".svg", ".pdf"])
 def test_that_vector_pictures_are_written(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"picture{suffix}"
@@ -120,6 +132,9 @@ def test_that_the_list_as_json_tells_everything() -> None:
         (["playground", "--capture", "x.png", "--panel", "nose"], "no panel 'nose'"),
         (["playground", "--export", "x.txt"], ".csv, .json"),
         (["--capture", "x.png"], "--list"),
+        (["playground", "--panel", "loss"], "--panel goes with --capture"),
+        (["--json"], "--json goes with --list"),
+        (["playground", "--seed", ""], "seed must be a whole number"),
         (["--data-dir", "no/such/folder", "--list"], "not a folder"),
         (["--nonsense"], "--nonsense"),
     ],
@@ -141,6 +156,17 @@ def test_that_missing_mnist_is_one_sentence(tmp_path: Path) -> None:
     assert "MNIST" in done.stderr
     assert "--data-dir" in done.stderr
     assert not path.exists()
+
+
+def test_that_a_mistake_in_an_experiment_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = replace(catalog()["playground"], id="broken", run=lambda settings, library: iter([1 / 0]))
+    monkeypatch.setattr("core.experiments.catalog", lambda: {"broken": broken})
+    assert main.main(["broken", "--export", "never.csv"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "ZeroDivisionError" in told
 
 
 def test_that_without_a_display_the_window_names_the_way_out() -> None:

@@ -30,7 +30,7 @@ def write_series(session: Session, path: Path) -> None:
     """
     resolution = {" ".join(filter(None, key)): series.resolution for key, series in session.series.items()}
     with written_whole(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
-        if path.suffix == ".csv":
+        if path.suffix.lower() == ".csv":
             for name, steps in resolution.items():
                 if steps > 1:
                     file.write(f"# {name}: one row for each {steps} steps, their last value\n")
