@@ -158,10 +158,15 @@ def test_that_missing_mnist_is_one_sentence(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+def wrong_run(settings: Settings, library: Library) -> Ticks:
+    raise ZeroDivisionError("a student's mistake")
+    yield
+
+
 def test_that_a_mistake_in_an_experiment_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken = replace(catalog()["playground"], id="broken", run=lambda settings, library: iter([1 / 0]))
+    broken = replace(catalog()["playground"], id="broken", run=wrong_run)
     monkeypatch.setattr("core.experiments.catalog", lambda: {"broken": broken})
     assert main.main(["broken", "--export", "never.csv"]) == 1
     told = capsys.readouterr().err
