@@ -1,6 +1,6 @@
-# make run     opens the window            make check   lint, format, types
-# make test    runs every test             make bench   speed, as ratios
-#                                          make pictures  the README's pictures
+# make run     opens the window              make check     lint, format, types
+# make test    runs every test               make bench     speed, as ratios
+# make parity  against PyTorch, live         make pictures  the README's pictures
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
@@ -24,8 +24,12 @@ check: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(READY)
+# Against PyTorch, which only these two need.
+bench: .venv/oracles
 	@$(BIN)/python -m tests.benchmarks
+
+parity: .venv/oracles
+	@$(BIN)/pytest tests/parity
 
 pictures: $(READY)
 	@$(BIN)/python -m tests.pictures
@@ -43,6 +47,10 @@ $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
+	@touch $@
+
+.venv/oracles: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group oracles
 	@touch $@
 
 clean:
