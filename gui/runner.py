@@ -18,7 +18,7 @@ from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame, marks_of
 from core.run.session import Edit, Session
-from core.run.settings import Settings, changed, with_value
+from core.run.settings import Settings, with_value
 from gui.commands import Bell, Commands, Failure, Load, Loaded, Missing, Motion, Report, RunState, Step, Unit
 from gui.player import Player
 
@@ -186,11 +186,8 @@ class Runner(QObject):
         return self._session
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """What the preset expects beside what was measured; none where settings differ from the preset's."""
-        session = self._session
-        if session is None or session.edits or changed(session.settings, session.preset.settings):
-            return ()
-        return session.verdicts()
+        """What the preset expects beside what was measured; none before the first tick."""
+        return self._session.verdicts() if self._session is not None else ()
 
     def close(self) -> None:
         """End the run at its next breath or tick, and the thread with it."""

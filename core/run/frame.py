@@ -8,7 +8,6 @@ from typing import NamedTuple
 from core.run.records import Record
 from core.run.series import Series
 from core.run.session import Mark, Session
-from core.run.settings import field_at
 from core.run.tick import Key
 
 
@@ -28,9 +27,7 @@ def marks_of(session: Session) -> tuple[Mark, ...]:
     """What happened in the run, and its live edits as marks of the channel "edit": `lr 0.05 → 0.01`."""
     marks = list(session.marks)
     for edit in tuple(session.edits):
-        kind = field_at(type(session.initial), edit.path).kind
-        text = f"{edit.path} {kind.format(edit.old)} → {kind.format(edit.new)}"
-        marks.append(Mark(edit.step, Key("edit"), text))
+        marks.append(Mark(edit.step, Key("edit"), edit.text(type(session.initial))))
     return tuple(marks)
 
 

@@ -18,7 +18,7 @@ from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
 from core.run.records import Record, Ridge
 from core.run.series import SampleLog, Series
-from core.run.settings import Effect, Settings, field_at, get, with_value
+from core.run.settings import Effect, Settings, differences, field_at, get, with_value
 from core.run.tick import Key, Tick
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class Edit(NamedTuple):
     path: str
     old: Any
     new: Any
+
+    def text(self, settings: type[Settings]) -> str:
+        """`lr 0.05 → 0.01`, the values in the text form of the field's kind."""
+        kind = field_at(settings, self.path).kind
+        return f"{self.path} {kind.format(self.old)} → {kind.format(self.new)}"
 
 
 class Mark(NamedTuple):
@@ -186,7 +191,11 @@ class Session:
         return Session(self.experiment, self.initial, self.library, kept, self.preset)
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """The preset's expectations beside what was measured, where the settings are still the preset's."""
+        """The preset's expectations beside what was measured. None where a live edit or a setting differs from the
+        preset's: what is only for display changes no figure, and the seed is free, as the captions' is."""
+        differing = differences(self.initial, self.preset.settings)
+        if self.edits or any(field.effect is not Effect.DISPLAY for field in differing):
+            return ()
         return tuple(expected.verdict(self.series) for expected in self.preset.expected)
 
     def close(self) -> None:

@@ -166,16 +166,20 @@ def assign(settings: S, text: str) -> S:
     return with_value(settings, field.path, parsed)
 
 
-def changed(settings: object, base: object) -> tuple[str, ...]:
-    """What differs from a preset, as a caption says it: ("lr 0.3", "surface bowl"). The seed is told elsewhere."""
-    differing = (
+def differences(settings: object, base: object) -> tuple[Field, ...]:
+    """The fields that matter now and differ from a preset's. The seed is no such field: it is told elsewhere."""
+    return tuple(
         f
         for f in fields(type(settings))
         if f.path != "seed"
         and (f.shown is None or f.shown.holds(settings))
         and get(settings, f.path) != get(base, f.path)
     )
-    return tuple(f"{f.path} {f.kind.format(get(settings, f.path))}" for f in differing)
+
+
+def changed(settings: object, base: object) -> tuple[str, ...]:
+    """What differs from a preset, as a caption says it: ("lr 0.3", "surface bowl")."""
+    return tuple(f"{f.path} {f.kind.format(get(settings, f.path))}" for f in differences(settings, base))
 
 
 def as_text(settings: object) -> dict[str, str]:

@@ -1,19 +1,20 @@
 """A session is its settings, its edits and its step: the same three give the same session again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
 import pytest
 
 from core.data.library import Library
+from core.run.expected import Expected
 from core.run.experiment import Experiment, Preset, View, experiment
-from core.run.frame import settled_frame
+from core.run.frame import marks_of, settled_frame
 from core.run.kinds import LogRange, Range
 from core.run.records import Record, Ridge, Text
 from core.run.session import Edit, Moved, Session
-from core.run.settings import Display, Effect, Live, Settings
+from core.run.settings import Display, Effect, Live, Settings, with_value
 from core.run.tick import Key, Tick, Ticks
 
 LOSS = Key("loss")
@@ -196,6 +197,37 @@ def test_that_the_settings_handed_out_are_a_copy(session: Session) -> None:
     held = session.settings
     session.edit("rule.lr", 0.7)
     assert held.rule.lr == 0.1
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "judged"), [("digit", 4, True), ("seed", 7, True), ("rule.lr", 0.5, False), ("start", 2.0, False)]
+)
+def test_that_only_a_setting_that_changes_figures_ends_the_comparison_with_the_book(
+    library: Library, path: str, value: float, judged: bool
+) -> None:
+    preset = replace(walk.presets[0], expected=(Expected("loss", step=5, at_most=9.0),))
+    made = Session(walk, with_value(preset.settings, path, value), library, preset=preset)
+    made.run_to(6)
+    assert bool(made.verdicts()) is judged
+    made.close()
+
+
+def test_that_a_digit_chosen_on_the_way_keeps_the_comparison_and_a_rate_ends_it(library: Library) -> None:
+    preset = replace(walk.presets[0], expected=(Expected("loss", step=5, at_most=9.0),))
+    made = Session(walk, preset.settings, library, preset=preset)
+    made.run_to(6)
+    made.edit("digit", 4)
+    assert len(made.verdicts()) == 1
+    made.edit("rule.lr", 0.5)
+    assert made.verdicts() == ()
+    made.close()
+
+
+def test_that_an_edit_says_what_was_turned(session: Session) -> None:
+    assert Edit(5, "rule.lr", 0.1, 0.5).text(Walk) == "rule.lr 0.1 → 0.5"
+    session.run_to(5)
+    session.edit("rule.lr", 0.5)
+    assert [mark.text for mark in marks_of(session) if mark.key == Key("edit")] == ["rule.lr 0.1 → 0.5"]
 
 
 def test_that_looking_changes_nothing(library: Library, session: Session) -> None:
