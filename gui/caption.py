@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -16,6 +17,7 @@ from core.run.settings import as_text, assign, changed, field_at, fields, get
 from gui.theme import Theme
 
 LONGEST = 60  # characters of a fact that is kept on one line
+MOST_EDITS = 3  # told in the strip one by one
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Caption:
         """The caption of a session as it stood after `step` updates; where it stands now, if none is given."""
         step = session.step if step is None else step
         note = note_of(session.experiment, language)
-        edits = tuple(edit_text(session, edit) for edit in session.edits if edit.step < step)
+        edits = tuple(edit for edit in session.edits if edit.step < step)
         differing = changed(session.initial, session.preset.settings)
         facts = (
             _tr("preset {0}").format(session.preset.name),
@@ -41,7 +43,7 @@ class Caption:
             _tr("seed {0}").format(session.initial.seed),
             _tr("step {0}").format(step),
             *((_tr("data: {0}").format(session.data),) if session.data else ()),
-            *edits,
+            *_told(edits, session),
         )
         metadata = {
             "Title": f"{note.title}: {note.question}",
@@ -53,10 +55,10 @@ class Caption:
             "Seed": str(session.initial.seed),
             "Step": str(step),
             "Data": session.data,
-            "Edits": ", ".join(edits),
+            "Edits": _logged(edits, session),
             "BLAS threads": str(session.experiment.blas_threads),
             "Measured": "yes" if session.experiment.measured else "",
-            "Command": command(session, step) if not edits else "",
+            "Command": command(session, step),
         }
         return cls(note.title, note.question, facts, {name: text for name, text in metadata.items() if text})
 
@@ -66,14 +68,26 @@ class Caption:
         return "\n".join(f"{name}: {text}" for name, text in self.metadata.items() if name != "Title")
 
 
-def edit_text(session: Session, edit: Edit) -> str:
-    """A live change: `lr 0.05 → 0.01 at 500`."""
-    kind = field_at(session.experiment.settings, edit.path).kind
-    return _tr("{0} {1} → {2} at {3}").format(edit.path, kind.format(edit.old), kind.format(edit.new), edit.step)
+def _told(edits: Sequence[Edit], session: Session) -> Iterator[str]:
+    """The last live changes, `lr 0.05 → 0.01 at 500`, and how many there were before: the strip stays a strip."""
+    for edit in edits[-MOST_EDITS:]:
+        yield _tr("{0} at {1}").format(edit.text(session.experiment.settings), edit.step)
+    if len(edits) > MOST_EDITS:
+        yield _tr("and {0} more").format(len(edits) - MOST_EDITS)
+
+
+def _logged(edits: Sequence[Edit], session: Session) -> str:
+    """Every live change as JSON, the same in every language: after the command it is the rest of what was done."""
+    kinds = {edit.path: field_at(session.experiment.settings, edit.path).kind for edit in edits}
+    entries = [
+        {"step": e.step, "path": e.path, "old": kinds[e.path].format(e.old), "new": kinds[e.path].format(e.new)}
+        for e in edits
+    ]
+    return json.dumps(entries, ensure_ascii=False) if entries else ""
 
 
 def command(session: Session, step: int) -> str:
-    """The command that makes the same picture again."""
+    """The command that makes the same picture again, but for live changes, which the command line cannot make."""
     wanted, reached = session.initial, session.preset.settings
     words = ["chalkgrad", session.experiment.id, "--preset", session.preset.name]
     for one in fields(type(wanted)):

@@ -261,9 +261,22 @@ def test_that_a_caption_says_what_was_changed_while_it_ran(session: Session) -> 
     session.run_to(25)
     caption = Caption.of(session)
     assert caption.facts[-1] == "lr 0.05 → 0.01 at 20"
-    assert caption.metadata["Edits"] == "lr 0.05 → 0.01 at 20"
-    assert "Command" not in caption.metadata  # the command line cannot turn a knob on the way
+    (edit,) = json.loads(caption.metadata["Edits"])
+    assert edit == {"step": 20, "path": "lr", "old": "0.05", "new": "0.01"}
+    assert "--set" not in caption.metadata["Command"]  # how the run began: the edits are the rest of it
     assert Caption.of(session, step=20).facts[-1] == "data: a grid · raw"
+
+
+def test_that_many_live_changes_leave_a_short_caption_and_a_full_log(session: Session) -> None:
+    for n in range(1, 8):
+        session.edit("lr", n / 100)
+        session.run_to(20 + n)
+    caption = Caption.of(session)
+    assert caption.facts[-4:] == (
+        *("lr 0.04 → 0.05 at 24", "lr 0.05 → 0.06 at 25", "lr 0.06 → 0.07 at 26"),
+        "and 4 more",
+    )
+    assert [edit["step"] for edit in json.loads(caption.metadata["Edits"])] == [20, 21, 22, 23, 24, 25, 26]
 
 
 @pytest.mark.parametrize(
