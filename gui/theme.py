@@ -79,12 +79,8 @@ class Theme:
 
     def pen(self, color: str | QColor, width: float = 2.0, dash: Dash | None = None) -> QPen:
         """A pen `width` layout pixels wide, with round joins so that a spike of noise stays as high as its value."""
-        pen = QPen(QColor(color), width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap if dash else Qt.PenCapStyle.RoundCap)
-        if dash:
-            pen.setDashPattern(dash)
-        return pen
+        name = color if isinstance(color, str) else color.name(QColor.NameFormat.HexArgb)
+        return QPen(_pen(name, width, dash or ()))
 
     def font(self, pixels: int = 14, bold: bool = False) -> QFont:
         """The system's typeface in one of the sizes 14, 16, 20, 28, with figures of equal width."""
@@ -118,6 +114,16 @@ _THEMES: dict[str, Theme] = {
     ),
     "dark": Theme("dark", "#17181a", "#1f2124", "#2e3136", "#ececee", "#9a9aa2", "#5aa2ff", "#2b2e33", "#ff8a80"),
 }  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _pen(color: str, width: float, dash: Dash) -> QPen:
+    pen = QPen(QColor(color), width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if dash else Qt.PenCapStyle.RoundCap)
+    if dash:
+        pen.setDashPattern(dash)
+    return pen
 
 
 @lru_cache(maxsize=64)

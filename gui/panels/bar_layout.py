@@ -67,7 +67,7 @@ class Layout:
         return (self.frame.height() if self.lying else self.frame.width()) / max(len(self.names), 1)
 
     @property
-    def ticks(self) -> list[Tick]:
+    def ticks(self) -> tuple[Tick, ...]:
         length = self.frame.width() if self.lying else self.frame.height()
         return linear_ticks(*self.scale, max(2.0, min(5.0, length / 60)))
 

@@ -29,7 +29,7 @@ class Edge(NamedTuple):
     upright: bool
 
     @property
-    def ticks(self) -> list[Tick]:
+    def ticks(self) -> tuple[Tick, ...]:
         """As many as keep CLOSEST apart."""
         for parts in (TICKS, 2, 1):
             found = linear_ticks(*self.span, parts)

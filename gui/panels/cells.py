@@ -153,7 +153,7 @@ def paint_labels(painter: QPainter, grid: Grid, theme: Theme, styles: Mapping[st
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def few_ticks(low: float, high: float, parts: float, least: int = 2, whole: bool = False) -> list[Tick]:
+def few_ticks(low: float, high: float, parts: float, least: int = 2, whole: bool = False) -> tuple[Tick, ...]:
     """About so many ticks, but no fewer than `least`."""
     for more in (parts, 2.0, 3.0, 4.0, 6.0):
         found = linear_ticks(low, high, max(more, parts, 1.0), whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 Range: TypeAlias = tuple[float, float]
@@ -22,28 +23,30 @@ def nice_step(span: float, parts: float) -> float:
     return power * next(m for m in (1, 2, 5, 10) if raw <= m * power * (1 + 1e-9))
 
 
-def linear_ticks(low: float, high: float, parts: float = 5, whole: bool = False) -> list[Tick]:
+@lru_cache(maxsize=512)
+def linear_ticks(low: float, high: float, parts: float = 5, whole: bool = False) -> tuple[Tick, ...]:
     """Round values within [low, high]."""
     step = nice_step(high - low, parts)
     if whole and (step < 1 or high - low <= 2.5 * parts):  # every layer has its number
         step = 1.0
     first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
     values = [i * step for i in range(first, last + 1)]
-    return [Tick(v, number(v, step)) for v in values]
+    return tuple(Tick(v, number(v, step)) for v in values)
 
 
-def log_ticks(low: float, high: float, parts: float = 5) -> list[Tick]:
+@lru_cache(maxsize=512)
+def log_ticks(low: float, high: float, parts: float = 5) -> tuple[Tick, ...]:
     """Powers of ten within [low, high] (both positive), and 2 and 5 between them where there is room."""
     first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
     values = [m * 10.0**e for e in range(first - 1, last + 1) for m in (1, 2, 5)]
     inside = [v for v in values if low * 0.999 <= v <= high * 1.001]
     if 2 <= len(inside) <= parts + 1:
-        return [Tick(v, short(v)) for v in inside]
+        return tuple(Tick(v, short(v)) for v in inside)
     stride = max(1, math.ceil((last - first) / max(parts, 1)))
     powers = [10.0**e for e in range(first, last + 1) if e % stride == 0 and low * 0.999 <= 10.0**e <= high * 1.001]
     if len(powers) >= 2:
-        return [Tick(v, power_of_ten(v)) for v in powers]
-    return [Tick(v, short(v)) for v in inside] if len(inside) >= 2 else linear_ticks(low, high, parts)
+        return tuple(Tick(v, power_of_ten(v)) for v in powers)
+    return tuple(Tick(v, short(v)) for v in inside) if len(inside) >= 2 else linear_ticks(low, high, parts)
 
 
 def power_of_ten(value: float) -> str:
