@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -25,7 +26,7 @@ import numpy as np
 from core.run.parallel import Processes
 
 BREATH = 0.03  # seconds between two breaths while a trial is waited for
-AHEAD = 4  # trials under way at once: enough to keep a few processes busy, few enough to cancel
+AHEAD = 2 + (os.cpu_count() or 1)  # trials under way at once: all processes busy, and few to cancel
 UNEXPECTED = (
     "a process of the search ended unexpectedly; a script that searches must do so below if __name__ == '__main__'"
 )
@@ -114,8 +115,8 @@ def random_trials(space: Space, count: int, rng: np.random.Generator) -> list[Tr
 
 
 def grid_trials(space: Space, counts: Mapping[str, int] | int) -> list[Trial]:
-    """Every combination of evenly spaced values, the last setting changing fastest; `counts` of each setting."""
-    each = [values.grid(counts if isinstance(counts, int) else counts.get(name, 0)) for name, values in space.items()]
+    """Every combination of evenly spaced values, the last setting changing fastest; `counts`: how many of each."""
+    each = [values.grid(counts if isinstance(counts, int) else counts.get(name, 1)) for name, values in space.items()]
     return [Trial(i, dict(zip(space, chosen, strict=True))) for i, chosen in enumerate(itertools.product(*each))]
 
 
@@ -147,7 +148,12 @@ def search(job: Job, trials: Iterable[Trial], executor: Executor | None = None, 
 
 
 def successive_halving(
-    job: Job, trials: Iterable[Trial], budget: int, factor: int = 2, executor: Executor | None = None
+    job: Job,
+    trials: Iterable[Trial],
+    budget: int,
+    factor: int = 2,
+    executor: Executor | None = None,
+    ahead: int = AHEAD,
 ) -> Outcomes:
     """Train all a little, keep the best of every `factor` and train them `factor` times as long, until one is left.
 
@@ -161,12 +167,13 @@ def successive_halving(
         left = [trial._replace(budget=budget) for trial in trials]
         while left:
             finished: list[Outcome] = []
-            for outcome in search(job, left, running):
-                finished += [] if outcome is None else [outcome]
-                yield outcome
+            with closing(search(job, left, running, ahead)) as this_round:
+                for outcome in this_round:
+                    finished += [] if outcome is None else [outcome]
+                    yield outcome
             best = sorted(finished, key=lambda outcome: outcome.rank)[: len(left) // factor]
-            survivors = sorted(outcome.trial.number for outcome in best)
-            left = [t._replace(budget=factor * t.budget) for t in left if t.number in survivors]
+            survivors = {outcome.trial.number for outcome in best}
+            left = [trial._replace(budget=factor * trial.budget) for trial in left if trial.number in survivors]
 
 
 @contextmanager

@@ -17,14 +17,13 @@ EXPANSION = 4  # a bottleneck's output is this many times as wide as its inside
 
 def resnet(depth: int, classes: int = 1000) -> list[Layer]:
     """(224, 224, 3)        depth 18: 11.69 M parameters, 34: 21.80 M, 50, of bottlenecks: 25.56 M"""
-    stem = [*convolved(3, WIDTHS[0], 7, stride=2), ReLU(), MaxPool2d(3, stride=2, padding=1)]
-    return [*stem, *_stages(depth, WIDTHS, classes)]
+    return [*convolved(3, WIDTHS[0], 7, stride=2), *_stages(depth, WIDTHS, classes)]
 
 
 def small_resnet(depth: int, classes: int = 10) -> list[Layer]:
-    """(28, 28, 1), the widths divided by 8, after a stem of one 3×3 convolution"""
+    """(28, 28, 1), the widths divided by 8; the first convolution is a 3×3 that keeps the size"""
     widths = [width // 8 for width in WIDTHS]
-    return [*convolved(1, widths[0], 3), ReLU(), *_stages(depth, widths, classes)]
+    return [*convolved(1, widths[0], 3), *_stages(depth, widths, classes)]
 
 
 def basic(c_in: int, width: int, stride: int = 1) -> list[Layer]:
@@ -60,9 +59,9 @@ def _shortcut(c_in: int, c_out: int, stride: int) -> list[Layer]:
 
 
 def _stages(depth: int, widths: Sequence[int], classes: int) -> list[Layer]:
-    """Each stage but the first begins by halving height and width."""
+    """Height and width are halved by a pooling before the first stage and at the beginning of every other."""
     block, expansion = (bottleneck, EXPANSION) if depth >= 50 else (basic, 1)
-    layers: list[Layer] = []
+    layers: list[Layer] = [ReLU(), MaxPool2d(3, stride=2, padding=1)]
     channels = widths[0]
     for stage, (width, count) in enumerate(zip(widths, BLOCKS[depth], strict=True)):
         for i in range(count):

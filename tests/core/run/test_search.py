@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -153,6 +154,20 @@ def test_that_what_a_job_raises_is_raised_here() -> None:
         real(search(jobs.fails, trials(3), thread))
 
 
+def test_that_a_job_that_cannot_be_sent_is_told() -> None:
+    with Processes(1) as processes, pytest.raises((AttributeError, pickle.PicklingError), match="pickle"):
+        real(search(lambda trial: trial.number, trials(1), processes))
+
+
+def test_that_waiting_for_the_end_lets_jobs_finish() -> None:
+    processes = Processes(1)
+    future = processes.submit(jobs.square, Trial(0, {"lr": 0.3}))
+    processes.shutdown()
+    assert future.result(0) == 0
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        processes.submit(jobs.square, Trial(0, {"lr": 0.3}))
+
+
 def test_that_a_process_that_dies_is_told_in_a_sentence() -> None:
     with Processes(1) as processes, pytest.raises(RuntimeError, match="ended unexpectedly"):
         real(search(jobs.dies, trials(1), processes))
@@ -178,9 +193,8 @@ def test_that_halving_keeps_the_best_and_trains_them_longer() -> None:
 
 def test_that_a_diverged_trial_is_the_worst() -> None:
     assert rounds(successive_halving(jobs.no_number, trials(6), 1, 2, Here()))[1] == [0, 2, 4]
-    ranked = sorted(
-        [Outcome(Trial(i, {}), s) for i, s in enumerate((math.nan, 1, 2, 2, -math.inf))], key=lambda o: o.rank
-    )
+    scores = math.nan, 1, 2, 2, -math.inf
+    ranked = sorted([Outcome(Trial(i, {}), s) for i, s in enumerate(scores)], key=lambda o: o.rank)
     assert [outcome.trial.number for outcome in ranked] == [2, 3, 1, 4, 0]
 
 
