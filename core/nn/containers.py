@@ -55,9 +55,13 @@ class Residual(Layer):
         return np.add(y, chain(self.shortcut, x, training), y)
 
     def backward(self, dy: Array) -> Array:
-        np.multiply(dy, self.scale, self.y)  # y itself is not needed any more
-        np.add(chain_back(self.layers, self.y), chain_back(self.shortcut, dy), self.dx)
+        np.multiply(dy, self.scale, self.scaled)
+        np.add(chain_back(self.layers, self.scaled), chain_back(self.shortcut, dy), self.dx)
         return self.dx
+
+    def prepare(self, x: Array) -> None:
+        super().prepare(x)
+        self.scaled = np.empty_like(self.y)  # not y itself, which the next layer still borrows
 
 
 class Concat(Layer):

@@ -5,6 +5,7 @@ import pytest
 
 from core import nn
 from core.nn.gradient_check import numerical_gradient, relative_error
+from core.random import stream
 from tests.contracts.layer_cases import CASES, Case
 
 ABSTRACT = {nn.Layer, nn.Activation, nn.Pool2d, nn.Normalization, nn.Recurrent}
@@ -99,6 +100,27 @@ def test_that_backward_adds_until_gradients_are_zeroed(case: Case) -> None:
     assert not net.grads.any()
     net.backward_parameters(r)
     np.testing.assert_array_equal(net.grads, once)
+
+
+@every_layer
+def test_that_backward_leaves_the_output_that_the_next_layer_borrows(case: Case) -> None:
+    net = case.network()
+    y = net.forward(sample(case, 3), training=True)
+    before = y.copy()
+    net.backward(weights_like(y))
+    np.testing.assert_array_equal(y, before)
+
+
+@every_layer
+def test_that_a_layer_after_it_learns_the_same_from_a_second_backward(case: Case) -> None:
+    features = case.make().output_shape((3, *case.shape))[-1]
+    net = nn.Network([case.make(), nn.Linear(features, 2)], nn.normal(0.5), rng=stream(0, "init"), dtype="float64")
+    r = weights_like(net.forward(sample(case, 3), training=True))
+    net.backward_parameters(r)
+    once = net.grads.copy()
+    net.backward_parameters(r)
+    assert once.any()
+    np.testing.assert_allclose(net.grads, 2 * once, rtol=1e-15)
 
 
 @every_layer
