@@ -45,7 +45,7 @@ from core.files import written_whole
 from core.run.frame import Frame
 from core.run.session import Session
 from gui.caption import Caption, CaptionStrip
-from gui.panels.panel import fitting_zoom
+from gui.panels.card import fitting_zoom
 from gui.stage import ROOM, Stage
 from gui.theme import Theme, palette, style_sheet
 

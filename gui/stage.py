@@ -11,7 +11,8 @@ from core.run.frame import Frame
 from core.run.settings import Settings
 from gui.arrange import arrange
 from gui.panels import make_panel
-from gui.panels.panel import Panel, fitting_zoom
+from gui.panels.card import fitting_zoom
+from gui.panels.panel import Panel
 from gui.theme import Theme
 
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud

@@ -17,13 +17,13 @@ from core.run.session import Mark
 from core.run.tick import Key
 from gui.panels.events import Event, paint_events, split_marks
 from gui.panels.labels import Label, label_room, legend_box, paint_labels
-from gui.panels.lines import Line, course, line_of_series, outline
+from gui.panels.lines import Line, course, line_of_series, lines_of_record, outline
 from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
 from gui.panels.plot import MOST_POINTS, Frame, Plot, draw_line, lay_out, paint_axes
 from gui.panels.ranges import XRange, YRange, extent
 from gui.panels.ticks import short
-from gui.theme import Dash, Theme, VariantStyle
+from gui.theme import Theme, VariantStyle
 
 
 class CurvesPanel(Panel):
@@ -76,7 +76,7 @@ class CurvesPanel(Panel):
         for variant, record in self.records.items():
             if isinstance(record, Curves):
                 self._x_label, self._y_label = record.x_label, self.view.y_label or record.y_label
-                lines += self._record_lines(variant, record)
+                lines += lines_of_record(record, variant, self.style_of(variant), self.theme)
         self._show(lines)
 
     def set_variants(self, names: Sequence[str], family: bool = False) -> None:
@@ -121,20 +121,6 @@ class CurvesPanel(Panel):
             return list(self.theme.styles(self.view.all_channels).values())[channel]
         style = self.style_of(key.variant)
         return style._replace(dash=(5.0, 2.5)) if channel else style
-
-    def _record_lines(self, variant: str, record: Curves) -> list[Line]:
-        own = self.theme.styles(tuple(record.lines))
-        measured = len(record.lines) - len(record.dashed)
-        lines = []
-        for name, y in record.lines.items():
-            style = self.style_of(variant) if variant else own[name]
-            # Beside theory a dash means theory; the variants are told apart by their labels and markers.
-            own_dash = style.dash if variant and not record.dashed else ()
-            dash: Dash = (3.0, 2.5) if name in record.dashed else own_dash
-            label = variant if variant and measured == 1 else " ".join(filter(None, (variant, name)))
-            label = "" if variant and name in record.dashed else label
-            lines.append(Line(label, style._replace(dash=dash), record.x, y, y, y))
-        return lines
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         labels = [self._label(line) for line in self._lines if line.name and len(line.x)]

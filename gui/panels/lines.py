@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from core.nn.array import Array
+from core.run.records import Curves
 from core.run.series import Series
-from gui.theme import VariantStyle
+from gui.theme import Dash, Theme, VariantStyle
 
 MOST_ROWS = 4096  # of a line that is kept for drawing: more than a 4K screen has columns
 
@@ -55,6 +56,21 @@ def line_of_series(name: str, style: VariantStyle, series: Series, smooth: int =
         return Line(name, style, steps, low, high, last, mean, mark)
     lows, highs = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
     return Line(name, style, steps[ends], lows, highs, last[ends], mean, mark)
+
+
+def lines_of_record(record: Curves, variant: str, style: VariantStyle, theme: Theme) -> list[Line]:
+    """The lines of y(x): all in the variant's colour, or each in one of its own where nothing is compared."""
+    own = theme.styles(tuple(record.lines))
+    measured = len(record.lines) - len(record.dashed)
+    lines = []
+    for name, y in record.lines.items():
+        # Beside theory a dash means theory; the variants are told apart by their labels and markers.
+        plain = style.dash if variant and not record.dashed else ()
+        dash: Dash = (3.0, 2.5) if name in record.dashed else plain
+        label = variant if variant and measured == 1 else " ".join(filter(None, (variant, name)))
+        label = "" if variant and name in record.dashed else label
+        lines.append(Line(label, (style if variant else own[name])._replace(dash=dash), record.x, y, y, y))
+    return lines
 
 
 def groups(rows: int, most: int) -> tuple[Array, Array]:

@@ -10,23 +10,14 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.records import Record
+from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_header
 from gui.theme import Theme, VariantStyle
-
-HEADER = 34.0  # pixels: the title's line
-MARGIN = 12.0
-ZOOMS = (1.0, 16 / 14, 20 / 14, 28 / 14, 3.0, 4.0)
-ROOM = (840, 480)  # pixels that a panel must have for each unit of zoom
-
-
-def fitting_zoom(size: QSize, room: tuple[int, int]) -> float:
-    """The largest step for which there are `room` pixels (width, height) for each unit of zoom."""
-    return max(z for z in ZOOMS if z == 1 or (size.width() >= room[0] * z and size.height() >= room[1] * z))
 
 
 class Panel(QWidget):
@@ -149,37 +140,18 @@ class Panel(QWidget):
 
     def _paint(self, painter: QPainter, whole: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self.theme
-        painter.setPen(theme.pen(theme.border, 1))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        paint_card(painter, self.theme, QRectF(self.rect()))
         painter.scale(self.zoom, self.zoom)
-        self._paint_header(painter)
+        value = self.readout(self._cursor) if self._cursor is not None and not self.empty else ""
+        paint_header(painter, self.theme, self.area.width(), self.title, value)
         if not whole:
             return
         if self.empty:
-            painter.setFont(theme.font(14))
-            painter.setPen(QColor(theme.secondary))
+            painter.setFont(self.theme.font(14))
+            painter.setPen(QColor(self.theme.secondary))
             painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, self.tr("waiting for the first figures"))
         elif self.area.width() > 40 and self.area.height() > 40:
             self.draw(painter, self.area)
-
-    def _paint_header(self, painter: QPainter) -> None:
-        line = QRectF(MARGIN, 4, self.area.width(), HEADER - 6)
-        value = self.readout(self._cursor) if self._cursor is not None and not self.empty else ""
-        room = line.width()
-        if value:
-            painter.setFont(self.theme.font(14))
-            metrics = QFontMetricsF(self.theme.font(14))
-            painter.setPen(QColor(self.theme.accent))
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
-            room -= metrics.horizontalAdvance(value) + MARGIN
-        font = self.theme.font(16, bold=True)
-        title = QFontMetricsF(font).elidedText(self.title, Qt.TextElideMode.ElideRight, max(room, 0))
-        painter.setFont(font)
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._late is not None:

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from core.run.frame import Frame
 from core.run.records import Record
 from gui.panels import PANELS, STYLES, make_panel
-from gui.panels.panel import HEADER, Panel
+from gui.panels.card import HEADER
+from gui.panels.panel import Panel
 from gui.theme import Theme
 from tests.contracts.panel_cases import CASES, LAST, Case, settled_frames
 

@@ -1,0 +1,40 @@
+"""The card that every panel is: its ground, its title, and how loud it speaks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from gui.theme import Theme
+
+HEADER = 34.0  # pixels: the title's line
+MARGIN = 12.0
+ZOOMS = (1.0, 16 / 14, 20 / 14, 28 / 14, 3.0, 4.0)
+ROOM = (840, 480)  # pixels that a panel must have for each unit of zoom
+
+
+def fitting_zoom(size: QSize, room: tuple[int, int]) -> float:
+    """The largest step for which there are `room` pixels (width, height) for each unit of zoom."""
+    return max(z for z in ZOOMS if z == 1 or (size.width() >= room[0] * z and size.height() >= room[1] * z))
+
+
+def paint_card(painter: QPainter, theme: Theme, whole: QRectF) -> None:
+    painter.setPen(theme.pen(theme.border, 1))
+    painter.setBrush(QColor(theme.panel))
+    painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_header(painter: QPainter, theme: Theme, width: float, title: str, value: str) -> None:
+    """The title at the left of a line of that width, shortened where the value at its right needs the room."""
+    line = QRectF(MARGIN, 4, width, HEADER - 6)
+    if value:
+        painter.setFont(theme.font(14))
+        painter.setPen(QColor(theme.accent))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+        width -= QFontMetricsF(theme.font(14)).horizontalAdvance(value) + MARGIN
+    font = theme.font(16, bold=True)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.text))
+    shown = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, max(width, 0))
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
