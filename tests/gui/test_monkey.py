@@ -68,12 +68,12 @@ class Monkey:
                 dialog.reject()
 
     def act(self) -> None:
-        start = time.perf_counter()
+        start = time.thread_time()
         if self.random.random() < 0.3:
             self.press()
         else:
             self.touch(self.random.choice(self.controls()))
-        self.slowest = max(self.slowest, (time.perf_counter() - start, self.doing))
+        self.slowest = max(self.slowest, (time.thread_time() - start, self.doing))
         if self.random.random() < 0.3:
             self.qtbot.wait(self.random.choice((1, 10, 60)))
 
@@ -137,7 +137,7 @@ def test_that_a_monkey_cannot_break_the_window(qtbot: QtBot, window: MainWindow)
         monkey.act()
     monkey.closer.stop()
     assert sum(monkey.acts.values()) > 2 * SECONDS
-    assert monkey.slowest[0] < 5, monkey.slowest
+    assert monkey.slowest[0] < 2, monkey.slowest  # of the processor's time: other programs may be busy too
     window.lecture.open(first)
     qtbot.waitUntil(lambda: window.lecture.frame is not None, timeout=10_000)
     assert window.lecture.runner.state is not RunState.FAILED
