@@ -89,7 +89,9 @@ class PlanePanel(Panel):
                 pen = self.theme.pen(color, 2, (4, 3) if layer.dashed else ())
                 draw_line(painter, plot, layer.x, layer.y, pen)
             case Arrows():
-                self._draw_arrows(painter, plot, layer, variant)
+                color = self.style_of(variant).color if variant else self.theme.secondary
+                painter.setPen(self.theme.pen(color, 1.5))
+                _draw_arrows(painter, plot, layer)
 
     def _draw_field(self, painter: QPainter, plot: Plot, field: Field) -> None:
         if self._field is None or self._field[0] is not field or self._field[1] != self.theme.name:
@@ -153,14 +155,6 @@ class PlanePanel(Panel):
             return [color_at(side, (-1.0, 1.0), "signed", self.theme) for side in (-0.62, 0.62)]
         return [QColor(self.theme.color(i)) for i in range(8)]
 
-    def _draw_arrows(self, painter: QPainter, plot: Plot, arrows: Arrows, variant: str) -> None:
-        color = self.style_of(variant).color if variant else self.theme.secondary
-        painter.setPen(self.theme.pen(color, 1.5))
-        for x, y, dx, dy in zip(*(a.tolist() for a in (arrows.x, arrows.y, arrows.dx, arrows.dy)), strict=True):
-            start, end = plot.point(x, y), plot.point(x + dx, y + dy)
-            painter.drawLine(start, end)
-            _draw_tip(painter, start, end)
-
     def readout(self, at: QPointF) -> str:
         plot, planes = self._plot, self._planes()
         if plot is None or not plot.frame.contains(at):
@@ -212,6 +206,13 @@ def _at(grid: Field | Contours, x: float, y: float) -> float:
     column = round((x - grid.x[0]) / (grid.x[1] - grid.x[0]) * (columns - 1))
     row = round((y - grid.y[0]) / (grid.y[1] - grid.y[0]) * (rows - 1))
     return float(grid.values[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
+
+
+def _draw_arrows(painter: QPainter, plot: Plot, arrows: Arrows) -> None:
+    for x, y, dx, dy in zip(*(a.tolist() for a in (arrows.x, arrows.y, arrows.dx, arrows.dy)), strict=True):
+        start, end = plot.point(x, y), plot.point(x + dx, y + dy)
+        painter.drawLine(start, end)
+        _draw_tip(painter, start, end)
 
 
 def _draw_tip(painter: QPainter, start: QPointF, end: QPointF) -> None:
