@@ -25,10 +25,8 @@ class Frame(NamedTuple):
 
 def marks_of(session: Session) -> tuple[Mark, ...]:
     """What happened in the run, and its live edits as marks of the channel "edit": `lr 0.05 → 0.01`."""
-    marks = list(session.marks)
-    for edit in tuple(session.edits):
-        marks.append(Mark(edit.step, Key("edit"), edit.text(type(session.initial))))
-    return tuple(marks)
+    kind = type(session.initial)
+    return (*session.marks, *(Mark(edit.step, Key("edit"), edit.text(kind)) for edit in tuple(session.edits)))
 
 
 def settled_frame(session: Session) -> Frame:
