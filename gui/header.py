@@ -3,11 +3,46 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from gui.icons import SIZE, icon
 from gui.theme import Theme
 from gui.transport import Transport
+
+
+class Question(QLabel):
+    """The question in the largest type that takes one line, else on two lines, and cut where they are full too."""
+
+    SIZES = (20, 16)
+    LINES = 2
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text_in_full = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(44)
+
+    def show_question(self, text: str) -> None:
+        self.text_in_full = text
+        self.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for size in self.SIZES:
+            # A style sheet, because the application's own would win over a font that is set.
+            self.setStyleSheet(f"font-size: {size}px; font-weight: 600;")
+            self.ensurePolished()
+            if self.fontMetrics().horizontalAdvance(self.text_in_full) <= self.width():
+                break
+        room = round(self.LINES * 0.85 * self.width())  # words leave some of each line empty
+        self.setText(self.fontMetrics().elidedText(self.text_in_full, Qt.TextElideMode.ElideRight, room))
 
 
 class Header(QWidget):
@@ -17,10 +52,7 @@ class Header(QWidget):
         super().__init__(parent)
         self.gallery_button = self._button(self.tr("Show or hide the list of experiments"))
         self.gallery_button.setCheckable(True)
-        self.question = QLabel(self)
-        self.question.setWordWrap(True)
-        self.question.setTextFormat(Qt.TextFormat.PlainText)
-        self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.question = Question(self)
         self.transport = Transport(theme, self)
         self.capture_button = self._button(self.tr("Capture a picture (Ctrl+S)"))
         self.theme_button = self._button(self.tr("Light or dark (Ctrl+D)"))
@@ -47,5 +79,4 @@ class Header(QWidget):
         self.gallery_button.setIcon(icon("list", theme))
         self.capture_button.setIcon(icon("camera", theme))
         self.theme_button.setIcon(icon("theme", theme))
-        self.question.setFont(theme.font(20, bold=True))
         self.transport.apply_theme(theme)

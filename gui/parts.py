@@ -101,7 +101,7 @@ class Parts(QWidget):
         self.pages.setCurrentWidget(self.stage)
         self.gallery.show_current(experiment.id)
         self.setFocus()
-        self.header.question.setText(note.question)
+        self.header.question.show_question(note.question)
         self.header.transport.show_experiment(experiment)
         self.header.transport.show_step(0)
         self.notes.show_note(note)

@@ -223,5 +223,10 @@ def style_sheet(theme: Theme) -> str:
     QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QScrollArea, QTreeView, QListView {{ border: none; background: transparent; }}
+    QComboBox QAbstractItemView {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};
+        selection-background-color: {theme.accent}; selection-color: {"#17181a" if theme.dark else "#ffffff"}; }}
+    QComboBox QAbstractItemView::item {{ min-height: 26px; }}
+    QComboBox QAbstractItemView::item:selected {{ background: {theme.accent};
+        color: {"#17181a" if theme.dark else "#ffffff"}; }}
     QSplitter::handle {{ background: transparent; }}
     """
