@@ -26,6 +26,7 @@ from core.nn.allocate import walk
 from core.nn.array import Array
 from core.nn.network import Network
 from core.run.blas import set_blas_threads
+from core.run.quiet import be_quiet
 
 T = TypeVar("T")
 Conversation: TypeAlias = "Connection[Any, Any]"
@@ -47,7 +48,7 @@ class DataParallel:
                 raise ValueError(f"a batch cannot be split in a network with {type(layer).__name__}")
         self.net, self.values, self.grads = net, net.values, net.grads
         self._replicas = [net.replica() for _ in range(threads)]
-        self._pool = ThreadPoolExecutor(max(1, threads - 1), "share")
+        self._pool = ThreadPoolExecutor(max(1, threads - 1), "share", be_quiet)
         self._shares: list[tuple[Network, slice]] = []
 
     def forward(self, x: Array, training: bool = False) -> Array:

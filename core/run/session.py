@@ -12,10 +12,9 @@ from contextvars import Context
 from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
+from core.run.quiet import be_quiet
 from core.run.records import Record, Ridge
 from core.run.series import SampleLog, Series
 from core.run.settings import Effect, Settings, differences, field_at, get, with_value
@@ -85,10 +84,9 @@ class Session:
         self._replay = list(edits)
         self._settings = copy.deepcopy(settings)
         self._run = experiment.run(self._settings, self.library)
-        # A run that overflows is a lesson (the loop marks it), not a warning on the terminal; entering a context that
-        # was prepared once costs a tenth of entering np.errstate at every step.
+        # entering a context that was prepared once costs a tenth of entering np.errstate at every step
         self._quiet = Context()
-        self._quiet.run(np.seterr, over="ignore", invalid="ignore", divide="ignore")
+        self._quiet.run(be_quiet)
 
     @property
     def settings(self) -> Settings:

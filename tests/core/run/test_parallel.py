@@ -1,6 +1,7 @@
 """Splitting a batch over threads."""
 
 import threading
+import warnings
 
 import numpy as np
 import pytest
@@ -56,6 +57,15 @@ def test_that_no_thread_is_left_after_closing() -> None:
     before = threading.active_count()
     losses(4)
     assert threading.active_count() == before
+
+
+def test_that_overflow_in_a_share_is_no_warning() -> None:
+    x = np.full((2, 8, 8, 1), 3e38, np.float32)
+    with warnings.catch_warnings(), DataParallel(network(), 2) as split:
+        warnings.simplefilter("error")
+        with np.errstate(over="ignore", invalid="ignore"):  # as a session does for its own thread
+            assert not np.isfinite(split.forward(x, training=True)).all()
+            split.backward_parameters(np.full((2, 4), 3e38, np.float32))
 
 
 def test_that_dropout_is_refused() -> None:
