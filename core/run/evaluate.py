@@ -17,7 +17,7 @@ class Examination:
     """A network's answers to every sample of a data set, as they were when it was last examined.
 
     `accuracy` is measured by the training loop every so often; the views that need all answers (the confusion matrix)
-    show those of that moment, and examine nothing themselves.
+    show those of that moment, tell which it was, and examine nothing themselves.
     """
 
     def __init__(self, net: Network, data: Dataset, channel: str = "test accuracy") -> None:
@@ -25,9 +25,11 @@ class Examination:
         self.data = data
         self.key = Key(channel)
         self.answers = np.zeros(len(data), dtype=np.int64)
+        self.step = 0
 
-    def accuracy(self) -> Measurement:
-        """The share of samples whose class has the highest score."""
+    def accuracy(self, step: int) -> Measurement:
+        """The share of samples whose class has the highest score, after `step` updates."""
+        self.step = step
         for start in range(0, len(self.data), PORTION):
             x = self.data.x[start : start + PORTION]
             self.answers[start : start + len(x)] = self.net.forward(x).argmax(axis=1)
@@ -42,7 +44,7 @@ class Examination:
         mistakes = counts - np.diag(np.diag(counts))
         worst = divmod(int(mistakes.argmax()), len(classes))
         right = int(np.trace(counts))
-        told = f"{right} of {len(self.data)} right"
+        told = f"at step {self.step:,}: {right:,} of {len(self.data):,} right"
         if mistakes[worst]:
             told += f"; most often {classes[worst[0]]} is taken for {classes[worst[1]]}, {mistakes[worst]} times"
         return Matrix(

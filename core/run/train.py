@@ -37,7 +37,7 @@ class Measured(NamedTuple):
     """Scalars that cost something, such as the accuracy on the test part: a generator that yields to breathe."""
 
     every: int
-    measure: Callable[[], Measurement]
+    measure: Callable[[int], Measurement]  # given the step
 
 
 class Sampled(NamedTuple):
@@ -75,16 +75,20 @@ def train(
 
     per_epoch: updates that make an epoch. lr(step): the rate of the update after `step` others, asked anew each time,
     so a schedule or a live setting; None leaves the optimizer its own. penalty(w, g) adds to the gradients, as weight
-    decay does. A loss that is not finite, or above 10⁶ × its first value, ends the run with the mark "diverged".
+    decay does. A loss that is not finite, or above 10⁶ × its first value, ends the run with the mark "diverged": it
+    moves nothing, so the last tick has the step of the one before, and the weights that gave such a loss.
     """
     w, g, views = net.values, net.grads, watch.views
     forward, zero_grads, backward, update = net.forward, net.zero_grads, net.backward_parameters, optimizer.update
     beat = math.gcd(*(look.every for look in watch.sampled), *(look.every for look in watch.measured))
     measured = yield from _measured(0, watch.measured)
     yield Tick(0, 0.0, None, measured, _sampled(0, watch.sampled), views, NOTHING, watch.data)
-    bound, samples, marks = sys.float_info.max, NOTHING, NOTHING
+    bound, samples = sys.float_info.max, NOTHING
     for step, (x, y) in enumerate(feed, 1):
         value = loss.forward(forward(x, True), y)
+        if not abs(value) <= bound:  # also where it is not a number
+            yield Tick(step - 1, (step - 1) / per_epoch, None, {LOSS: value}, NOTHING, views, {LOSS: DIVERGED})
+            return
         zero_grads()
         backward(loss.backward())
         if penalty is not None:
@@ -94,11 +98,7 @@ def train(
         if beat and step % beat == 0:
             scalars |= yield from _measured(step, watch.measured)
             samples = _sampled(step, watch.sampled)
-        if not abs(value) <= bound:  # also where it is not a number
-            marks = {LOSS: DIVERGED}
-        yield Tick(step, step / per_epoch, None, scalars, samples, views, marks)
-        if marks:
-            return
+        yield Tick(step, step / per_epoch, None, scalars, samples, views)
         if step == 1:
             bound = TOO_LARGE * abs(value) or bound
         samples = NOTHING
@@ -108,7 +108,7 @@ def _measured(step: int, looks: Iterable[Measured]) -> Measurement:
     found: dict[Key, float] = {}
     for look in looks:
         if step % look.every == 0:
-            found |= yield from look.measure()
+            found |= yield from look.measure(step)
     return found
 
 

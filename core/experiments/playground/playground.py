@@ -125,7 +125,7 @@ def playground(settings: Playground, library: Library) -> Ticks:
     pictures = PlanePictures(net, lambda at: featured(settings.features, at), settings.features, shown)
     watch = Watch(
         views=pictures.views(),
-        measured=(Measured(MEASURE_EVERY, lambda: loss_on(net, inputs[:held], targets[:held])),),
+        measured=(Measured(MEASURE_EVERY, lambda _: loss_on(net, inputs[:held], targets[:held])),),
         data=f"{settings.data} · {settings.points} points, {held} for testing",
     )
     size = min(settings.batch, settings.points - held)

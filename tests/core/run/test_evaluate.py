@@ -17,7 +17,7 @@ def examined(answers: list[int], truth: list[int]) -> tuple[Examination, float, 
     net.layers[0].W = np.eye(3)
     x = np.eye(3, dtype=np.float32)[answers]
     test = Examination(net, Dataset("letters", x, np.array(truth), ("a", "b", "c"), ""))
-    measuring = test.accuracy()
+    measuring = test.accuracy(1250)
     breaths = 0
     while True:
         try:
@@ -43,10 +43,10 @@ def test_that_the_confusion_matrix_counts_true_classes_in_rows() -> None:
     matrix = test.confusion()
     np.testing.assert_array_equal(matrix.values, [[1, 0, 2], [0, 1, 0], [0, 0, 1]])
     assert matrix.highlight == ((0, 2),)
-    assert matrix.describe() == "3 of 5 right; most often a is taken for c, 2 times"
+    assert matrix.describe() == "at step 1,250: 3 of 5 right; most often a is taken for c, 2 times"
 
 
 def test_that_a_perfect_network_has_no_worst_mistake() -> None:
     test, _, _ = examined([0, 1], [0, 1])
     assert test.confusion().highlight == ()
-    assert test.confusion().describe() == "2 of 2 right"
+    assert test.confusion().describe() == "at step 1,250: 2 of 2 right"

@@ -10,7 +10,7 @@ import pytest
 
 from core.nn import MSE, Array, BinaryCrossEntropy, Linear, Network, Tanh
 from core.nn.mlp import mlp
-from core.optim import SGD
+from core.optim import SGD, Momentum
 from core.random import stream
 from core.run.tick import Key, Tick
 from core.run.train import DIVERGED, LOSS, Feed, Measured, Measurement, Sampled, Watch, feed_slices, train
@@ -97,7 +97,7 @@ def test_that_a_penalty_adds_to_the_gradient_of_the_update() -> None:
 
 
 def test_that_measuring_and_sampling_happen_on_their_steps_only() -> None:
-    def measure() -> Measurement:
+    def measure(step: int) -> Measurement:
         yield None
         return {Key("accuracy"): 1.0}
 
@@ -113,7 +113,7 @@ def test_that_measuring_and_sampling_happen_on_their_steps_only() -> None:
 def test_that_measuring_breathes_and_changes_nothing() -> None:
     watched = net()
 
-    def measure() -> Measurement:
+    def measure(step: int) -> Measurement:
         for start in range(0, 40, 10):
             watched.forward(X[start : start + 10])
             yield None
@@ -143,13 +143,36 @@ def exploding(targets: list[float]) -> list[Tick]:
 @pytest.mark.parametrize("wrong", [np.inf, np.nan, 1e6])
 def test_that_a_run_that_diverges_stops_with_a_mark(wrong: float) -> None:
     seen = exploding([10.0, 12.0, wrong, 10.0])
-    assert [tick.step for tick in seen] == [0, 1, 2, 3]
+    assert [tick.step for tick in seen] == [0, 1, 2, 2]
+    assert [tick.epoch for tick in seen] == [0, 1, 2, 2]
     assert [dict(tick.marks) for tick in seen] == [{}, {}, {}, {LOSS: DIVERGED}]
+    np.testing.assert_allclose(seen[-1].scalars[LOSS], wrong**2, rtol=1e-4)
+
+
+@pytest.mark.parametrize("wrong", [np.inf, np.nan, 1e6])
+def test_that_a_loss_that_diverged_moves_no_weight(wrong: float) -> None:
+    moved, spared = (Network([Linear(1, 1)], rng=stream(0, "init")) for _ in range(2))
+    for net, targets in ((spared, (10, 12)), (moved, (10, 12, wrong))):
+        batches = ((np.ones((1, 1), np.float32), np.full((1, 1), t, np.float32)) for t in targets)
+        ticks(train(net, MSE(), Momentum(0.1), batches, 1), 99)
+    np.testing.assert_array_equal(moved.values, spared.values)
+
+
+def test_that_a_measurement_is_told_its_step() -> None:
+    told = []
+
+    def measure(step: int) -> Measurement:
+        told.append(step)
+        yield None
+        return {}
+
+    ticks(train(net(), BinaryCrossEntropy(), SGD(0.1), feed(), 4, Watch(measured=(Measured(3, measure),))), 8)
+    assert told == [0, 3, 6]
 
 
 def test_that_a_first_loss_that_is_no_number_diverges_at_once() -> None:
     assert exploding([np.nan, 1.0])[-1].marks == {LOSS: DIVERGED}
-    assert exploding([np.inf, 1.0])[-1].step == 1
+    assert [tick.step for tick in exploding([np.inf, 1.0])] == [0, 0]
 
 
 def test_that_a_large_loss_that_was_large_from_the_start_is_not_divergence() -> None:
