@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
+    QLabel,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -55,7 +56,11 @@ class Gallery(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MARGIN)
+        self.nothing = QLabel(self.tr("Nothing found. Esc shows everything again."), self)
+        self.nothing.setWordWrap(True)
+        self.nothing.hide()
         column.addWidget(self.search)
+        column.addWidget(self.nothing)
         column.addWidget(self.tree, 1)
         self.setMinimumWidth(180)
         self.apply_theme(theme)
@@ -102,6 +107,7 @@ class Gallery(QWidget):
             chapter.setHidden(all(item.isHidden() for item in self._items.values() if item.parent() is chapter))
             if words:
                 chapter.setExpanded(True)
+        self.nothing.setVisible(not self.shown())
 
     @Slot()
     def _choose_first(self) -> None:

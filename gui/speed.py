@@ -58,4 +58,6 @@ class Speed(QWidget):
         self.changed.emit(self.value)
 
     def _text(self, speed: float | None) -> str:
-        return self.tr("full speed") if speed is None else self.tr("{0} steps/s").format(f"{speed:.0f}")
+        if speed is None:
+            return self.tr("full speed")
+        return self.tr("1 step/s") if speed == 1 else self.tr("{0} steps/s").format(f"{speed:.0f}")

@@ -89,3 +89,11 @@ def test_that_showing_the_open_experiment_says_nothing(qtbot: QtBot, gallery: Ga
     with qtbot.assertNotEmitted(gallery.chosen):
         gallery.show_current("slow")
     assert gallery.tree.currentItem().text(0) == note_of(SPECIMENS["slow"]).title
+
+
+def test_that_a_search_in_vain_says_so(qtbot: QtBot) -> None:
+    gallery = Gallery([], Theme.named("light"))
+    qtbot.addWidget(gallery)
+    assert gallery.nothing.isHidden()
+    gallery.search.setText("zzz")
+    assert not gallery.nothing.isHidden()
