@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
             return
         if self.parts.presenting:
             self.present()
+        self.parts.gallery.search.clear()
         self.parts.setFocus()  # out of the search field, so that the keys act again
 
     def _search(self) -> None:
