@@ -103,6 +103,7 @@ def measure_window(case: Case) -> dict[str, Any]:
     window.show()
     experiment, preset, settings = chosen(case)
     window.lecture.load(experiment, preset, settings, steps=FOREVER)
+    window.lecture.runner.set_speed(None)
     frames: list[float] = []
     window.lecture.shown.connect(lambda _: frames.append(perf_counter()))
     wait_until(application, lambda: bool(frames), 30)

@@ -165,6 +165,7 @@ def end_point(name: str, x: float, y: float) -> tuple[Expected, Expected]:
 
 
 QUICK = PathSettings(
+    optimizers=("SGD", "Momentum", "RMSProp", "Adam"),
     sgd=Plain(0.95),
     momentum=WithMomentum(0.1),
     nesterov=WithMomentum(0.1),

@@ -108,6 +108,7 @@ class Playground(Settings):
             y_label="cross entropy",
         ),
     ),
+    steps_per_second=300,  # at full speed the lesson would be over before anyone has looked
 )
 def playground(settings: Playground, library: Library) -> Ticks:
     """What can a small network learn, and what is each neuron for?"""

@@ -152,7 +152,7 @@ def test_that_paths_lie_on_the_surface_in_the_picture_from_the_side() -> None:
 
 
 def test_that_heights_are_told_above_the_lowest_known_value_and_never_below_nothing() -> None:
-    made = session(with_value(QUICK, "surface", "saddle"), 60)
+    made = session(with_value(with_value(QUICK, "surface", "saddle"), "optimizers", ("SGD", "AdaGrad")), 60)
     assert made.series[Key("f", "AdaGrad")].last == pytest.approx(-5)
     assert made.series[Key("height", "AdaGrad")].last >= 0
     assert made.series[Key("height", "SGD")].at(0) == pytest.approx(5 + 2.3**2, rel=1e-3)
