@@ -45,7 +45,10 @@ class Banner(QFrame):
         self.message.setFont(theme.font(16))
 
     def show_failure(self, failure: Failure) -> None:
-        self.show_words(self.tr("This run stopped: {0}").format(failure.message), failure.details)
+        sentence = (
+            self.tr("The run before ended with a mistake: {0}") if failure.before else self.tr("This run stopped: {0}")
+        )
+        self.show_words(sentence.format(failure.message), failure.details)
 
     def show_mistake(self, error: BaseException, details: str) -> None:
         self.show_words(self.tr("The window made a mistake: {0}").format(error), details)

@@ -73,10 +73,12 @@ class Loaded(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """message: a sentence for the reader; details: for whoever mends it."""
+    """message: a sentence for the reader; details: for whoever mends it. before: it was made by the run before, as it
+    was closed; the one that is loaded is well."""
 
     message: str
     details: str
+    before: bool = False
 
 
 class Missing(NamedTuple):

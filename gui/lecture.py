@@ -80,16 +80,21 @@ class Lecture(QObject):
             self.open(ids[at + distance])
 
     def load(self, experiment: Experiment, preset: Preset, settings: Settings, steps: int | None = None) -> None:
-        """Begin a run. Training and walks with a speed of their own go off at once; other walks wait for a step.
+        """Begin a run. Training and walks with a speed of their own go off at once; other walks wait for a step, and a
+        run that has nowhere to go waits for Play.
 
         steps: where to pause, if not where the preset says.
         """
         self.experiment, self.preset, self.frame = experiment, preset, None
         self.parts.show_experiment(experiment, settings, preset)
-        self.runner.load(experiment, settings, preset if steps is None else replace(preset, steps=steps, endless=False))
+        shown = preset if steps is None else replace(preset, steps=steps, endless=False)
+        self.runner.load(experiment, settings, shown)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
-        if experiment.pace is Pace.STREAMED or (experiment.pace is Pace.STEPPED and experiment.steps_per_second):
+        by_itself = experiment.pace is Pace.STREAMED or (
+            experiment.pace is Pace.STEPPED and experiment.steps_per_second
+        )
+        if by_itself and (shown.endless or shown.steps > 0):
             self.runner.play()
         self.opened.emit(experiment.id)
 

@@ -46,7 +46,7 @@ class Reporter:
             self.say(Missing(error.name, str(error)))
             self.show(RunState.EMPTY)
             return
-        self.say(Failure(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))))
+        self.say(_failure(error))
         self.show(RunState.FAILED)
 
 
@@ -94,6 +94,7 @@ class Player:
         self._breathing = False  # the run is amid a step: only another session may act
         self._playing = False  # a session that is loaded now goes on to play
         self._dead = False
+        self._unclosed: Failure | None = None  # of the session before: told once the new one stands
         self._opened = 0.0
         self._waiting = Waiting()
         self._motion: Motion | Step | None = None
@@ -149,13 +150,13 @@ class Player:
             self._open(session.again(target + 1), target)
 
     def _open(self, session: Session, position: float = 0, playing: bool = False) -> Session:
-        self.close()
-        set_blas_threads(session.experiment.blas_threads)
-        self._session = session
+        old, self._session = self._session, session
         self._playing = playing
         self._breathing = self._dead = False
         self._opened = perf_counter()
         self._goal = Goal(math.inf if session.experiment.pace is Pace.INSTANT else position, replay=True)
+        self._unclosed = _closed(old) or self._unclosed
+        set_blas_threads(session.experiment.blas_threads)
         return session
 
     def _want(self, channels: frozenset[str]) -> None:
@@ -224,11 +225,29 @@ class Player:
         self.publisher.settle(session)
         if goal.replay:
             self._reporter.say(Loaded(session))
+            if self._unclosed is not None:
+                self._reporter.say(self._unclosed)
+                self._unclosed = None
         if goal.replay and self._playing and not session.finished:
             self._start(session, Motion.PLAY)
         else:
             self._reporter.show(_resting(session))
         return 0.0 if self._goal or self._motion or self._waiting.values else None
+
+
+def _failure(error: Exception, before: bool = False) -> Failure:
+    return Failure(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)), before)
+
+
+def _closed(session: Session | None) -> Failure | None:
+    """Close a session that has been replaced. What its run raises in a `finally` must not cost the new one."""
+    if session is None:
+        return None
+    try:
+        session.close()
+    except Exception as error:  # noqa: BLE001 - experiments are written by students
+        return _failure(error, before=True)
+    return None
 
 
 def _renewed(session: Session, settings: Settings) -> Session:

@@ -12,7 +12,7 @@ from core.run.experiment import Preset, View, experiment
 from core.run.records import Record, Text
 from core.run.settings import Settings
 from core.run.tick import Key, Tick, Ticks
-from gui.commands import Bell, Commands, Load, Loaded, Motion, Report, RunState
+from gui.commands import Bell, Commands, Failure, Load, Loaded, Motion, Report, RunState
 from gui.player import Player
 
 COST = 0.004  # seconds
@@ -43,6 +43,18 @@ def run(settings: Settings, library: Library) -> Ticks:
     while True:
         yield Tick(step, views={Key(name): costly(name) for name in "abc"})
         step += 1
+
+
+@experiment(id="messy", chapter="Playground", settings=Settings, presets=run.presets, views=(View("a", Text),))
+def messy(settings: Settings, library: Library) -> Ticks:
+    """What if tidying up goes wrong?"""
+    try:
+        step = 0
+        while True:
+            yield Tick(step)
+            step += 1
+    finally:
+        raise RuntimeError("the broom is broken")
 
 
 class Watched:
@@ -131,3 +143,21 @@ def test_that_the_window_hears_little() -> None:
     watched = Watched("abc")
     watched.play(0.5)
     assert [type(report.what) for report in watched.heard] == [Loaded, RunState, RunState]
+
+
+def test_that_a_run_that_fails_as_it_is_closed_does_not_cost_the_next_one() -> None:
+    watched = Watched("abc")
+    watched.player.obey(Commands(load=Load(messy, Settings(), messy.presets[0])))
+    watched.player.work()
+    watched.player.obey(Commands(load=Load(run, Settings(), run.presets[0])))
+    watched.heard.clear()
+    watched.player.work()
+    loaded, failure, state = (report.what for report in watched.heard)
+    assert isinstance(loaded, Loaded)
+    assert loaded.session.experiment is run
+    assert isinstance(failure, Failure)
+    assert (failure.message, failure.before) == ("RuntimeError: the broom is broken", True)
+    assert state is RunState.PAUSED
+    watched.play(0.1)
+    assert watched.step > 0
+    watched.player.close()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
-from gui.commands import RunState
+from gui.commands import Failure, RunState
 from gui.runner import Runner
 from gui.state import WindowState, load_state
 from gui.theme import Theme
@@ -59,6 +59,23 @@ def test_that_an_experiment_runs_at_once_and_shows_its_words(qtbot: QtBot, windo
     assert window.windowTitle() == "Wave – Chalkgrad"
     assert (parts.status.data.text(), parts.status.seed.text()) == ("ten waves · as they are", "seed 0")
     assert not parts.status.fair.isVisible()
+
+
+@pytest.mark.parametrize("id", ["wave", "walk"])
+def test_that_a_run_of_no_steps_stands_at_its_first_tick(qtbot, window: MainWindow, runner: Runner, id: str) -> None:
+    preset = SPECIMENS[id].preset()
+    window.lecture.load(SPECIMENS[id], preset, preset.settings, steps=0)
+    qtbot.waitUntil(lambda: step_of(window) == 0)
+    qtbot.wait(150)
+    assert (runner.state, runner.session.step) == (RunState.PAUSED, 0)
+    window.parts.header.transport.toggle()
+    qtbot.waitUntil(lambda: runner.session.step > 5)
+
+
+def test_that_a_mistake_of_the_run_before_is_told_beside_the_new_one(qtbot: QtBot, window: MainWindow) -> None:
+    banner = window.parts.banner
+    banner.show_failure(Failure("ValueError: too late", "details", before=True))
+    assert banner.message.text() == "The run before ended with a mistake: ValueError: too late"
 
 
 def test_that_space_plays_and_pauses(qtbot: QtBot, window: MainWindow, runner: Runner) -> None:
