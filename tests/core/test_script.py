@@ -13,31 +13,9 @@ from core.data.mnist import missing_files
 
 MNIST = Path(os.environ.get("CHALKGRAD_DATA", Path(__file__).parents[3] / "shared" / "mnist"))
 
-SCRIPT = """\
-from pathlib import Path
-
-from core.data.batches import batches
-from core.data.library import Library
-from core.nn import CrossEntropy, Linear, Network, ReLU
-from core.optim import Adam
-from core.random import stream
-
-digits = Library(Path("~/mnist").expanduser()).digits("MNIST").flat()
-net = Network([Linear(784, 100), ReLU(), Linear(100, 10)], rng=stream(0, "init"))
-loss, optimizer = CrossEntropy(), Adam(lr=0.001)
-
-for step, rows in enumerate(batches(len(digits.train), 100, stream(0, "data"))):
-    if step % 600 == 0:
-        right = net.forward(digits.test.x[:]).argmax(axis=1) == digits.test.y
-        print(f"after {step // 600} epochs: {right.mean():.4f} of the test digits")
-    if step == 3 * 600:
-        break
-    x, y = digits.train.batch(rows)
-    loss.forward(net.forward(x, training=True), y)
-    net.zero_grads()
-    net.backward_parameters(loss.backward())
-    optimizer.update(net.values, net.grads)
-"""
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+FOUND = re.search(r"## Use it without the window.*?```python\n(.*?)```", README, re.DOTALL)
+SCRIPT = FOUND.group(1) if FOUND else ""
 
 
 def run(script: str, capsys: pytest.CaptureFixture[str]) -> list[float]:
