@@ -9,6 +9,8 @@ import pytest
 
 from core.data.library import Library
 from core.data.missing import MissingData
+from core.experiments.activations import ACTIVATIONS
+from core.experiments.optimizers.choice import OPTIMIZERS
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.kinds import Choice, Flag, Many
 from core.run.records import Curves
@@ -79,6 +81,14 @@ def test_that_a_setting_shown_for_another_names_a_value_that_it_can_have(experim
             condition = next(f for f in fields(experiment.settings) if f.path == field.shown.path)
             options = getattr(condition.kind, "options", (True, False))
             assert set(field.shown.values) <= set(options)
+
+
+@every_experiment
+def test_that_activations_and_optimizers_have_the_same_names_everywhere(experiment: Experiment) -> None:
+    shared = {"activation": ACTIVATIONS, "optimizer": OPTIMIZERS, "optimizers": OPTIMIZERS}
+    for field in fields(experiment.settings):
+        if isinstance(field.kind, Choice | Many) and field.path in shared:
+            assert set(field.kind.options) <= set(shared[field.path])
 
 
 # The run

@@ -10,10 +10,11 @@ from typing import Annotated
 import numpy as np
 
 from core.data.library import Library
+from core.experiments.activations import ACTIVATIONS
 from core.experiments.initialization.signals import (
-    ACTIVATIONS,
     DEPTH,
     LAYERS,
+    RESPONSES,
     SAMPLES,
     WIDTH,
     Response,
@@ -91,7 +92,7 @@ def start(name: str, settings: InitSettings) -> Initializer:
 
 def prediction(name: str, settings: InitSettings) -> Spread:
     """The spread that theory foretells for every layer."""
-    activation = ACTIVATIONS[settings.activation].make()
+    activation = ACTIVATIONS[settings.activation]()
     if name == "identity":
         return one_signal(activation, 1.0, 1.0, DEPTH)
     if name == CONSTANT:
@@ -231,7 +232,7 @@ def run(settings: InitSettings, library: Library) -> Ticks:
     1000 inputs from N(0, 1) pass five layers of 100 neurons without biases; gradients from N(0, 1) come back. Both must
     keep their spread, or the deep layers have nothing to tell apart and the early layers nothing to learn from.
     """
-    response = ACTIVATIONS[settings.activation]
+    response = RESPONSES[settings.activation]
     nets: dict[str, Signals] = {}
     for name in settings.initializers:
         nets[name] = signals(start(name, settings), response, settings.seed)

@@ -7,25 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from core.experiments.activations import ACTIVATIONS
 from core.experiments.initialization.spread import slope
-from core.nn import (
-    ELU,
-    GELU,
-    Activation,
-    HardTanh,
-    Identity,
-    Initializer,
-    Layer,
-    LeakyReLU,
-    Linear,
-    Network,
-    ReLU,
-    Sigmoid,
-    SiLU,
-    Softplus,
-    Softsign,
-    Tanh,
-)
+from core.nn import Activation, Initializer, Layer, Linear, Network
 from core.nn.array import Array
 from core.random import stream
 
@@ -43,18 +27,10 @@ class Response(NamedTuple):
     bounded: bool = False
 
 
-ACTIVATIONS: dict[str, Response] = {
-    "sigmoid": Response(Sigmoid, 0, 1, bounded=True),
-    "tanh": Response(Tanh, -1, 1, bounded=True),
-    "ReLU": Response(ReLU, 0, 3),
-    "leaky ReLU": Response(LeakyReLU, -1, 3),
-    "hard tanh": Response(HardTanh, -1, 1, bounded=True),
-    "softsign": Response(Softsign, -1, 1, bounded=True),
-    "ELU": Response(ELU, -1, 3),
-    "GELU": Response(GELU, -1, 3),
-    "SiLU": Response(SiLU, -1, 3),
-    "softplus": Response(Softplus, 0, 3),
-    "identity": Response(Identity, -3, 3),
+BOUNDED = {"sigmoid": (0, 1), "tanh": (-1, 1), "hard tanh": (-1, 1), "softsign": (-1, 1)}
+RANGES = {**BOUNDED, "ReLU": (0, 3), "softplus": (0, 3), "identity": (-3, 3)}
+RESPONSES = {
+    name: Response(make, *RANGES.get(name, (-1, 3)), bounded=name in BOUNDED) for name, make in ACTIVATIONS.items()
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
@@ -9,7 +10,10 @@ from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, 
 from core.run.kinds import Flag, LogRange, Many, Range
 from core.run.settings import Label, Settings, Shown
 
-NAMES = ("SGD", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "AdaDelta", "Adam", "AdamW")
+OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
+    kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam, AdamW)
+}
+NAMES = tuple(OPTIMIZERS)
 
 Rate: TypeAlias = Annotated[float, LogRange(1e-5, 10.0), Label("learning rate")]
 Share: TypeAlias = Annotated[float, Range(0.0, 0.9999)]
@@ -71,13 +75,14 @@ class OptimizerSettings(Settings):
     def made(self) -> dict[str, Optimizer]:
         """A new optimizer for each name that runs."""
         every = (
-            SGD(**vars(self.sgd)),
-            Momentum(**vars(self.momentum)),
-            Nesterov(**vars(self.nesterov)),
-            AdaGrad(**vars(self.adagrad)),
-            RMSProp(**vars(self.rmsprop)),
-            AdaDelta(**vars(self.adadelta)),
-            Adam(**vars(self.adam)),
-            AdamW(**vars(self.adamw)),
+            self.sgd,
+            self.momentum,
+            self.nesterov,
+            self.adagrad,
+            self.rmsprop,
+            self.adadelta,
+            self.adam,
+            self.adamw,
         )
-        return {name: optimizer for name, optimizer in zip(NAMES, every, strict=True) if name in self.optimizers}
+        constants = dict(zip(NAMES, every, strict=True))
+        return {name: OPTIMIZERS[name](**vars(constants[name])) for name in NAMES if name in self.optimizers}

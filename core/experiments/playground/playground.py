@@ -10,29 +10,11 @@ import numpy as np
 
 from core.data.library import Library
 from core.data.toys import TOYS, toy
+from core.experiments.activations import ACTIVATIONS
+from core.experiments.optimizers.choice import OPTIMIZERS
 from core.experiments.playground.plane_pictures import PlanePictures
-from core.nn import (
-    ELU,
-    GELU,
-    Array,
-    BinaryCrossEntropy,
-    HardTanh,
-    Identity,
-    LeakyReLU,
-    Network,
-    ReLU,
-    Sigmoid,
-    SiLU,
-    Softplus,
-    Softsign,
-    Tanh,
-    he_normal,
-    normal,
-    xavier_normal,
-    zeros,
-)
+from core.nn import Array, BinaryCrossEntropy, Network, he_normal, normal, xavier_normal, zeros
 from core.nn.mlp import mlp
-from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 from core.optim.regularizers import L1, L2
 from core.random import stream
 from core.run.diagram import Graph
@@ -44,11 +26,6 @@ from core.run.settings import Label, Live, Settings, Shown
 from core.run.tick import Key, Ticks
 from core.run.train import Measured, Measurement, Watch, feed_slices, train
 
-ACTIVATIONS = {
-    kind.__name__: kind
-    for kind in (Tanh, ReLU, Sigmoid, Identity, LeakyReLU, ELU, GELU, SiLU, Softplus, Softsign, HardTanh)
-}
-OPTIMIZERS = {kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam, AdamW)}
 FEATURES: dict[str, Callable[[Array], Array]] = {
     "x": lambda p: p[:, 0],
     "y": lambda p: p[:, 1],
@@ -73,7 +50,7 @@ class Playground(Settings):
     tested: Annotated[float, Range(0.1, 0.9, 0.05), Label("share for testing")] = 0.5
     features: Annotated[tuple[str, ...], Many(*FEATURES)] = ("x", "y")
     hidden: Annotated[tuple[int, ...], Ints(1, 8, at_most=6), Label("hidden layers")] = (4, 2)
-    activation: Annotated[str, Choice(*ACTIVATIONS)] = "Tanh"
+    activation: Annotated[str, Choice(*ACTIVATIONS)] = "tanh"
     init: Annotated[str, Choice(*STARTS), Label("initial weights")] = "Xavier"
     optimizer: Annotated[str, Choice(*OPTIMIZERS)] = "SGD"
     lr: Annotated[float, LogRange(1e-4, 10), Live, Label("learning rate")] = 0.1

@@ -6,7 +6,7 @@ import pytest
 from core.data.library import Library
 from core.experiments.initialization.init_activations import INITIALIZERS, InitSettings, prediction
 from core.experiments.initialization.init_activations import run as experiment
-from core.experiments.initialization.signals import ACTIVATIONS, LAYERS, signals
+from core.experiments.initialization.signals import LAYERS, RESPONSES, signals
 from core.experiments.initialization.spread import mean_field, one_signal
 from core.nn import Identity, ReLU, Tanh, he_normal, xavier_normal
 from core.run.records import Curves, Histograms, Record, Table
@@ -52,7 +52,7 @@ def test_that_theory_of_copying_neurons_is_the_activation_of_the_activation() ->
     np.testing.assert_allclose(foretold.backward[1], 1)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", RESPONSES)
 @pytest.mark.parametrize("name", [name for name in INITIALIZERS if name != "constant"])
 def test_that_what_is_measured_lies_on_the_line_that_theory_foretells(activation: str, name: str) -> None:
     made = session(InitSettings(activation=activation, initializers=(name,)))
@@ -130,13 +130,13 @@ def test_that_the_axis_of_the_gradients_changes_without_a_new_run() -> None:
 
 
 def test_that_initializers_of_one_family_draw_the_same_numbers() -> None:
-    linear = ACTIVATIONS["identity"]
+    linear = RESPONSES["identity"]
     he, xavier = signals(he_normal, linear, 7), signals(xavier_normal, linear, 7)
     np.testing.assert_allclose(he.outputs[0], np.sqrt(2) * xavier.outputs[0], rtol=1e-5, atol=1e-5)
 
 
 def test_that_another_seed_gives_other_weights() -> None:
-    one, other = (signals(he_normal, ACTIVATIONS["ReLU"], seed) for seed in (0, 1))
+    one, other = (signals(he_normal, RESPONSES["ReLU"], seed) for seed in (0, 1))
     assert not np.array_equal(one.outputs[0], other.outputs[0])
 
 

@@ -10,7 +10,9 @@ import pytest
 
 from core.data.library import Library
 from core.data.toys import TOYS
-from core.experiments.playground.playground import ACTIVATIONS, FEATURES, OPTIMIZERS, Playground, playground
+from core.experiments.activations import ACTIVATIONS
+from core.experiments.optimizers.choice import OPTIMIZERS
+from core.experiments.playground.playground import FEATURES, Playground, playground
 from core.run.diagram import Graph
 from core.run.plane import Field, Plane, Points
 from core.run.records import ImageGrid
