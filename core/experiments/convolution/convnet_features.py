@@ -41,6 +41,7 @@ class Convnet(Settings):
     lr: Annotated[float, LogRange(1e-5, 1), Live, Label("learning rate")] = 0.001
     batch: Annotated[int, Range(1, 500), Label("batch size")] = 100
     every: Annotated[int, Range(1, 10_000), Label("measure accuracy every", "in steps")] = 50
+    tested: Annotated[int, Range(1, 10_000), Label("test digits", "that the test accuracy is measured on")] = 1000
     digit: Annotated[int, Range(0, 9999), Display, Label("test digit", "whose feature maps are shown")] = 0
     scale: Annotated[str, Choice(*SCALES), Display, Label("colour scale of filters")] = "layer"
     reach: Annotated[float, LogRange(0.01, 10), Display, Label("histogram reaches to ±")] = 0.5
@@ -54,7 +55,7 @@ class Convnet(Settings):
         Preset("Quick", Convnet(), 400),
         Preset(
             "Book",
-            Convnet(data="MNIST", every=600),
+            Convnet(data="MNIST", every=600, tested=10_000),
             12_000,
             (
                 Expected("test accuracy", step=600, value=0.96, tolerance=0.01, source="after 1 epoch"),
@@ -82,7 +83,7 @@ def convnet_features(settings: Convnet, library: Library) -> Ticks:
     split = library.digits(settings.data)
     train_part = split.train
     net = build(settings, train_part)
-    test = Examination(net, split.test)
+    test = Examination(net, split.test.first(settings.tested))
     known = Examination(net, train_part.first(TRAINED_ON), "training accuracy")
     watch = Watch(
         views=Pictures(settings, net, split.test).views(),

@@ -34,6 +34,7 @@ class Reader(Settings):
     momentum: Annotated[float, Range(0.0, 0.999)] = 0.5
     batch: Annotated[int, Range(1, 1000), Label("batch size")] = 64
     every: Annotated[int, Range(1, 10_000), Label("measure accuracy every", "in steps")] = 50
+    tested: Annotated[int, Range(1, 10_000), Label("test digits", "that the accuracy is measured on")] = 1000
 
 
 @experiment(
@@ -44,7 +45,7 @@ class Reader(Settings):
         Preset("Quick", Reader(), 800),
         Preset(
             "Book",
-            Reader(data="MNIST", every=938),
+            Reader(data="MNIST", every=938, tested=10_000),
             9380,
             (Expected("test accuracy", step=9380, value=0.977, tolerance=0.005, source="after 10 epochs"),),
         ),
@@ -60,7 +61,7 @@ class Reader(Settings):
 def digits_mlp(settings: Reader, library: Library) -> Ticks:
     """How does a network of plain layers learn to read?"""
     split = library.digits(settings.data).flat().standardized(MEAN, STD)
-    train_part, test_part = split.train, split.test
+    train_part, test_part = split.train, split.test.first(settings.tested)
     sizes = (train_part.x.shape[1], *settings.hidden, len(train_part.classes))
     net = Network(mlp(sizes, ReLU), init=he_normal, rng=stream(settings.seed, "init"))
     weights, test = WeightProbe(net), Examination(net, test_part)

@@ -109,6 +109,12 @@ def test_that_it_learns_to_read_small_digits() -> None:
     assert made.series[Key("training accuracy")].last >= made.series[Key("test accuracy")].last - 0.02
 
 
+def test_that_only_book_measures_on_the_whole_test_part() -> None:
+    assert [preset.settings.tested for preset in convnet_features.presets] == [1000, 10_000]
+    sevenths = 7 * session(replace(SMALL, tested=7), 20).series[Key("test accuracy")].at(20)
+    assert 0 < sevenths == pytest.approx(round(sevenths))
+
+
 def test_that_small_normal_weights_start_from_the_loss_of_guessing() -> None:
     made = session(replace(SMALL, init="σ = 0.01"), 1)
     assert made.series[Key("loss")].last == pytest.approx(np.log(10), abs=0.01)

@@ -60,6 +60,14 @@ def test_that_the_confusion_matrix_agrees_with_the_accuracy() -> None:
     assert np.trace(matrix.values) / matrix.values.sum() == pytest.approx(made.series[ACCURACY].last)
 
 
+def test_that_only_book_measures_on_the_whole_test_part() -> None:
+    assert [preset.settings.tested for preset in digits_mlp.presets] == [1000, 10_000]
+    matrix = session(replace(SMALL, tested=150), 20).record(Key("confusion"))
+    assert isinstance(matrix, Matrix)
+    assert matrix.values.sum() == 150
+    assert matrix.describe().startswith("at step 20: ")
+
+
 def test_that_about_half_of_the_activations_are_zero_at_the_start() -> None:
     histograms = session(SMALL, 0).record(Key("activations"))
     assert isinstance(histograms, Histograms)
