@@ -79,7 +79,8 @@ class SurfacePanel(Panel):
         paint_box(painter, view, self.theme, (axes.x_label, axes.y_label, field.label))
         self._paint_ground(painter, area, field, view)
         self._paint_paths(painter, view)
-        paint_labels(painter, self.theme, Plot(inner, (0, 1), (0, 1)), labels, area, inside=room == 0)
+        if room:  # otherwise the picture from above names the paths, and a legend would hide the ground
+            paint_labels(painter, self.theme, Plot(inner, (0, 1), (0, 1)), labels, area, inside=False)
 
     @property
     def _planes(self) -> dict[str, Plane]:
