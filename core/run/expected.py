@@ -25,8 +25,8 @@ class Verdict(NamedTuple):
 class Expected:
     """A claim about one scalar series at one step.
 
-    Give `value` with `tolerance`, or `at_most`, or `at_least`, or `below`: the id of a variant whose series must lie
-    above this one's. `mean_of_last` averages that many points up to the step, as noisy losses need.
+    Give `value` with `tolerance`, or `at_most`, or `at_least`, or `below`: the id of a variant whose series, times
+    `factor`, must lie above this one's. `mean_of_last` averages that many points up to the step, as noisy losses need.
     """
 
     channel: str
@@ -37,6 +37,7 @@ class Expected:
     at_most: float | None = None
     at_least: float | None = None
     below: str | None = None
+    factor: float = 1.0
     mean_of_last: int = 1
     source: str = ""
 
@@ -45,9 +46,10 @@ class Expected:
         measured = self._measure(series, self.variant)
         reached = self._reached(series, self.variant)
         if self.below is not None:
-            bound = self._measure(series, self.below)
+            bound = self.factor * self._measure(series, self.below)
             reached = reached and self._reached(series, self.below)
-            text, holds = f"below {self.below}", measured < bound
+            share = "" if self.factor == 1 else f"{self.factor:g} × "
+            text, holds = f"below {share}{self.below}", measured < bound
         elif self.value is not None:
             text, holds = f"{self.value:.10g} ± {self.tolerance:g}", abs(measured - self.value) <= self.tolerance
         elif self.at_most is not None:

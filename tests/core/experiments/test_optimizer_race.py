@@ -56,6 +56,13 @@ def test_that_quick_puts_the_adaptive_ones_before_momentum_and_momentum_before_s
     made = session(replace(Race(), batch=64), 200)
     mean = {name: float(np.mean(losses(made, name)[-100:])) for name in ("SGD", "Momentum", "AdaGrad", "Adam")}
     assert max(mean["AdaGrad"], mean["Adam"]) < mean["Momentum"] < mean["SGD"]
+    assert max(mean["AdaGrad"], mean["Adam"]) < 0.5 * mean["SGD"]
+
+
+def test_that_book_expects_the_adaptive_ones_far_below_sgd() -> None:
+    claims = {(e.variant, e.below): e.factor for e in optimizer_race.preset("Book").expected}
+    assert claims["AdaGrad", "SGD"] == claims["Adam", "SGD"] == 0.5
+    assert claims["AdaGrad", "Momentum"] == claims["Adam", "Momentum"] == claims["Momentum", "SGD"] == 1
 
 
 def test_that_a_run_that_diverges_is_marked_and_the_others_go_on() -> None:

@@ -58,6 +58,13 @@ def test_that_variants_are_ordered() -> None:
     assert claim.verdict(measured(Adam=[1.0, 1.0])).expected == "below SGD"
 
 
+def test_that_far_below_is_below_a_share() -> None:
+    half = Expected("loss", "Adam", step=1, below="SGD", factor=0.5)
+    assert half.verdict(measured(Adam=[1.0, 0.9], SGD=[2.0, 2.0])).holds is True
+    assert half.verdict(measured(Adam=[1.0, 1.1], SGD=[2.0, 2.0])).holds is False
+    assert half.verdict({}).expected == "below 0.5 × SGD"
+
+
 def test_that_a_run_that_broke_down_does_not_hold() -> None:
     series = measured(alone=[1.0, math.nan])
     assert Expected("loss", step=1, at_most=9).verdict(series).holds is False
