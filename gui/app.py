@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
+import os
 import signal
 import sys
 import traceback
@@ -40,8 +42,18 @@ def make_application(theme: Theme) -> QApplication:
 def leave_clipboard() -> None:
     """Leave a plain image behind: data of Python's making would be destroyed when Python is gone, and crash."""
     clipboard = QGuiApplication.clipboard()
-    if Shiboken.createdByPython(clipboard.mimeData()) and clipboard.mimeData().hasImage():
+    data = clipboard.mimeData()  # None where nothing was ever copied
+    if data is not None and Shiboken.createdByPython(data) and data.hasImage():
         clipboard.setImage(clipboard.image())
+
+
+def leave_at_once(code: int) -> None:
+    """End the process over a run that never yields: Qt would abort over its thread, and nothing is left to save."""
+    for process in multiprocessing.active_children():
+        process.terminate()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def show_mistakes(banner: Banner) -> None:
@@ -104,4 +116,6 @@ def open_window(
     window.show()
     code = application.exec()
     leave_clipboard()
+    if window.stuck:
+        leave_at_once(code)
     return code

@@ -18,6 +18,7 @@ from gui.capture import Caption, capture_stage, copy_to_clipboard
 from gui.commands import RunState
 from gui.fields.words import translated
 from gui.lecture import Lecture
+from gui.stage import Stage
 from gui.state import WindowState
 
 SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
@@ -48,7 +49,17 @@ class CaptureMenu(QMenu):
         self._add_size(self.tr("As on the screen"), None)
         self._sizes.actions()[0].setChecked(True)
         self.aboutToShow.connect(self._fill)
-        lecture.opened.connect(self._forget)
+        self._forget_on()
+
+    def _forget_on(self) -> None:
+        """What ends the wait for a settled picture: no such picture comes, or the reader has gone on meanwhile."""
+        runner, parts, transport = self._lecture.runner, self._lecture.parts, self._lecture.parts.header.transport
+        for gone in (self._lecture.opened, runner.failed, runner.missing_data):
+            gone.connect(self._forget)
+        for command in (transport.play, transport.step, transport.step_back, transport.reset):
+            command.connect(self._forget)
+        for command in (parts.edited, parts.form.new_seed):
+            command.connect(self._forget)
 
     def _add_size(self, text: str, size: object) -> None:
         action = QAction(text, self._sizes)
@@ -88,25 +99,27 @@ class CaptureMenu(QMenu):
         if self._job is None:
             self._lecture.shown.connect(self._look)
         self._job = (act, panel)
-        self._lecture.runner.pause()
-        self._lecture.runner.want(channel for view in stage.experiment.views for channel in view.all_channels)
+        self._lecture.runner.settle(_channels(stage))
 
     @Slot()
     def _forget(self) -> None:
-        """Another experiment was opened before the picture was settled."""
         if self._job is not None:
             self._job = None
             self._lecture.shown.disconnect(self._look)
+            self._lecture.want()
 
     @Slot(object)
     def _look(self, frame: Frame) -> None:
-        session = self._lecture.runner.session
-        if not frame.settled or session is None or self._job is None:
+        runner, stage = self._lecture.runner, self._lecture.parts.stage
+        session = runner.session
+        if not frame.settled or session is None or stage is None or self._job is None:
             return
-        (act, panel), self._job = self._job, None
-        self._lecture.shown.disconnect(self._look)
+        if not runner.holds(_channels(stage)):  # a rest from before, or a panel was maximized meanwhile
+            runner.settle(_channels(stage))
+            return
+        act, panel = self._job
+        self._forget()
         act(session, frame, panel)
-        self._lecture.want()
 
     def _save(self, session: Session, frame: Frame, panel: str | None) -> None:
         """Ask where to; the dialog is opened, not executed, so the window goes on meanwhile."""
@@ -117,7 +130,7 @@ class CaptureMenu(QMenu):
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2].rstrip(")")))
         dialog.setDirectory(self._state.capture_dir or str(Path.home()))
         dialog.selectFile("-".join([session.experiment.id, *([panel] if panel else []), f"step-{frame.step}"]))
-        caption = Caption.of(session, self._language)
+        caption = Caption.of(session, self._language, frame.step)
         dialog.fileSelected.connect(lambda path: self._write(session, frame, caption, panel, Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
@@ -137,7 +150,9 @@ class CaptureMenu(QMenu):
     def _copy(self, session: Session, frame: Frame, panel: str | None) -> None:
         parts = self._lecture.parts
         size, scale = self._size()
-        copy_to_clipboard(session, frame, Caption.of(session, self._language), size, scale, parts.theme, panel)
+        copy_to_clipboard(
+            session, frame, Caption.of(session, self._language, frame.step), size, scale, parts.theme, panel
+        )
         parts.status.show_message(self.tr("Copied the picture"))
 
     def _size(self) -> tuple[tuple[int, int], float]:
@@ -148,3 +163,8 @@ class CaptureMenu(QMenu):
             return (width, height), scale
         assert stage is not None  # noqa: S101 - there is a picture
         return (stage.width(), stage.height()), stage.devicePixelRatio()
+
+
+def _channels(stage: Stage) -> frozenset[str]:
+    """Of all panels, seen or hidden."""
+    return frozenset(channel for view in stage.experiment.views for channel in view.all_channels)

@@ -134,11 +134,11 @@ class Lecture(QObject):
         if frame is not None:
             self.shown.emit(frame)
 
-    def close(self) -> None:
-        """No picture is pulled any more, and the worker and any download end."""
+    def close(self) -> bool:
+        """No picture is pulled any more, and the worker and any download end; False where the run does not let go."""
         self._timer.stop()
         self.parts.missing.stop()
-        self.runner.close()
+        return self.runner.close()
 
     def _show_settings(self) -> None:
         if self.runner.settings is not None:

@@ -31,12 +31,14 @@ class Slot:
 
 
 class Board(NamedTuple):
-    """settled: every slot is of the session's last tick. version grows with every publication."""
+    """settled: every slot is of the session's last tick. version grows with every publication. wanted: the channels
+    that were computed or left out as they had no view."""
 
     session: Session
     slots: Mapping[str, Slot]
     settled: bool
     version: int
+    wanted: frozenset[str]
 
 
 class Publisher:
@@ -110,7 +112,7 @@ class Publisher:
 
     def _publish(self, session: Session, slots: Mapping[str, Slot], settled: bool) -> None:
         self._version += 1
-        self.board = Board(session, slots, settled, self._version)
+        self.board = Board(session, slots, settled, self._version, self._wanted)
 
 
 def _records(session: Session, channel: str) -> dict[Key, Record]:

@@ -22,6 +22,7 @@ from core.run.settings import Settings, with_value
 from gui.commands import Bell, Commands, Failure, Load, Loaded, Missing, Motion, Report, RunState, Step, Unit
 from gui.player import Player
 
+PATIENCE = 3000  # milliseconds that closing waits for the run's next breath or tick
 STACK = 16 * 2**20  # bytes: OpenBLAS overflows the 512 KB that macOS gives a thread
 
 
@@ -98,6 +99,7 @@ class Runner(QObject):
         self.settings: Settings | None = None
         self._session: Session | None = None  # for reading: only the worker advances or closes it
         self._shown = (-1, -1)
+        self._wanted: frozenset[str] = frozenset()  # when the frame shown was made
         self._serial = 0  # of the last command
         self._load_serial = 0  # of the last load: reports from before it are of another experiment
         self._thread = WorkerThread(library, self)
@@ -162,12 +164,26 @@ class Runner(QObject):
         wanted = frozenset(channels)
         self._put(lambda c: setattr(c, "wanted", wanted))
 
+    def settle(self, channels: Iterable[str]) -> None:
+        """Pause, and want these: one command, for after a pause alone there may be a rest without them."""
+        wanted = frozenset(channels)
+
+        def change(c: Commands) -> None:
+            c.motion, c.wanted = Motion.PAUSE, wanted
+
+        self._put(change)
+
+    def holds(self, channels: Iterable[str]) -> bool:
+        """Whether all of these were wanted when the frame was made that was returned last."""
+        return self._wanted.issuperset(channels)
+
     def frame(self) -> Frame | None:
         """What to show now; None where nothing has changed since the last call."""
         board, session = self._thread.player.publisher.board, self._session
         if board is None or board.session is not session or (board.version, session.step) == self._shown:
             return None
         self._shown = (board.version, session.step)
+        self._wanted = board.wanted
         for slot in board.slots.values():
             slot.taken = True
         tick = session.tick
@@ -189,11 +205,14 @@ class Runner(QObject):
         """What the preset expects beside what was measured; none before the first tick."""
         return self._session.verdicts() if self._session is not None else ()
 
-    def close(self) -> None:
-        """End the run at its next breath or tick, and the thread with it."""
+    def close(self, patience: int | None = None) -> bool:
+        """End the run at its next breath or tick, and the thread with it. patience: milliseconds to wait for that.
+
+        False where the run has not let go by then: its thread cannot be ended from outside, only with the process.
+        """
         self._put(lambda c: setattr(c, "close", True))
-        self._thread.quit()
-        self._thread.wait()
+        ended: bool = self._thread.wait(PATIENCE if patience is None else patience)
+        return ended
 
     def _put(self, change: Callable[[Commands], None]) -> None:
         self._serial = self._thread.mailbox.put(change)

@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme = theme
         self.state = state or WindowState()
+        self.stuck = False  # closed, but the run does not let go of its thread
         self._state_path = state_path
         self._notes: dict[str, Note] = {one.id: note_of(one, language) for one in experiments.values()}
         self.parts = Parts(experiments, self._notes, theme, library.cache_dir, self)
@@ -47,7 +48,7 @@ class MainWindow(QMainWindow):
         self.parts.header.capture_button.clicked.connect(self._show_captures)
         self.setCentralWidget(self.parts)
         self.setWindowTitle("Chalkgrad")
-        self.setMinimumSize(QSize(960, 600))
+        self.setMinimumSize(QSize(1100, 660))
         self._add_keys()
         self._restore()
 
@@ -114,11 +115,16 @@ class MainWindow(QMainWindow):
         self.parts.show_state(self.state, self.size())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.lecture.close()
+        """All is saved and out of sight before a run that is slow to end is waited for."""
+        self._save_state()
+        self.hide()
+        self.stuck = not self.lecture.close()
+        super().closeEvent(event)
+
+    def _save_state(self) -> None:
         self.parts.keep_state(self.state)
         self.state.data_dir = str(self.lecture.library.data_dir or "")
         if not self.parts.presenting:
             self.state.geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         if self._state_path is not None:
             self.state.save(self._state_path)
-        super().closeEvent(event)

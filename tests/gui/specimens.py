@@ -141,6 +141,16 @@ def slow(settings: WaveSettings, library: Library) -> Ticks:
         time.sleep(0.03)
 
 
+@experiment(id="deaf", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
+def deaf(settings: WaveSettings, library: Library) -> Ticks:
+    """How long may one step take? (`length` tenths of a second; the cosine ends in a mistake.)"""
+    yield wave_tick(0, settings, 0.0)
+    time.sleep(settings.length / 10)
+    if settings.shape == "cosine":
+        raise ArithmeticError("the first step is wrong")
+    yield wave_tick(1, settings, 1.0)
+
+
 @experiment(
     id="rivals",
     chapter="Optimizers",

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
 import sys
+import textwrap
+import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QObject
@@ -13,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from gui.app import Collector, leave_clipboard, make_application, show_mistakes
 from gui.banner import Banner
 from gui.theme import Theme
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_that_there_is_one_application(qtbot: QtBot) -> None:
@@ -57,3 +64,48 @@ def test_that_a_copied_picture_outlives_python(qtbot: QtBot) -> None:
     left = QGuiApplication.clipboard()
     assert not left.mimeData().hasFormat("image/svg+xml")
     assert left.image().pixelColor(3, 3).name() == "#ff3366"
+
+
+def test_that_a_clipboard_that_was_never_filled_is_no_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Empty:
+        def mimeData(self) -> None:
+            return None
+
+    monkeypatch.setattr(QGuiApplication, "clipboard", Empty)
+    leave_clipboard()
+
+
+STUCK = """
+    from dataclasses import replace
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+    from gui import runner
+    from gui.app import make_application, open_window
+    from gui.commands import RunState
+    from gui.theme import Theme
+    from tests.gui.specimens import deaf
+
+    runner.PATIENCE = 200
+    preset = deaf.preset()
+    make_application(Theme.named("light"))
+
+    def close():
+        (window,) = [w for w in QApplication.topLevelWidgets() if hasattr(w, "lecture")]
+        if window.lecture.runner.state is RunState.RUNNING:
+            window.close()
+
+    timer = QTimer()
+    timer.timeout.connect(close)
+    timer.start(100)
+    raise SystemExit(open_window((deaf, preset, replace(preset.settings, length=1000)), experiments={deaf.id: deaf}))
+"""
+
+
+def test_that_the_program_ends_and_remembers_though_a_step_never_does(tmp_path: Path) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path)}
+    start = time.monotonic()
+    command = [sys.executable, "-c", textwrap.dedent(STUCK)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert time.monotonic() - start < 30
+    assert (tmp_path / "chalkgrad" / "window.json").is_file()

@@ -14,7 +14,7 @@ from core.run.tick import Key
 from gui.commands import Failure, Loaded, RunState
 from gui.runner import Runner
 from tests.gui.driving import CHANNELS, load, settled, values
-from tests.gui.specimens import VALUE, WaveSettings, absent, blind, breathing, broken, rivals, slow, wave
+from tests.gui.specimens import VALUE, WaveSettings, absent, blind, breathing, broken, deaf, rivals, slow, wave
 
 
 def test_that_a_loaded_experiment_shows_its_first_tick_and_waits(qtbot: QtBot, runner: Runner) -> None:
@@ -170,6 +170,40 @@ def test_that_closing_in_mid_run_ends_within_a_second(qtbot: QtBot) -> None:
         start = time.perf_counter()
         runner.close()
         assert time.perf_counter() - start < 0.5
+
+
+def test_that_closing_does_not_wait_for_ever_for_a_step(qtbot: QtBot) -> None:
+    runner = Runner(Library())
+    load(runner, deaf, length=10)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state is RunState.RUNNING)
+    start = time.perf_counter()
+    assert not runner.close(patience=100)
+    assert time.perf_counter() - start < 0.5
+    assert runner.close(patience=5000)
+
+
+def test_that_settling_pauses_with_everything_that_was_asked_for_in_one_go(qtbot, runner, until) -> None:
+    runner.want(["bars"])
+    load(runner, slow)
+    runner.play()
+    until(RunState.RUNNING)
+    runner.settle(CHANNELS)
+    frame = settled(qtbot, runner)
+    assert runner.holds(CHANNELS)
+    assert set(frame.records) == {Key("bars"), Key("words")}
+    until(RunState.PAUSED)
+
+
+def test_that_a_frame_knows_what_was_wanted_when_it_was_made(qtbot, runner, until) -> None:
+    runner.want(["bars"])
+    load(runner, wave)
+    settled(qtbot, runner)
+    assert runner.holds(["bars"])
+    runner.settle(CHANNELS)
+    assert not runner.holds(CHANNELS)  # asked for, and not shown yet
+    settled(qtbot, runner)
+    assert runner.holds(CHANNELS)
 
 
 def test_that_a_finished_run_begins_again_with_play(qtbot, runner, until) -> None:

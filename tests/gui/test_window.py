@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,22 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
+from core.run.frame import Frame
+from core.run.session import Session
+from gui.caption import Caption
 from gui.commands import Failure, RunState
 from gui.runner import Runner
 from gui.state import WindowState, load_state
 from gui.theme import Theme
 from gui.window import MainWindow
-from tests.gui.specimens import SPECIMENS
+from tests.gui.specimens import SPECIMENS, deaf
 
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(SPECIMENS, Library(), Theme.named("light"), WindowState(), tmp_path / "window.json")
+    made = MainWindow(
+        SPECIMENS | {deaf.id: deaf}, Library(), Theme.named("light"), WindowState(), tmp_path / "window.json"
+    )
     made.resize(1280, 720)
     made.show()
     qtbot.waitExposed(made)
@@ -260,6 +266,76 @@ def test_that_one_panel_is_copied_to_the_clipboard(qtbot: QtBot, window: MainWin
     copy.trigger()
     qtbot.waitUntil(lambda: window.parts.status.message.text() == "Copied the picture")
     assert not QGuiApplication.clipboard().image().isNull()
+
+
+def test_that_a_capture_of_a_run_that_fails_is_forgotten(qtbot, window: MainWindow, runner: Runner) -> None:
+    preset = deaf.preset()
+    window.lecture.load(deaf, preset, replace(preset.settings, length=5, shape="cosine"))
+    qtbot.waitUntil(lambda: runner.state is RunState.RUNNING)
+    window.captures.copy_stage()
+    qtbot.waitUntil(lambda: runner.state is RunState.FAILED)
+    press(qtbot, window, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: runner.state is RunState.PAUSED)
+    qtbot.wait(100)
+    assert window.parts.status.message.text() == ""
+
+
+@pytest.mark.parametrize("command", ["toggle", "emit_step", "emit_reset"])
+def test_that_a_capture_is_forgotten_when_the_reader_goes_on(qtbot, window: MainWindow, command: str) -> None:
+    opened(qtbot, window, "slow", RunState.RUNNING)
+    stage, transport = window.parts.stage, window.parts.header.transport
+    stage.maximize(stage.panels[1])
+    window.captures.copy_stage()
+    if command == "toggle":
+        transport.show_state(RunState.PAUSED)  # as it stands once the pause has come through
+    getattr(transport, command)()
+    qtbot.wait(300)
+    window.lecture.runner.pause()
+    qtbot.waitUntil(lambda: window.lecture.frame.settled)
+    assert "Copied" not in window.parts.status.message.text()
+    assert not window.lecture.runner.holds(["words"])  # only what can be seen is wanted again
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Frame, Caption]]:
+    """What was given to the clipboard."""
+    found: list[tuple[Frame, Caption]] = []
+
+    def copy(session: Session, frame: Frame, caption: Caption, *_: object) -> None:
+        found.append((frame, caption))
+
+    monkeypatch.setattr("gui.capture_menu.copy_to_clipboard", copy)
+    return found
+
+
+def test_that_a_capture_has_the_panels_that_were_hidden(qtbot, window: MainWindow, copied) -> None:
+    opened(qtbot, window, "wave")
+    window.parts.stage.maximize(window.parts.stage.panels[0])
+    window.captures.copy_stage()
+    qtbot.waitUntil(lambda: bool(copied))
+    assert {key.channel for key in copied[0][0].records} == {"bars", "words"}
+
+
+def test_that_a_rest_from_before_the_capture_is_not_taken_for_it(qtbot, window: MainWindow, runner, copied) -> None:
+    opened(qtbot, window, "wave")
+    window.parts.stage.maximize(window.parts.stage.panels[0])
+    qtbot.waitUntil(lambda: window.lecture.frame.settled and not runner.holds(["bars"]))
+    window.captures.copy_stage()
+    runner.want([])  # nothing that was asked for is computed
+    window.lecture.shown.emit(window.lecture.frame)
+    assert copied == []
+    qtbot.waitUntil(lambda: bool(copied))
+    assert {key.channel for key in copied[0][0].records} == {"bars", "words"}
+
+
+def test_that_a_caption_tells_the_step_of_its_picture(qtbot, window: MainWindow, runner: Runner, copied) -> None:
+    opened(qtbot, window, "wave")
+    qtbot.waitUntil(lambda: step_of(window) == 60)
+    frame = window.lecture.frame
+    runner.step(5)
+    qtbot.waitUntil(lambda: runner.session.step == 65)
+    window.captures._copy(runner.session, frame, None)
+    assert copied[0][1].metadata["Step"] == "60"
 
 
 def _actions(menu: QObject | None) -> list[QAction]:
