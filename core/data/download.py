@@ -1,16 +1,16 @@
 """Downloading MNIST: two mirrors, progress, cancel, and a checksum before anything is written.
 
-All four files are fetched and checked in memory (12 MB) and only then written, each beside its place and renamed, so a
-download that fails or is cancelled leaves nothing behind. There is no thread in here: a window calls it in one.
+All four files are fetched and checked in memory (12 MB), then written beside their places, and when all are written
+they are renamed, so a download that fails or is cancelled leaves nothing behind. There is no thread in here: a window
+calls it in one.
 """
 
 import http.client
-import os
-import tempfile
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import platformdirs
 
 from core.data.idx import DataFileError, unpack
 from core.data.mnist import FILES, MnistFile
+from core.files import written_whole
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -60,8 +61,9 @@ def download(
     contents = [(file.name, transfer.fetch(file)) for file in files]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents:
-            _write_whole(folder / f"{name}.gz", content)
+        with ExitStack() as whole:
+            for name, content in contents:
+                whole.enter_context(written_whole(folder / f"{name}.gz")).write_bytes(content)
     except OSError as error:
         raise DownloadError(f"MNIST could not be written to {folder}: {error.strerror or error}.") from error
 
@@ -132,15 +134,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, DataFileError):
         return str(error).rstrip(".")
     return "the connection broke"
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Written beside and renamed: a reader finds the whole file or none."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(beside, path)
-    except OSError:
-        Path(beside).unlink(missing_ok=True)
-        raise

@@ -144,6 +144,16 @@ def test_that_what_was_there_survives_a_failed_download(server: str, tmp_path: P
     assert is_complete(tmp_path)
 
 
+def test_that_a_file_that_cannot_be_written_leaves_the_folder_as_it_was(server: str, tmp_path: Path) -> None:
+    first, last = (tmp_path / f"{name}.gz" for name in CONTENTS)
+    first.write_bytes(b"as it was")
+    last.mkdir()
+    with pytest.raises(DownloadError, match="could not be written"):
+        fetch(tmp_path, server, "good")
+    assert first.read_bytes() == b"as it was"
+    assert sorted(tmp_path.iterdir()) == [first, last]
+
+
 def test_that_there_are_two_mirrors_and_a_folder_of_the_user() -> None:
     assert len(MIRRORS) == 2
     assert all(mirror.startswith("https://") and mirror.endswith("/") for mirror in MIRRORS)
