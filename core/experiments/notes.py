@@ -11,7 +11,8 @@
     Where the configuration and the numbers come from.
 
 The first section is what to look for and the last one the source, whatever a translation calls them; others may stand
-between. A language without the note falls back to English, and a missing note to the docstring of the experiment.
+between. A language without the note falls back to English, and a missing note to the docstring of the experiment; so
+does one that cannot be read, with a sentence that says why.
 """
 
 from __future__ import annotations
@@ -49,8 +50,12 @@ def note_of(experiment: Experiment, language: str = "en") -> Note:
     """The note of any experiment, also of one that the catalogue does not list."""
     for folder in (language, "en"):
         file = files("resources") / "notes" / folder / f"{experiment.id}.md"
-        if file.is_file():
+        if not file.is_file():
+            continue
+        try:
             return read_note(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            return _from_docstring(experiment, f"The note {folder}/{file.name} cannot be read: {error}.")
     return _from_docstring(experiment)
 
 
@@ -74,7 +79,8 @@ def read_note(text: str) -> Note:
     )
 
 
-def _from_docstring(experiment: Experiment) -> Note:
+def _from_docstring(experiment: Experiment, trouble: str = "") -> Note:
     question, _, body = experiment.doc.partition("\n")
     title = experiment.id.replace("-", " ").capitalize()
-    return Note(title=title, question=question.strip(), look_for=body.strip(), body=body.strip())
+    body = body.strip()
+    return Note(title, question.strip(), look_for=body, body="\n\n".join(filter(None, (body, trouble))))

@@ -1,10 +1,11 @@
 """Notes are read from Markdown; a missing one falls back to the docstring."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from core.experiments import catalog
+from core.experiments import catalog, notes
 from core.experiments.notes import load_note, note_of, read_note
 
 TEXT = r"""
@@ -63,6 +64,29 @@ def test_that_a_missing_note_falls_back_to_the_docstring() -> None:
     assert note.title == "Not written yet"
     assert note.question == unknown.doc.partition("\n")[0]
     assert note.question.endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (b"No heading\nWhy?", "cannot be read: a note begins with '# ' and its title"),
+        (b"# Title", "'Title' has no question"),
+        (b"# Umlaut \xe4\nWhy?", "cannot be read: 'utf-8' codec"),
+    ],
+)
+def test_that_a_malformed_note_falls_back_to_the_docstring_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, wrong: str
+) -> None:
+    file = tmp_path / "notes" / "xx" / "optimizer-paths.md"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    monkeypatch.setattr(notes, "files", lambda _: tmp_path)
+    note = load_note("optimizer-paths", "xx")
+    assert note.title == "Optimizer paths"
+    assert note.question == "Why does SGD zig-zag?"
+    assert note.body.startswith(note.look_for)
+    assert "xx/optimizer-paths.md" in note.body
+    assert wrong in note.body
 
 
 def test_that_a_language_without_the_note_falls_back_to_english() -> None:
