@@ -6,7 +6,6 @@ Bins are fixed once, from the network at step 0 or from a constant, so that pict
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,19 +13,11 @@ import numpy as np
 from core.nn.activation import Activation
 from core.nn.array import Array
 from core.nn.network import Network
+from core.run.numbers import nice
 from core.run.records import Histograms, ImageGrid, Ridge, frozen
 
 BINS = 60
 SCALES = ("filter", "layer", "network")
-
-
-def nice(value: float) -> float:
-    """The next of 1, 1.5, 2, 3, 4, 5, 6, 8 × 10ⁿ at or above: limits that read well on an axis."""
-    if not (math.isfinite(value) and value > 0):
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(value))
-    steps = (1, 1.5, 2, 3, 4, 5, 6, 8)
-    return next((step * power for step in steps if step * power >= value * (1 - 1e-9)), 10 * power)
 
 
 def bins(low: float, high: float, count: int = BINS) -> Array:

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from core.data.batches import batches, updates_per_epoch
 from core.data.dataset import Dataset
 from core.nn.array import Array
 from core.nn.losses import Loss
@@ -27,7 +28,7 @@ from core.run.tick import NOTHING, Key, Tick, Ticks
 
 LOSS = Key("loss")
 DIVERGED = "diverged"
-TOO_LARGE = 1e6  # times the first loss: from there no run has ever come back
+TOO_LARGE = 1e6  # times the first loss, or height: from there no run has ever come back
 
 Feed: TypeAlias = Iterator[tuple[Array, Array]]
 Measurement: TypeAlias = Generator[None, None, Mapping[Key, float]]
@@ -116,9 +117,13 @@ def _sampled(step: int, looks: Iterable[Sampled]) -> Mapping[Key, Array]:
     return {key: array for look in looks if step % look.every == 0 for key, array in look.take().items()}
 
 
-def feed_from(data: Dataset, rows: Iterable[Array]) -> Feed:
-    """The samples and answers of each batch of row numbers."""
-    return (data.batch(chosen) for chosen in rows)
+def feed_batches(
+    data: Dataset, size: int, rng: np.random.Generator, *, with_replacement: bool = False
+) -> tuple[Feed, float]:
+    """Batches of a data set without end, and how many make an epoch: what `train` needs to know of its data."""
+    rows = batches(len(data), size, rng, with_replacement=with_replacement)
+    per_epoch = updates_per_epoch(len(data), size, with_replacement=with_replacement)
+    return (data.batch(chosen) for chosen in rows), per_epoch
 
 
 def feed_slices(x: Array, y: Array, size: int, rng: np.random.Generator) -> Feed:

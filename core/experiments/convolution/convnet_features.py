@@ -8,7 +8,6 @@ from typing import Annotated
 
 import numpy as np
 
-from core.data.batches import batches, updates_per_epoch
 from core.data.dataset import Dataset
 from core.data.library import DIGITS, Library
 from core.nn import Array, Conv2d, CrossEntropy, Flatten, Linear, MaxPool2d, Network, ReLU, he_normal, normal
@@ -24,7 +23,7 @@ from core.run.probes import SCALES, before_and_now, bins, maps, stages, weights
 from core.run.records import Bars, Histograms, ImageGrid, Record, frozen
 from core.run.settings import Display, Label, Live, Settings
 from core.run.tick import Key, Ticks
-from core.run.train import Measured, Watch, feed_from, train
+from core.run.train import Measured, Watch, feed_batches, train
 
 STARTS = {"He": he_normal, "σ = 0.01": normal(0.01)}
 THREADS = 2  # a constant: the losses' last bits depend on it
@@ -90,10 +89,8 @@ def convnet_features(settings: Convnet, library: Library) -> Ticks:
         measured=(Measured(settings.every, test.accuracy), Measured(settings.every, known.accuracy)),
         data=train_part.caption,
     )
-    n, size = len(train_part), settings.batch
-    rows = batches(n, size, stream(settings.seed, "data"), with_replacement=True)
-    per_epoch = updates_per_epoch(n, size, with_replacement=True)
-    feed, adam = feed_from(train_part, rows), Adam(settings.lr)
+    feed, per_epoch = feed_batches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
+    adam = Adam(settings.lr)
     with DataParallel(net, THREADS) as shared:
         yield from train(shared, CrossEntropy(), adam, feed, per_epoch, watch, lr=lambda _: settings.lr)
 

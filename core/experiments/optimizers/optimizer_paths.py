@@ -33,9 +33,9 @@ from core.run.plane import Path, Plane, Points
 from core.run.records import Record, Table
 from core.run.settings import Label, Shown
 from core.run.tick import Key, Tick, Ticks
+from core.run.train import DIVERGED, TOO_LARGE
 
 LONGEST = 10_000
-TOO_HIGH = 1e6  # times the first height: from there no path has ever come back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ class Walker:
         self.w = np.array(start, dtype=np.float64)
         self.g = np.zeros(2)
         self.f = float(surface.f(*self.w))
-        self.limit = TOO_HIGH * max(abs(self.f), 1.0)
+        self.limit = TOO_LARGE * max(abs(self.f), 1.0)
         self.walking = self._look()
         self.xs, self.ys, self.fs = [float(self.w[0])], [float(self.w[1])], [self.f]
 
@@ -135,7 +135,7 @@ def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:
         rows.append(
             (
                 f"{name} {walker.optimizer.lr:g}",
-                f"({coordinate(x)}, {coordinate(y)})" if walker.walking else "diverged",
+                f"({coordinate(x)}, {coordinate(y)})" if walker.walking else DIVERGED,
                 f"{walker.fs[-1]:.4g}" if walker.walking else "",
                 f"{away:.4g}" if walker.walking and math.isfinite(away) else "",
             )
@@ -275,7 +275,7 @@ def run(settings: PathSettings, library: Library) -> Ticks:
         for name, walker in going.items():
             if walker.walking:
                 scalars |= measured(name, walker, ground)
-        stopped = {Key("height", name): "diverged" for name, walker in going.items() if not walker.walking}
+        stopped = {Key("height", name): DIVERGED for name, walker in going.items() if not walker.walking}
         yield Tick(step, scalars=scalars, views=pictures, marks=stopped)
         going = {name: walker for name, walker in going.items() if walker.walking}
         if not going:

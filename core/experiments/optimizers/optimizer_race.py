@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from core.data.batches import batches, updates_per_epoch
 from core.data.dataset import Split
 from core.data.library import DIGITS, Library
 from core.experiments.optimizers.choice import NAMES, OptimizerSettings
@@ -22,7 +21,7 @@ from core.run.race import race
 from core.run.records import Histograms, Ridge
 from core.run.settings import Label
 from core.run.tick import Key, Ticks
-from core.run.train import Measured, Sampled, Watch, feed_from, train
+from core.run.train import Measured, Sampled, Watch, feed_batches, train
 
 MEASURE_EVERY = 50
 SAMPLE_EVERY = 20
@@ -85,7 +84,5 @@ def lane(settings: Race, split: Split, optimizer: Optimizer) -> Ticks:
         measured=(Measured(MEASURE_EVERY, test.accuracy),),
         data=train_part.caption,
     )
-    n, size = len(train_part), settings.batch
-    rows = batches(n, size, stream(settings.seed, "data"), with_replacement=True)
-    per_epoch = updates_per_epoch(n, size, with_replacement=True)
-    return train(net, CrossEntropy(), optimizer, feed_from(train_part, rows), per_epoch, watch)
+    feed, per_epoch = feed_batches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
+    return train(net, CrossEntropy(), optimizer, feed, per_epoch, watch)

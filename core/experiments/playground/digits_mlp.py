@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from core.data.batches import batches, updates_per_epoch
 from core.data.library import DIGITS, Library
 from core.nn import CrossEntropy, Network, ReLU, he_normal
 from core.nn.mlp import mlp
@@ -19,7 +18,7 @@ from core.run.probes import ActivationProbe, WeightProbe
 from core.run.records import Histograms, Matrix, Ridge
 from core.run.settings import Label, Live, Settings
 from core.run.tick import Key, Ticks
-from core.run.train import Measured, Sampled, Watch, feed_from, train
+from core.run.train import Measured, Sampled, Watch, feed_batches, train
 
 MEAN, STD = 0.1307, 0.3081  # of all pixels of MNIST's training part, after / 255
 PROBED = 200  # test digits whose activations are shown
@@ -77,9 +76,6 @@ def digits_mlp(settings: Reader, library: Library) -> Ticks:
         measured=(Measured(settings.every, test.accuracy),),
         data=train_part.caption,
     )
-    n, size = len(train_part), settings.batch
-    rows = batches(n, size, stream(settings.seed, "data"))
-    per_epoch = updates_per_epoch(n, size)
     optimizer = Momentum(settings.lr, settings.momentum)
-    feed = feed_from(train_part, rows)
+    feed, per_epoch = feed_batches(train_part, settings.batch, stream(settings.seed, "data"))
     yield from train(net, CrossEntropy(), optimizer, feed, per_epoch, watch, lr=lambda _: settings.lr)

@@ -8,7 +8,8 @@ import pytest
 from core.nn import Conv2d, Network, ReLU
 from core.nn.mlp import mlp
 from core.random import stream
-from core.run.probes import ActivationProbe, WeightProbe, before_and_now, bins, counted, maps, nice, stages, weights
+from core.run.numbers import nice
+from core.run.probes import ActivationProbe, WeightProbe, before_and_now, bins, counted, maps, stages, weights
 from core.run.records import frozen
 
 
