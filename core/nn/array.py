@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Shape = tuple[int, ...]
-Float = type[np.floating[Any]]

@@ -1,7 +1,7 @@
 """The optimizers, in order of difficulty.
 
 w: the weights, g: the gradient, η: the learning rate `lr`. ε stands outside the root (but in AdaDelta, whose author
-put it inside). Every rule works in place with one scratch array s, so an update allocates nothing.
+put it inside). Every rule works in place with one scratch array s, so no update but AdaDelta's allocates.
 """
 
 from collections.abc import Sequence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Self, TypeAlias
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 
@@ -129,9 +129,6 @@ class Plane(Record):
 
     axes: Axes
     layers: tuple[Layer, ...]
-
-    def with_layers(self, *layers: Layer) -> Self:
-        return replace(self, layers=self.layers + layers)
 
     def describe(self) -> str:
         return "; ".join(layer.describe() for layer in self.layers)

@@ -47,7 +47,6 @@ class Series:
         self.capacity = _even(capacity)
         self.resolution = 1
         self.count = 0  # points ever appended
-        self.last = math.nan
         self._in_bucket = 0
         self._block = self._empty(min(256, capacity))
 
@@ -58,7 +57,6 @@ class Series:
     def append(self, step: int, value: float) -> None:
         """Add a point; steps must not fall."""
         self.count += 1
-        self.last = value
         block = self._block
         steps, lows, highs, lasts = block.columns
         if self._in_bucket:

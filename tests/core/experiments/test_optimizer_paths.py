@@ -48,8 +48,8 @@ def table(made: Session) -> dict[str, tuple[str, ...]]:
 def test_that_the_end_points_after_29_updates_are_the_textbooks() -> None:
     made = session(BOOK, 29)
     for name, (x, y) in BOOK_ENDS.items():
-        assert made.series[Key("x", name)].last == pytest.approx(x, abs=1e-4)
-        assert made.series[Key("y", name)].last == pytest.approx(y, abs=1e-4)
+        assert made.series[Key("x", name)].read()[3][-1] == pytest.approx(x, abs=1e-4)
+        assert made.series[Key("y", name)].read()[3][-1] == pytest.approx(y, abs=1e-4)
 
 
 def test_that_a_path_is_walked_by_the_very_class_that_trains_networks() -> None:
@@ -57,7 +57,7 @@ def test_that_a_path_is_walked_by_the_very_class_that_trains_networks() -> None:
     w, optimizer = np.array([-7.0, 2.0]), SGD(0.95)
     for _ in range(7):
         optimizer.update(w, np.array([w[0] / 10, 2 * w[1]]))
-    assert (made.series[Key("x", "SGD")].last, made.series[Key("y", "SGD")].last) == tuple(w)
+    assert (made.series[Key("x", "SGD")].read()[3][-1], made.series[Key("y", "SGD")].read()[3][-1]) == tuple(w)
 
 
 @pytest.mark.parametrize("name", [*SURFACES, TYPED])
@@ -153,8 +153,8 @@ def test_that_paths_lie_on_the_surface_in_the_picture_from_the_side() -> None:
 
 def test_that_heights_are_told_above_the_lowest_known_value_and_never_below_nothing() -> None:
     made = session(with_value(with_value(QUICK, "surface", "saddle"), "optimizers", ("SGD", "AdaGrad")), 60)
-    assert made.series[Key("f", "AdaGrad")].last == pytest.approx(-5)
-    assert made.series[Key("height", "AdaGrad")].last >= 0
+    assert made.series[Key("f", "AdaGrad")].read()[3][-1] == pytest.approx(-5)
+    assert made.series[Key("height", "AdaGrad")].read()[3][-1] >= 0
     assert made.series[Key("height", "SGD")].at(0) == pytest.approx(5 + 2.3**2, rel=1e-3)
 
 
@@ -176,7 +176,9 @@ def test_that_a_typed_formula_gives_the_paths_of_the_surface_it_spells() -> None
     typed = assign(assign(assign(BOOK, f"surface={TYPED}"), "formula=x^2/20 + y^2"), "start=-7,2")
     one, other = session(typed, 29), session(BOOK, 29)
     for name in BOOK_ENDS:
-        assert one.series[Key("x", name)].last == pytest.approx(other.series[Key("x", name)].last, abs=1e-12)
+        assert one.series[Key("x", name)].read()[3][-1] == pytest.approx(
+            other.series[Key("x", name)].read()[3][-1], abs=1e-12
+        )
 
 
 def test_that_contours_of_a_bowl_are_evenly_spaced_rings() -> None:

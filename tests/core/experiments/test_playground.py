@@ -45,12 +45,12 @@ def test_that_every_preset_learns_its_training_points(preset: Any) -> None:
 def test_that_every_set_of_points_runs(data: str) -> None:
     made = session(Playground(data=data), 60)
     assert made.data.startswith(f"{data} · 400 points, 200 for testing")
-    assert np.isfinite(made.series[TEST_LOSS].last)
+    assert np.isfinite(made.series[TEST_LOSS].read()[3][-1])
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_that_every_activation_runs(activation: str) -> None:
-    assert np.isfinite(session(Playground(activation=activation), 60).series[LOSS].last)
+    assert np.isfinite(session(Playground(activation=activation), 60).series[LOSS].read()[3][-1])
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -71,8 +71,8 @@ def test_that_every_optimizer_runs_at_the_live_rate(optimizer: str) -> None:
 def test_that_xor_needs_a_hidden_layer_or_the_right_feature() -> None:
     straight = session(Playground(data="xor", hidden=(), noise=0.0), 2000)
     product = session(Playground(data="xor", hidden=(), noise=0.0, features=("xy",)), 2000)
-    assert straight.series[TEST_LOSS].last > 0.6
-    assert product.series[TEST_LOSS].last < 0.3
+    assert straight.series[TEST_LOSS].read()[3][-1] > 0.6
+    assert product.series[TEST_LOSS].read()[3][-1] < 0.3
 
 
 def test_that_a_test_point_is_never_learned_from() -> None:

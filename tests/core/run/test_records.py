@@ -90,8 +90,7 @@ def test_that_an_unknown_scale_of_pictures_is_refused() -> None:
         ImageGrid(("row",), (GRID[np.newaxis],), ((0.0, 5.0),), scale="loud")
 
 
-def test_that_a_plane_grows_by_layers_and_keeps_those_it_has() -> None:
+def test_that_a_plane_describes_its_layers_in_order() -> None:
     field = Field(GRID, (0, 1), (0, 1), (0, 5), label="f")
-    plane = Plane(Axes((0, 1), (0, 1)), (field,)).with_layers(Path(LINE, LINE, name="Adam"))
-    assert plane.layers[0] is field
+    plane = Plane(Axes((0, 1), (0, 1)), (field, Path(LINE, LINE, name="Adam")))
     assert plane.describe() == "f from 0 to 5; Adam of 2 steps to (2, 2)"

@@ -1,5 +1,7 @@
 """A surface is seen from where its valley is open, paths lie on it and turn pale behind it, dragging turns the box."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -144,7 +146,7 @@ def test_that_minima_are_marked(qtbot: QtBot) -> None:
     plain = image(panel)
     plane = next(iter(panel.records.values()))
     assert isinstance(plane, Plane)
-    panel.show_records({"v0": plane.with_layers(Points(np.zeros(1), np.zeros(1), marker="star"))})
+    panel.show_records({"v0": replace(plane, layers=(*plane.layers, Points(np.zeros(1), np.zeros(1), marker="star")))})
     assert image(panel) != plain
 
 
