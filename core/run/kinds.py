@@ -193,12 +193,14 @@ class Ints(Kind):
 
 @dataclass(frozen=True)
 class Point(Kind):
-    """A point of a plane, clicked or typed as x,y. `limit` bounds both coordinates."""
+    """A point of a plane, clicked or typed as x,y; or two numbers of other `names`. `limit` bounds them both."""
 
     limit: float = 100.0
+    names: tuple[str, str] = ("x", "y")
 
     def allowed(self) -> str:
-        return f"a point x,y with both numbers from {number_text(-self.limit)} to {number_text(self.limit)}"
+        names = ",".join(self.names)
+        return f"a point {names} with both numbers from {number_text(-self.limit)} to {number_text(self.limit)}"
 
     def accepts(self, value: Any) -> bool:
         return (
@@ -291,10 +293,8 @@ class File(Kind):
         return "an existing file" + (f" ({', '.join(self.suffixes)})" if self.suffixes else "")
 
     def accepts(self, value: Any) -> bool:
-        if value == "":
-            return True
         fits = isinstance(value, str) and (not self.suffixes or Path(value).suffix.lower() in self.suffixes)
-        return fits and Path(value).is_file()
+        return value == "" or (fits and Path(value).is_file())
 
     def parse(self, text: str) -> str:
         return text

@@ -124,11 +124,13 @@ class Plane(Record):
     """Layers drawn over each other, first to last, in one pair of axes.
 
     A view per variant may return a Plane each: the panel overlays them and takes the axes of the first. A layer that
-    is the same object as last time is not drawn again, so keep a Field that does not change.
+    is the same object as last time is not drawn again, so keep a Field that does not change. direction: azimuth and
+    elevation in degrees from which a surface is seen; None leaves it to the panel, which hides as little as it can.
     """
 
     axes: Axes
     layers: tuple[Layer, ...]
+    direction: tuple[float, float] | None = None
 
     def describe(self) -> str:
         return "; ".join(layer.describe() for layer in self.layers)

@@ -6,20 +6,23 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from core.run.kinds import Point
 from core.run.numbers import number_text
 from core.run.settings import Field
 from gui.fields.editor import Editor, Entry
+from gui.fields.words import translated
 
 
 class PointEditor(Editor):
-    """x and y in two entries."""
+    """x and y, or whatever the kind calls them, in two entries."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.entries = (Entry(self), Entry(self))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for name, entry in zip("xy", self.entries, strict=True):
+        assert isinstance(field.kind, Point)  # noqa: S101 - the table of editors says so
+        for name, entry in zip(map(translated, field.kind.names), self.entries, strict=True):
             entry.taken.connect(self._taken)
             entry.left.connect(lambda: self.rejected.emit(""))
             entry.setAccessibleName(f"{field.label} {name}")

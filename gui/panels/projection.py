@@ -22,9 +22,14 @@ class View3:
     azimuth: float = -60.0
     elevation: float = 32.0
 
+    @classmethod
+    def within(cls, azimuth: float, elevation: float) -> View3:
+        """The nearest direction from which a surface is a surface: never quite from the side, nor from above."""
+        return cls((azimuth + 180) % 360 - 180, min(max(elevation, 5.0), 88.0))
+
     def turned(self, right: float, down: float) -> View3:
-        """After a drag of so many pixels."""
-        return View3((self.azimuth - 0.5 * right + 180) % 360 - 180, min(max(self.elevation + 0.4 * down, 5.0), 88.0))
+        """After a drag of so many pixels, in whole degrees."""
+        return View3.within(round(self.azimuth - 0.5 * right), round(self.elevation + 0.4 * down))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ drawn as shapes. Paths are drawn over it: what lies behind a hill is drawn thin 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPaintEngi
 
 from core.nn.array import Array
 from core.run.plane import Field, Path, Plane, Points
+from core.run.records import Record
 from gui.panels.box import paint_box
 from gui.panels.labels import Label, label_room, paint_labels
 from gui.panels.markers import paint_marker
@@ -42,6 +43,13 @@ class Ground(NamedTuple):
     image: QImage
 
 
+class Grip(NamedTuple):
+    """Where the mouse took hold, and from where the surface was seen then."""
+
+    at: QPointF
+    direction: View3
+
+
 class Route(NamedTuple):
     """A path in pixels, nan where it leaves the box; behind: where the surface hides it. All (points,)."""
 
@@ -60,12 +68,13 @@ class Route(NamedTuple):
 
 
 class SurfacePanel(Panel):
-    """Draws a `Plane` that has a `Field` as a surface. The direction of view is the user's, and no record's."""
+    """Draws a `Plane` that has a `Field` as a surface, seen from the record's direction. Dragging sets the settings
+    field `view.drag`; until a record has the new direction the surface stands as it was left."""
 
     _turned: View3 | None = None
     _ground: Ground | None = None
     _grid: tuple[Field, Grid, View3] | None = None
-    _grabbed: QPointF | None = None
+    _grip: Grip | None = None
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         field = self._field
@@ -112,10 +121,25 @@ class SurfacePanel(Panel):
     def nodes(self) -> Grid:
         return self._known()[1]
 
+    def show_records(self, records: Mapping[str, Record]) -> None:
+        before = self._told_direction
+        super().show_records(records)
+        if self._grip is None and self._told_direction != before:
+            self._turned = None
+
+    def clear(self) -> None:
+        self._turned = self._grip = None
+        super().clear()
+
+    @property
+    def _told_direction(self) -> tuple[float, float] | None:
+        return next((plane.direction for plane in self._planes.values() if plane.direction is not None), None)
+
     @property
     def direction(self) -> View3:
-        """Where the user has turned the box to, else where the surface hides the least of itself."""
-        return self._turned or self._known()[2]
+        """Where the box is being turned to, else what the record says, else where it hides the least of itself."""
+        told = self._told_direction
+        return self._turned or (View3.within(*told) if told is not None else self._known()[2])
 
     def _view(self, inner: QRectF, field: Field) -> Projection:
         line = QFontMetricsF(self.theme.font(14)).height()
@@ -128,7 +152,7 @@ class SurfacePanel(Panel):
             paint_surface(painter, self.nodes, field, view, self.theme)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             return
-        scale, coarse = painter.deviceTransform().m11(), self._grabbed is not None
+        scale, coarse = painter.deviceTransform().m11(), self._grip is not None
         kept = self._ground
         if kept is None or kept.field is not field or kept[1:5] != (view, self.theme.name, scale, coarse):
             size = QSize(int(np.ceil(area.width() * scale)), int(np.ceil(area.height() * scale)))
@@ -191,19 +215,21 @@ class SurfacePanel(Panel):
         return f"{label}{place} ≈ {short(float(nodes.z[row, column]))}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.area.contains(self.place(event)):
-            self._grabbed = self.place(event)
+        inside = self.area.contains(self.place(event)) and self._field is not None
+        if event.button() is Qt.MouseButton.LeftButton and inside and self.view.drag:
+            self._grip = Grip(self.place(event), self.direction)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grabbed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            moved = self.place(event) - self._grabbed
-            self._grabbed = self.place(event)
-            self._turned = self.direction.turned(moved.x(), moved.y())
+        if self._grip is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            moved = self.place(event) - self._grip.at
+            self._turned = self._grip.direction.turned(moved.x(), moved.y())
             self.update()
         super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._grabbed = None
+        grip, self._grip = self._grip, None
+        if grip is not None and self.direction != grip.direction:
+            self.edited.emit(self.view.drag, (self.direction.azimuth, self.direction.elevation))
         self.update()
 
 

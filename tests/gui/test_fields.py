@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.run.kinds import (
@@ -206,6 +206,13 @@ def test_that_a_point_keeps_the_digits_of_the_number_that_was_not_typed(make: Ma
     assert heard.values == [(1.23456789, 5.0)]
     type_in(qtbot, editor.entries[0], "500")
     assert heard.sentence.startswith("rate must be a point x,y with both numbers from -100 to 100")
+
+
+def test_that_a_pair_of_other_things_than_x_and_y_says_what_they_are(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(Point(180, ("turn", "tilt")), (0.0, 0.0))
+    assert [label.text() for label in editor.findChildren(QLabel)] == ["turn", "tilt"]
+    type_in(qtbot, editor.entries[1], "500")
+    assert heard.sentence.startswith("rate must be a point turn,tilt with both numbers from -180 to 180")
 
 
 @pytest.mark.parametrize("kind", [LogRange(1e-4, 10), Choice("0.1", "b", "c")])

@@ -31,7 +31,7 @@ from core.run.experiment import Pace, Preset, View, experiment
 from core.run.kinds import Choice, LogRange, Point, Range, Text
 from core.run.plane import Path, Plane, Points
 from core.run.records import Record, Table
-from core.run.settings import Label, Shown
+from core.run.settings import Display, Label, Shown
 from core.run.tick import Key, Tick, Ticks
 from core.run.train import DIVERGED, TOO_LARGE
 
@@ -55,6 +55,12 @@ class PathSettings(OptimizerSettings):
     ] = 20.0
     angle: Annotated[float, Range(0.0, 180.0, 5.0), Shown("surface", ROTATED), Label("angle", "in degrees")] = 30.0
     start: Annotated[tuple[float, float], Point(), Label("start", "or click in the picture")] = (-7.0, 2.0)
+    direction: Annotated[
+        tuple[float, float],
+        Point(180.0, ("turn", "tilt")),
+        Display,
+        Label("seen from", "or drag the surface: azimuth and elevation in degrees; 0 and 0 find the best view"),
+    ] = (0.0, 0.0)
 
     def following(self, path: str) -> Self:
         """Another surface brings its own start along."""
@@ -119,11 +125,12 @@ def from_above(name: str, walker: Walker, ground: Landscape, first: bool) -> Pla
     return Plane(ground.axes, (ground.contours, *ground.minima, path, start))
 
 
-def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool) -> Plane:
+def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool, settings: PathSettings) -> Plane:
     """The same path at its height, broken where it leaves the picture."""
     x, y = np.array(walker.xs), np.array(walker.ys)
     path = Path(x, y, ground.height(x, y), name)
-    return Plane(ground.axes, (ground.heights, *ground.minima, path) if first else (path,))
+    direction = settings.direction if any(settings.direction) else None
+    return Plane(ground.axes, (ground.heights, *ground.minima, path) if first else (path,), direction)
 
 
 def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:
@@ -148,11 +155,11 @@ def coordinate(value: float) -> str:
     return f"{round(value, 4) + 0.0:.4f}".replace("-", "−")
 
 
-def views(walkers: dict[str, Walker], ground: Landscape) -> dict[Key, Callable[[], Record]]:
+def views(walkers: dict[str, Walker], ground: Landscape, settings: PathSettings) -> dict[Key, Callable[[], Record]]:
     made: dict[Key, Callable[[], Record]] = {Key("ends"): partial(ends, walkers, ground)}
     for i, (name, walker) in enumerate(walkers.items()):
         made[Key("paths", name)] = partial(from_above, name, walker, ground, i == 0)
-        made[Key("surface", name)] = partial(from_the_side, name, walker, ground, i == 0)
+        made[Key("surface", name)] = partial(from_the_side, name, walker, ground, i == 0, settings)
     return made
 
 
@@ -239,7 +246,7 @@ SADDLE = replace(
     ),
     views=(
         View("paths", Plane, "Paths from above: click to set the start", area="main", click="start"),
-        View("surface", Plane, "The same surface from the side", area="side", style="surface"),
+        View("surface", Plane, "The same surface from the side", area="side", style="surface", drag="direction"),
         View("height", title="f above its lowest known value", area="below", log_y=True, y_label="f − lowest"),
         View("gradient norm", title="Length of the gradient", area="below", log_y=True, y_label="‖∇f‖"),
         View("ends", Table, "Where they are now", area="below"),
@@ -266,7 +273,7 @@ def run(settings: PathSettings, library: Library) -> Ticks:
         None if inside else settings.start,
     )
     walkers = {name: Walker(optimizer, surface, settings.start) for name, optimizer in settings.made().items()}
-    pictures = views(walkers, ground)
+    pictures = views(walkers, ground, settings)
     going = walkers
     for step in range(LONGEST + 1):
         for walker in going.values() if step else ():

@@ -12,7 +12,7 @@ from core.optim import SGD
 from core.run.plane import Contours, Field, Path, Plane, Points
 from core.run.records import Record, Table
 from core.run.session import Session
-from core.run.settings import Effect, assign, field_at, with_value
+from core.run.settings import Effect, assign, changed, field_at, with_value
 from core.run.tick import Key
 
 BOOK_ENDS = {
@@ -190,3 +190,14 @@ def test_that_contours_of_a_bowl_are_evenly_spaced_rings() -> None:
 def test_that_kappa_stretches_the_rotated_quadratic() -> None:
     turned = assign(assign(assign(QUICK, "surface=rotated quadratic"), "angle=0"), "kappa=5")
     assert float(turned.chosen().f(1.0, 1.0)) == pytest.approx(0.5 * (1 + 5))  # type: ignore[arg-type]
+
+
+def test_that_the_surface_is_seen_from_the_direction_that_is_set_without_starting_again() -> None:
+    assert paths.view("surface").drag == "direction"
+    made = session(QUICK, 5)
+    assert plane(made, "surface", "SGD").direction is None
+    assert made.edit("direction", (30.0, 40.0)) is Effect.DISPLAY
+    assert plane(made, "surface", "SGD").direction == (30.0, 40.0)
+    assert made.step == 5
+    assert changed(made.initial, made.preset.settings) == ("direction 30,40",)
+    assert plane(session(assign(QUICK, "direction=30,40"), 0), "surface", "SGD").direction == (30.0, 40.0)

@@ -8,7 +8,7 @@ import pytest
 from core.data.library import Library
 from core.run.experiment import Experiment, Preset, View, experiment
 from core.run.kinds import Point, Range
-from core.run.settings import Settings
+from core.run.settings import Display, Settings
 from core.run.tick import Tick, Ticks
 
 
@@ -16,6 +16,8 @@ from core.run.tick import Tick, Ticks
 class Example(Settings):
     rate: Annotated[float, Range(0.0, 1.0)] = 0.5
     start: Annotated[tuple[float, float], Point()] = (0.0, 0.0)
+    near: Annotated[tuple[float, float], Point(90), Display] = (0.0, 0.0)
+    seen: Annotated[tuple[float, float], Point(180), Display] = (0.0, 0.0)
 
 
 def run(settings: Example, library: Library) -> Ticks:
@@ -75,6 +77,15 @@ def test_that_a_click_must_set_a_point() -> None:
         made(views=(View("paths", click="begin"),))
     with pytest.raises(TypeError, match="a click in paths cannot set rate"):
         made(views=(View("paths", click="rate"),))
+
+
+def test_that_turning_must_set_a_point_that_takes_every_angle_and_starts_nothing_again() -> None:
+    made(views=(View("surface", drag="seen"),))
+    with pytest.raises(ValueError, match="no setting 'sight'"):
+        made(views=(View("surface", drag="sight"),))
+    for path in ("start", "rate", "near"):
+        with pytest.raises(TypeError, match=f"turning surface cannot set {path}"):
+            made(views=(View("surface", drag=path),))
 
 
 def test_that_an_experiment_needs_a_preset() -> None:

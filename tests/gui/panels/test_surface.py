@@ -34,7 +34,7 @@ def valley(along_x: bool = True) -> Array:
 
 def panel_of(qtbot: QtBot, field: Field, *paths: Path, size: tuple[int, int] = (500, 350)) -> SurfacePanel:
     axes = Axes(field.x, field.y, "x", "y")
-    panel = SurfacePanel(View("surface", Plane, style="surface"), LIGHT)
+    panel = SurfacePanel(View("surface", Plane, style="surface", drag="direction"), LIGHT)
     qtbot.addWidget(panel)
     names = tuple(f"v{i}" for i in range(max(len(paths), 1)))
     panel.set_variants(names)
@@ -156,19 +156,75 @@ def test_that_a_plane_without_a_field_leaves_the_panel_empty(qtbot: QtBot) -> No
     assert "f" not in words(panel)
 
 
-def test_that_dragging_turns_the_box(qtbot: QtBot) -> None:
+def drag(panel: SurfacePanel, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(panel, end)
+    QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=end)
+
+
+def seen_from(panel: SurfacePanel, direction: tuple[float, float] | None) -> None:
+    plane = next(iter(panel.records.values()))
+    assert isinstance(plane, Plane)
+    panel.show_records({"v0": replace(plane, direction=direction)})
+
+
+def test_that_dragging_turns_the_box_and_sets_the_setting_once_at_its_end(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, field_of(valley()))
     panel.show()
+    told: list[tuple[str, tuple[float, float]]] = []
+    panel.edited.connect(lambda field, value: told.append((field, value)))
     before, picture = panel.direction, image(panel)
     QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
-    QTest.mouseMove(panel, QPoint(310, 180))
+    for x in range(260, 320, 10):
+        QTest.mouseMove(panel, QPoint(x, 180))
+    assert panel.direction != before
+    assert told == []
     QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=QPoint(310, 180))
     after = panel.direction
     assert after.azimuth < before.azimuth
     assert after.elevation < before.elevation
     assert image(panel) != picture
+    assert told == [("direction", (after.azimuth, after.elevation))]
+    assert after.azimuth == round(after.azimuth)
     QTest.mouseMove(panel, QPoint(100, 100))
     assert panel.direction == after
+
+
+def test_that_a_turned_box_does_not_jump_back_until_the_setting_arrives(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    panel.show()
+    drag(panel, QPoint(250, 200), QPoint(310, 180))
+    turned = panel.direction
+    seen_from(panel, None)  # computed before the worker has heard of it
+    assert panel.direction == turned
+    seen_from(panel, (turned.azimuth, turned.elevation))
+    assert panel.direction == turned
+    seen_from(panel, None)  # the setting was put back
+    assert panel.direction == panel_of(qtbot, field_of(valley())).direction
+
+
+def test_that_a_new_panel_shows_the_direction_of_the_record(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    panel.show()
+    drag(panel, QPoint(250, 200), QPoint(310, 180))
+    other = panel_of(qtbot, field_of(valley()))
+    seen_from(other, (panel.direction.azimuth, panel.direction.elevation))
+    assert image(other) == image(panel)
+    seen_from(other, (190.0, 120.0))
+    assert other.direction == View3(-170.0, 88.0)
+
+
+def test_that_a_click_turns_nothing_and_a_view_without_a_setting_cannot_be_turned(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    fixed = SurfacePanel(View("surface", Plane, style="surface"), LIGHT)
+    qtbot.addWidget(fixed)
+    fixed.resize(500, 350)
+    fixed.show_records(panel.records)
+    for one in (panel, fixed):
+        one.show()
+        with qtbot.assertNotEmitted(one.edited):
+            drag(one, QPoint(250, 200), QPoint(250, 200) if one is panel else QPoint(310, 180))
+    assert fixed.direction == panel.direction
 
 
 def test_that_the_direction_of_a_new_panel_depends_on_the_field_alone(qtbot: QtBot) -> None:
