@@ -10,7 +10,7 @@ Imports point one way: experiments → run → nn | optim | graph | data.
     run           how it is run and watched: ticks, records, sessions; train, race, search, checkpoints
     experiments   one file for each question of the course: a generator of ticks with settings, presets and views
 
-Read in this order: `nn/linear.py` (a layer is two formulas), `nn/network.py` (one vector), `optim/rules.py` (eight rules
+Read in this order: `nn/linear.py` (a layer is two formulas), `nn/network.py` (one vector), `optim/rules.py` (rules
 in order of difficulty), `run/train.py` (the one loop), `run/tick.py` (what it says), and then any experiment.
 
 Three rules hold everywhere. Randomness is an argument: `random.stream(seed, name)` gives independent generators. State
