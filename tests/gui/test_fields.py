@@ -209,10 +209,10 @@ def test_that_a_point_keeps_the_digits_of_the_number_that_was_not_typed(make: Ma
 
 
 def test_that_a_pair_of_other_things_than_x_and_y_says_what_they_are(make: Make, qtbot: QtBot) -> None:
-    editor, heard = make(Point(180, ("turn", "tilt")), (0.0, 0.0))
-    assert [label.text() for label in editor.findChildren(QLabel)] == ["turn", "tilt"]
+    editor, heard = make(Point(180, ("az", "el")), (0.0, 0.0))
+    assert [label.text() for label in editor.findChildren(QLabel)] == ["az", "el"]
     type_in(qtbot, editor.entries[1], "500")
-    assert heard.sentence.startswith("rate must be a point turn,tilt with both numbers from -180 to 180")
+    assert heard.sentence.startswith("rate must be a point az,el with both numbers from -180 to 180")
 
 
 @pytest.mark.parametrize("kind", [LogRange(1e-4, 10), Choice("0.1", "b", "c")])

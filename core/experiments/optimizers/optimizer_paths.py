@@ -57,7 +57,7 @@ class PathSettings(OptimizerSettings):
     start: Annotated[tuple[float, float], Point(), Label("start", "or click in the picture")] = (-7.0, 2.0)
     direction: Annotated[
         tuple[float, float],
-        Point(180.0, ("turn", "tilt")),
+        Point(180.0, ("az", "el")),
         Display,
         Label("seen from", "or drag the surface: azimuth and elevation in degrees; 0 and 0 find the best view"),
     ] = (0.0, 0.0)
