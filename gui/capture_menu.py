@@ -16,10 +16,10 @@ from core.run.frame import Frame
 from core.run.session import Session
 from gui.capture import Caption, capture_stage, copy_to_clipboard
 from gui.commands import RunState
-from gui.fields.words import translated
 from gui.lecture import Lecture
 from gui.stage import Stage
 from gui.state import WindowState
+from gui.words import told
 
 SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
 KINDS = ("png", "svg", "pdf")
@@ -75,7 +75,7 @@ class CaptureMenu(QMenu):
             action.setEnabled(self._ready())
         self.panels.clear()
         for view in stage.experiment.views if stage is not None else ():
-            one = self.panels.addMenu(translated(view.title or view.channel))
+            one = self.panels.addMenu(told(view.title or view.channel))
             for text, act in ((self.tr("Save…"), self._save), (self.tr("Copy"), self._copy)):
                 one.addAction(text).triggered.connect(
                     lambda _=False, act=act, name=view.channel: self._when_settled(act, name)

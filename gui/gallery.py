@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from core.experiments.notes import Note
 from core.run.experiment import Experiment
-from gui.fields.words import translated
 from gui.theme import Theme
+from gui.words import told
 
 ID = Qt.ItemDataRole.UserRole
 QUESTION = Qt.ItemDataRole.UserRole + 1
@@ -75,7 +75,7 @@ class Gallery(QWidget):
 
     def _chapter(self, name: str) -> QTreeWidgetItem:
         if name not in self._chapters:
-            self._chapters[name] = QTreeWidgetItem(self.tree, [translated(name)])
+            self._chapters[name] = QTreeWidgetItem(self.tree, [told(name)])
             self._chapters[name].setFlags(Qt.ItemFlag.ItemIsEnabled)
         return self._chapters[name]
 

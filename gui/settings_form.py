@@ -22,8 +22,8 @@ from core.run.settings import Field, Settings, fields, get
 from gui.fields.editor import CalmCombo, SmallButton
 from gui.fields.group import Group
 from gui.fields.row import Row
-from gui.fields.words import translated
 from gui.theme import Theme
+from gui.words import told
 
 WIDTH = 300
 
@@ -117,7 +117,7 @@ class Page(QWidget):
 
     def _preset_row(self) -> QHBoxLayout:
         self.presets = CalmCombo(self)
-        self.presets.addItems([translated(preset.name) for preset in self.experiment.presets])
+        self.presets.addItems([told(preset.name) for preset in self.experiment.presets])
         self.presets.setAccessibleName(self.tr("Preset"))
         self.presets.activated.connect(self._choose_preset)
         self.undo = SmallButton("↺", self.tr("Back to the preset in every field"), self)
@@ -159,7 +159,7 @@ class Page(QWidget):
                     column.addWidget(row)
                 continue
             # Many groups (one for each optimizer) would push each other out of sight: they start folded.
-            self.groups[prefix] = Group(translated(rows[0].field.group), rows, unfolded=len(groups) <= 3)
+            self.groups[prefix] = Group(told(rows[0].field.group), rows, unfolded=len(groups) <= 3)
             column.addWidget(self.groups[prefix])
         column.addStretch(1)
         return body

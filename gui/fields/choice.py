@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QStyle, QStyl
 from core.run.kinds import Choice, Many
 from core.run.settings import Field
 from gui.fields.editor import CalmCombo, Editor
-from gui.fields.words import translated
+from gui.words import told
 
 
 class ChoiceEditor(Editor):
@@ -21,7 +21,7 @@ class ChoiceEditor(Editor):
         super().__init__(field, parent)
         self.options = cast(Choice, field.kind).options
         self.combo = CalmCombo(self)
-        self.combo.addItems([translated(option) for option in self.options])
+        self.combo.addItems([told(option) for option in self.options])
         self.combo.activated.connect(lambda index: self.offer(self.options[index]))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +54,7 @@ class ManyEditor(Editor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.options = cast(Many, field.kind).options
-        self.boxes = [Box(translated(option), self) for option in self.options]
+        self.boxes = [Box(told(option), self) for option in self.options]
         columns = 1 if max(map(len, self.options)) > 15 else 2
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

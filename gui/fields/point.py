@@ -10,7 +10,7 @@ from core.run.kinds import Point
 from core.run.numbers import number_text
 from core.run.settings import Field
 from gui.fields.editor import Editor, Entry
-from gui.fields.words import translated
+from gui.words import told
 
 
 class PointEditor(Editor):
@@ -22,7 +22,7 @@ class PointEditor(Editor):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         assert isinstance(field.kind, Point)  # noqa: S101 - the table of editors says so
-        for name, entry in zip(map(translated, field.kind.names), self.entries, strict=True):
+        for name, entry in zip(map(told, field.kind.names), self.entries, strict=True):
             entry.taken.connect(self._taken)
             entry.left.connect(lambda: self.rejected.emit(""))
             entry.setAccessibleName(f"{field.label} {name}")

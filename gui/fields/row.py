@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from core.run.settings import Effect, Field
 from gui.fields import make_editor
 from gui.fields.editor import SmallButton
-from gui.fields.words import translated
+from gui.words import told
 
 LABEL_WIDTH = 106  # "learning rate", bold
 
@@ -25,13 +25,13 @@ class Row(QWidget):
         self.field = field
         self.changed = False
         self._preset_value: Any = field.default
-        self.label = QLabel(translated(field.label), self)
+        self.label = QLabel(told(field.label), self)
         self.label.setWordWrap(True)
         self.dot = QLabel("●" if field.effect is Effect.LIVE else "", self)
         self.dot.setObjectName("liveDot")
         self.editor = make_editor(field, self)
-        self.editor.setAccessibleName(translated(field.label))
-        self.editor.setAccessibleDescription(translated(field.help))
+        self.editor.setAccessibleName(told(field.label))
+        self.editor.setAccessibleDescription(told(field.help))
         self.back = SmallButton("↺", self.tr("Back to the preset's value"), self)
         self.back.clicked.connect(lambda: self.editor.offer(self._preset_value))
         self.error = QLabel("", self)
@@ -70,7 +70,7 @@ class Row(QWidget):
             Effect.RESTART: self.tr("a change starts the run again"),
             Effect.DISPLAY: self.tr("changes only what is shown"),
         }
-        parts = (translated(self.field.help) if self.field.help else "", effects[self.field.effect], self.field.path)
+        parts = (told(self.field.help) if self.field.help else "", effects[self.field.effect], self.field.path)
         return "\n".join(part for part in parts if part)
 
     def show_value(self, value: Any, preset_value: Any, fresh: bool = False) -> None:
@@ -93,7 +93,7 @@ class Row(QWidget):
 
     def summary(self) -> str:
         """Label and value, as the header of a folded group says it."""
-        return f"{translated(self.field.label)} {self._text(self.editor.value)}"
+        return f"{told(self.field.label)} {self._text(self.editor.value)}"
 
     def _tell(self, sentence: str) -> None:
         self.error.setText(sentence)

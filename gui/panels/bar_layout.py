@@ -16,6 +16,7 @@ from core.run.records import Bars
 from gui.panels.plot import GAP
 from gui.panels.ticks import Range, Tick, linear_ticks, nice_range
 from gui.theme import Theme
+from gui.words import told
 
 GROUP = 0.76  # of a name's room is taken by its bars
 THICKEST = 64.0  # pixels
@@ -78,7 +79,7 @@ def series_of(records: Mapping[str, Bars], colors: Mapping[str, str], theme: The
     for variant, record in records.items():
         for row, label in enumerate(record.series):
             alone = bool(variant) and len(record.series) == 1
-            text = variant if alone else " ".join(part for part in (variant, label) if part)
+            text = variant if alone else " ".join(part for part in (variant, told(label)) if part)
             found.append(
                 Series(text, colors[variant] if alone else theme.color(row), record.names, record.heights[row])
             )

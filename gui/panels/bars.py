@@ -15,6 +15,7 @@ from gui.panels.panel import Panel
 from gui.panels.plot import GAP
 from gui.panels.ticks import number, short
 from gui.theme import ramp
+from gui.words import told
 
 SAMPLE = 12.0  # pixels of colour before a name in the legend
 
@@ -102,7 +103,8 @@ class BarsPanel(Panel):
             painter.drawText(box, side | Flag.AlignVCenter, text)
 
     def _y_label(self) -> str:
-        return next((record.y_label for record in cast(dict[str, Bars], self.records).values() if record.y_label), "")
+        labels = (record.y_label for record in cast(dict[str, Bars], self.records).values())
+        return told(next(filter(None, labels), ""))
 
     def _entries(self, area: QRectF, series: Sequence[Series]) -> list[tuple[QPointF, str, str]]:
         """(upper left corner, colour or "", text) of the unit and, where there are several, the series, in lines."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.run.experiment import View
-from core.run.frame import Frame as Shown
+from core.run.frame import Frame
 from core.run.records import Curves, Record
 from core.run.series import Series
 from core.run.session import Mark
@@ -20,10 +20,11 @@ from gui.panels.labels import Label, label_room, legend_box, paint_labels
 from gui.panels.lines import Line, course, line_of_series, lines_of_record, outline
 from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
-from gui.panels.plot import MOST_POINTS, Frame, Plot, draw_line, lay_out, paint_axes
+from gui.panels.plot import MOST_POINTS, AxesLook, Plot, draw_line, lay_out, paint_axes
 from gui.panels.ranges import XRange, YRange, extent
 from gui.panels.ticks import short
 from gui.theme import Theme, VariantStyle
+from gui.words import told
 
 
 class CurvesPanel(Panel):
@@ -36,7 +37,7 @@ class CurvesPanel(Panel):
         self._x_range = XRange()
         self._y_range = YRange(view.log_y, view.y_range)
         self._plot: Plot | None = None
-        self._x_label, self._y_label = view.x_label, view.y_label
+        self._x_label, self._y_label = told(view.x_label), told(view.y_label)
         self._series: dict[Key, Series] = {}
         self._marks: tuple[Mark, ...] = ()
         self._measured: frozenset[str] = frozenset()
@@ -46,7 +47,7 @@ class CurvesPanel(Panel):
     def empty(self) -> bool:
         return not any(len(line.x) for line in self._lines)
 
-    def take(self, frame: Shown) -> None:
+    def take(self, frame: Frame) -> None:
         series = {k: s for k, s in frame.series.items() if k.channel in self.view.all_channels}
         if not series:
             super().take(frame)
@@ -75,7 +76,7 @@ class CurvesPanel(Panel):
         lines = []
         for variant, record in self.records.items():
             if isinstance(record, Curves):
-                self._x_label, self._y_label = record.x_label, self.view.y_label or record.y_label
+                self._x_label, self._y_label = told(record.x_label), told(self.view.y_label or record.y_label)
                 lines += lines_of_record(record, variant, self.style_of(variant), self.theme)
         self._show(lines)
 
@@ -113,7 +114,7 @@ class CurvesPanel(Panel):
 
     def _name(self, key: Key) -> str:
         several = len(self.view.all_channels) > 1
-        return " ".join(part for part in (key.variant, key.channel if several else "") if part)
+        return " ".join(part for part in (key.variant, told(key.channel) if several else "") if part)
 
     def _style(self, key: Key) -> VariantStyle:
         channel = self.view.all_channels.index(key.channel)
@@ -155,13 +156,13 @@ class CurvesPanel(Panel):
         y = self._y_range.update(low, high, not streaming)
         return lay_out(self.theme, area, x, y, self._look(), log_y=self.view.log_y)
 
-    def _look(self) -> Frame:
+    def _look(self) -> AxesLook:
         whole = bool(self._series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
-        return Frame(self._x_label, self._y_label, whole_x=whole)
+        return AxesLook(self._x_label, self._y_label, whole_x=whole)
 
     def _label(self, line: Line) -> Label:
         end = line.end(self.view.log_y)
-        text = f"{line.name} {line.mark}" if line.mark else line.name
+        text = f"{line.name} {told(line.mark)}" if line.mark else line.name
         return Label(text, line.style, end[1] if end is not None else None)
 
     def readout(self, at: QPointF) -> str:

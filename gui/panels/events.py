@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from core.run.session import Mark
 from gui.panels.plot import Plot
 from gui.theme import Theme
+from gui.words import told
 
 ROWS = 8  # of words below each other, where events are close or a legend is in the way
 NEAR = 12.0  # pixels: a slider that was dragged leaves many events, of which the last is told
@@ -37,7 +38,7 @@ def split_marks(
         if channel in measured and variant in ends and mark.step >= ends[variant]:
             endings[variant] = mark.text
         elif channel in own or channel not in measured:
-            events.append(Event(mark.step, " ".join(filter(None, (variant, mark.text)))))
+            events.append(Event(mark.step, " ".join(filter(None, (variant, told(mark.text))))))
     return endings, events
 
 

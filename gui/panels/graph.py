@@ -12,17 +12,15 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from core.run.diagram import Graph, Node
 from gui.panels.colors import colorize
 from gui.panels.graph_layout import Layout, lay_out
+from gui.panels.lettering import CENTRE, WRAPPED, elided, line_of, typeset, width_of, wrapped_height
 from gui.panels.panel import Panel
 from gui.panels.routes import Route
 from gui.panels.ticks import short
-from gui.panels.words import WRAPPED, elided, line_of, typeset, width_of, wrapped_height
 from gui.theme import Theme
 
 CAPTION_GAP = 10.0
 WIDEST = 6.0  # pixels of the edge with the largest weight
 NEAR = 7.0  # pixels from the cursor to an edge
-
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class GraphPanel(Panel):
@@ -118,7 +116,7 @@ class GraphPanel(Panel):
         painter.setFont(font)
         for i, line in enumerate(lines):
             place = QRectF(box.left(), box.center().y() + (i - len(lines) / 2) * high, box.width(), high)
-            painter.drawText(place, _CENTRE, elided(line, font, box.width() - 4))
+            painter.drawText(place, CENTRE, elided(line, font, box.width() - 4))
         if node.note:
             small = theme.font(12)
             width = width_of(node.note, small) + 4
@@ -126,7 +124,7 @@ class GraphPanel(Panel):
             painter.fillRect(place, QColor(theme.panel))  # an edge may pass here
             painter.setFont(small)
             painter.setPen(QColor(theme.secondary))
-            painter.drawText(place, _CENTRE, node.note)
+            painter.drawText(place, CENTRE, node.note)
 
     def _draw_texts(self, painter: QPainter, route: Route, size: int) -> None:
         """The value above the edge; beneath it the gradient with an arrow, since colour alone must not tell."""
@@ -141,7 +139,7 @@ class GraphPanel(Panel):
                 half = width_of(text, font) / 2 + 3
                 painter.fillRect(QRectF(route.text.x() - half, box.top(), 2 * half, line), QColor(theme.panel))
             painter.setPen(QColor(color))
-            painter.drawText(box, _CENTRE, text)
+            painter.drawText(box, CENTRE, text)
 
     def _draw_caption(self, painter: QPainter, graph: Graph, area: QRectF) -> None:
         if not graph.caption:

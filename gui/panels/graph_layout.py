@@ -9,8 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 
 from core.run.diagram import Graph, Node
+from gui.panels.lettering import in_two, line_of, width_of
 from gui.panels.routes import Route, routes, text_height
-from gui.panels.words import in_two, line_of, width_of
 from gui.theme import Theme
 
 # Sizes of type, and whether the names in boxes are broken into two lines: the first that fits is taken.

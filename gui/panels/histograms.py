@@ -32,6 +32,7 @@ from gui.panels.cells import (
 from gui.panels.panel import Panel
 from gui.panels.plot import GAP, Plot
 from gui.panels.ticks import Tick, nice_range, short
+from gui.words import told
 
 APART = 12.0  # pixels between two texts on a line
 Flag = Qt.AlignmentFlag
@@ -117,7 +118,7 @@ class HistogramsPanel(Panel):
             self._paint_bars(painter, cell, shares, top)
             self._paint_text(painter, cell, grid, shares, top)
         scale = self.tr("share of values in each bin") if grid.wrapped else self.tr("share in each bin, by row")
-        paint_foot(painter, grid, area, self.theme, scale, self._first.x_label)
+        paint_foot(painter, grid, area, self.theme, scale, told(self._first.x_label))
 
     @property
     def _histograms(self) -> dict[str, Histograms]:

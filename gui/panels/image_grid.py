@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -15,20 +15,17 @@ from core.run.experiment import View
 from core.run.records import ImageGrid, Record
 from gui.panels.blocks import Block, Group, Labels, pack
 from gui.panels.colors import colorize
+from gui.panels.lettering import CENTRE, LEFT, RIGHT, elided, width_of
 from gui.panels.panel import Panel
 from gui.panels.pixels import tiled
 from gui.panels.ticks import short
-from gui.panels.words import elided, told, width_of
 from gui.theme import Theme
+from gui.words import told
 
 LABEL = 22.0  # pixels of a block's label
 FOOTER = 26.0
 BAR = 110.0  # pixels along the colour bar
 CAPTION = 16.0
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class Shown(NamedTuple):
@@ -118,7 +115,7 @@ class ImageGridPanel(Panel):
         for i, text in enumerate(lines if box.height() else ()):
             painter.setPen(QColor(self.theme.secondary if i else self.theme.text))
             line = QRectF(box.left(), box.top() + i * LABEL, box.width(), LABEL)
-            painter.drawText(line, _LEFT, elided(text, font, box.width() + 1))
+            painter.drawText(line, LEFT, elided(text, font, box.width() + 1))
 
     def _draw_captions(self, painter: QPainter, one: Shown, block: Block) -> None:
         font = self.theme.font(12)
@@ -128,7 +125,7 @@ class ImageGridPanel(Panel):
         for i, caption in enumerate(one.captions):
             x = block.x + i % block.columns * (block.cell[0] + block.gap[0])
             y = block.y + i // block.columns * (block.cell[1] + block.gap[1]) + block.cell[1] + 2
-            painter.drawText(QRectF(x, y, width, CAPTION), _CENTRE, elided(caption, font, width))
+            painter.drawText(QRectF(x, y, width, CAPTION), CENTRE, elided(caption, font, width))
 
     def _tile(self, index: int, one: Shown, block: Block) -> QImage:
         key = (id(one.images), one.limits, one.scale, block.columns, block.cell, block.gap, self.theme.name)
@@ -148,7 +145,7 @@ class ImageGridPanel(Panel):
         if self._shared:
             room -= self._draw_bar(painter, line, *self._shared)
         painter.setPen(QColor(self.theme.text))
-        painter.drawText(line, _LEFT, elided(self._summary, font, room))
+        painter.drawText(line, LEFT, elided(self._summary, font, room))
 
     def _draw_bar(self, painter: QPainter, line: QRectF, limits: tuple[float, float], scale: str) -> float:
         """The bar between its limits; returns the pixels it took."""
@@ -162,8 +159,8 @@ class ImageGridPanel(Panel):
         ramp = np.linspace(*limits, int(BAR))[None]
         painter.drawImage(bar, colorize(ramp, limits, scale, self.theme))
         painter.setPen(QColor(self.theme.secondary))
-        painter.drawText(line, _RIGHT, high)
-        painter.drawText(QRectF(bar.left() - 8 - 200, line.top(), 200, line.height()), _RIGHT, low)
+        painter.drawText(line, RIGHT, high)
+        painter.drawText(QRectF(bar.left() - 8 - 200, line.top(), 200, line.height()), RIGHT, low)
         return taken + 12
 
     def readout(self, at: QPointF) -> str:

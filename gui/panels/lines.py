@@ -11,6 +11,7 @@ from core.nn.array import Array
 from core.run.records import Curves
 from core.run.series import Series
 from gui.theme import Dash, Theme, VariantStyle
+from gui.words import told
 
 MOST_ROWS = 4096  # of a line that is kept for drawing: more than a 4K screen has columns
 
@@ -67,7 +68,7 @@ def lines_of_record(record: Curves, variant: str, style: VariantStyle, theme: Th
         # Beside theory a dash means theory; the variants are told apart by their labels and markers.
         plain = style.dash if variant and not record.dashed else ()
         dash: Dash = (3.0, 2.5) if name in record.dashed else plain
-        label = variant if variant and measured == 1 else " ".join(filter(None, (variant, name)))
+        label = variant if variant and measured == 1 else " ".join(filter(None, (variant, told(name))))
         label = "" if variant and name in record.dashed else label
         lines.append(Line(label, (style if variant else own[name])._replace(dash=dash), record.x, y, y, y))
     return lines

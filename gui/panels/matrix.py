@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.run.experiment import View
 from core.run.records import Matrix, Record
 from gui.panels.colors import colorize
+from gui.panels.lettering import CENTRE, LEFT, RIGHT, elided, line_of, typeset, width_of
 from gui.panels.matrix_cells import PAD, Cells, place, scale_of
 from gui.panels.panel import Panel
 from gui.panels.pixels import enlarged
-from gui.panels.words import elided, line_of, told, typeset, width_of
 from gui.theme import Theme, contrast
+from gui.words import told
 
 MOST_NUMBERS = 2500  # cells; more are never large enough to be read
 SIZES = (28, 20, 16, 14, 12)
 BETWEEN = 24.0  # pixels between two matrices
-
-_CENTRE = Qt.AlignmentFlag.AlignCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class MatrixPanel(Panel):
@@ -106,7 +103,7 @@ class MatrixPanel(Panel):
         for k, text in enumerate(self._texts[cells.name]):
             i, j = divmod(k, columns)
             painter.setPen(QColor(_ink(tint.pixelColor(j, i).name())))
-            painter.drawText(cells.box(i, j), _CENTRE, text)
+            painter.drawText(cells.box(i, j), CENTRE, text)
 
     def _draw_row_names(self, painter: QPainter, cells: Cells) -> None:
         """Every name, or every second, third … where they would touch."""
@@ -117,7 +114,7 @@ class MatrixPanel(Panel):
         for i in range(0, len(cells.matrix.row_names), max(1, -(-int(line) // cells.height))):
             middle = cells.box(i, 0).center().y()
             box = QRectF(cells.left - cells.names, middle - line / 2, cells.names - PAD, line)
-            painter.drawText(box, _RIGHT, elided(cells.matrix.row_names[i], font, box.width() + 1))
+            painter.drawText(box, RIGHT, elided(cells.matrix.row_names[i], font, box.width() + 1))
 
     def _draw_column_names(self, painter: QPainter, cells: Cells) -> None:
         font, names = self.theme.font(14), cells.matrix.column_names
@@ -131,7 +128,7 @@ class MatrixPanel(Panel):
             middle = cells.box(0, j).center().x()
             name = elided(names[j], font, room - 1)
             if middle + width_of(name, font) / 2 <= cells.part.right() + 2:
-                painter.drawText(QRectF(middle - room / 2, cells.top - line - 2, room, line), _CENTRE, name)
+                painter.drawText(QRectF(middle - room / 2, cells.top - line - 2, room, line), CENTRE, name)
 
     def _draw_labels(self, painter: QPainter, cells: Cells) -> None:
         """The variant's name, what rows and columns are, and the summary below."""
@@ -141,24 +138,24 @@ class MatrixPanel(Panel):
             painter.setFont(strong)
             painter.setPen(QColor(self.style_of(cells.name).color))
             box = QRectF(grid.left(), part.top(), part.right() - grid.left(), line)
-            painter.drawText(box, _LEFT, elided(cells.name, strong, box.width()))
+            painter.drawText(box, LEFT, elided(cells.name, strong, box.width()))
         painter.setFont(font)
         painter.setPen(QColor(self.theme.secondary))
         if matrix.column_label:
             top = grid.top() - (line + 2) * (2 if matrix.column_names else 1)
             box = QRectF(grid.left(), top, part.right() - grid.left(), line)
-            painter.drawText(box, _LEFT, elided(told(matrix.column_label), font, box.width()))
+            painter.drawText(box, LEFT, elided(told(matrix.column_label), font, box.width()))
         if matrix.row_label:
             painter.save()
             painter.translate(grid.left() - cells.names - 6 - line / 2, grid.center().y())
             painter.rotate(-90)
             box = QRectF(-grid.height() / 2, -line / 2, grid.height(), line)
-            painter.drawText(box, _CENTRE, elided(told(matrix.row_label), font, grid.height()))
+            painter.drawText(box, CENTRE, elided(told(matrix.row_label), font, grid.height()))
             painter.restore()
         if matrix.summary:
             painter.setPen(QColor(self.theme.text))
             box = QRectF(part.left(), min(grid.bottom() + PAD, part.bottom() - line), part.width(), line)
-            painter.drawText(box, _LEFT, elided(matrix.summary, font, part.width()))
+            painter.drawText(box, LEFT, elided(matrix.summary, font, part.width()))
 
     def readout(self, at: QPointF) -> str:
         for cells in self._cells(self.area):

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from core.run.records import Matrix
-from gui.panels.words import line_of, width_of
+from gui.panels.lettering import line_of, width_of
 from gui.theme import Theme
 
 LARGEST = 140.0  # pixels of a cell's edge

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from core.run.frame import Frame
 from core.run.records import Record
 from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_header
 from gui.theme import Theme, VariantStyle
+from gui.words import told
 
 
 class Panel(QWidget):
@@ -44,7 +45,7 @@ class Panel(QWidget):
     @property
     def title(self) -> str:
         """The view's title, translated."""
-        return QCoreApplication.translate("core", self.view.title or self.view.channel.capitalize())
+        return told(self.view.title or self.view.channel.capitalize())
 
     def set_variants(self, names: Sequence[str], family: bool = False) -> None:
         """The ids of everything that may be compared, in the order of their colours."""

@@ -14,9 +14,10 @@ from gui.panels.contours import Band, bands
 from gui.panels.labels import Label, label_room, paint_labels
 from gui.panels.markers import paint_marker, paint_markers, points_of
 from gui.panels.panel import Panel
-from gui.panels.plot import Frame, Plot, draw_line, lay_out, paint_axes
+from gui.panels.plot import AxesLook, Plot, draw_line, lay_out, paint_axes
 from gui.panels.ticks import short
 from gui.theme import VariantStyle
+from gui.words import told
 
 FEW = 60  # points of a path that are marked one by one
 OPACITY = 0.62  # of a field under points, so that they stand out
@@ -38,7 +39,7 @@ class PlanePanel(Panel):
         room = label_room(self.theme, labels, area)
         plot = self._lay_out(area.adjusted(0, 0, -room, 0), axes)
         self._plot = plot
-        look = Frame(axes.x_label, axes.y_label, grid=False)
+        look = AxesLook(told(axes.x_label), told(axes.y_label), grid=False)
         painter.save()
         painter.setClipRect(plot.frame)
         # Variants share their ground: it is drawn once, and beneath the paths of all.
@@ -64,7 +65,7 @@ class PlanePanel(Panel):
 
     def _lay_out(self, area: QRectF, axes: Axes) -> Plot:
         """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y."""
-        look = Frame(axes.x_label, axes.y_label)
+        look = AxesLook(told(axes.x_label), told(axes.y_label))
         plot = lay_out(self.theme, area, axes.x, axes.y, look)
         if not axes.equal:
             return plot
@@ -161,10 +162,10 @@ class PlanePanel(Panel):
             return ""
         x, y = plot.x_at(at.x()), plot.y_at(at.y())
         axes = next(iter(planes.values())).axes
-        text = f"{axes.x_label} {short(x)}, {axes.y_label} {short(y)}"
+        text = f"{told(axes.x_label)} {short(x)}, {told(axes.y_label)} {short(y)}"
         grid = next((grid for plane in planes.values() for grid in _grids(plane)), None)
         if grid is not None:
-            name = (grid.label if isinstance(grid, Field) else "") or "f"
+            name = told(grid.label if isinstance(grid, Field) else "") or "f"
             text += f" · {name} {short(_at(grid, x, y))}"
         return text
 

@@ -26,12 +26,11 @@ class Plot:
     frame: QRectF
     x: Range
     y: Range
-    log_x: bool = False
     log_y: bool = False
 
     def px(self, x: Array | float) -> Array:
         """Pixels from the left of the widget."""
-        return self.frame.left() + self.frame.width() * _share(x, self.x, self.log_x)
+        return self.frame.left() + self.frame.width() * _share(x, self.x)
 
     def py(self, y: Array | float) -> Array:
         """Pixels from the top of the widget."""
@@ -41,13 +40,13 @@ class Plot:
         return QPointF(float(self.px(x)), float(self.py(y)))
 
     def x_at(self, pixels: float) -> float:
-        return _value((pixels - self.frame.left()) / self.frame.width(), self.x, self.log_x)
+        return _value((pixels - self.frame.left()) / self.frame.width(), self.x)
 
     def y_at(self, pixels: float) -> float:
         return _value((self.frame.bottom() - pixels) / self.frame.height(), self.y, self.log_y)
 
 
-def _share(values: Array | float, span: Range, log: bool) -> Array:
+def _share(values: Array | float, span: Range, log: bool = False) -> Array:
     low, high = (math.log10(v) for v in span) if log else span
     if isinstance(values, float | int):  # a tick: NumPy takes fifty times as long for one number
         value = math.log10(max(values, 1e-300)) if log else values
@@ -58,45 +57,40 @@ def _share(values: Array | float, span: Range, log: bool) -> Array:
         return np.minimum(np.maximum((data - low) / (high - low), -50.0), 50.0)
 
 
-def _value(share: float, span: Range, log: bool) -> float:
+def _value(share: float, span: Range, log: bool = False) -> float:
     low, high = (math.log10(v) for v in span) if log else span
     value = low + share * (high - low)
     return 10.0**value if log else value
 
 
 @dataclass(frozen=True)
-class Frame:
-    """How the axes look: labels, and the room that their numbers take. An axis with numbers=False is a bare line."""
+class AxesLook:
+    """How the axes look: labels, and the room that their numbers take."""
 
     x_label: str = ""
     y_label: str = ""
-    x_numbers: bool = True
-    y_numbers: bool = True
     whole_x: bool = False
     size: int = 14  # pixels of the numbers' type
     grid: bool = True
 
 
-def lay_out(
-    theme: Theme, area: QRectF, x: Range, y: Range, look: Frame, log_y: bool = False, log_x: bool = False
-) -> Plot:
+def lay_out(theme: Theme, area: QRectF, x: Range, y: Range, look: AxesLook, log_y: bool = False) -> Plot:
     """The plot inside the area, once axes, numbers and labels have their room."""
     metrics = QFontMetricsF(theme.font(look.size))
     line = metrics.height()
-    below = (line + GAP if look.x_numbers else 2.0) + (line if look.x_label else 0.0)
-    above = line / 2 if look.y_numbers else 2.0
-    numbers = [metrics.horizontalAdvance(tick.label) for tick in _ticks(y, log_y, area.height() - above - below)]
-    left = (max(numbers, default=0.0) + GAP if look.y_numbers else 2.0) + (line + 2 if look.y_label else 0.0)
-    right = 10.0 if look.x_numbers else 2.0
-    return Plot(area.adjusted(left, above, -right, -below), x, y, log_x, log_y)
+    below = line + GAP + (line if look.x_label else 0.0)
+    above = line / 2
+    numbers = [metrics.horizontalAdvance(tick.label) for tick in _ticks(y, area.height() - above - below, log_y)]
+    left = max(numbers, default=0.0) + GAP + (line + 2 if look.y_label else 0.0)
+    return Plot(area.adjusted(left, above, -10.0, -below), x, y, log_y)
 
 
-def _ticks(span: Range, log: bool, pixels: float, whole: bool = False) -> tuple[Tick, ...]:
+def _ticks(span: Range, pixels: float, log: bool = False, whole: bool = False) -> tuple[Tick, ...]:
     parts = max(2.0, min(7.0, pixels / 45))
     return log_ticks(*span, parts) if log else linear_ticks(*span, parts, whole)
 
 
-def paint_axes(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None:
+def paint_axes(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -> None:
     """Grid, axes at the left and below, numbers, labels."""
     painter.setFont(theme.font(look.size))
     _paint_x_axis(painter, plot, theme, look)
@@ -107,9 +101,9 @@ def paint_axes(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None
     painter.drawLine(frame.bottomLeft(), frame.topLeft())
 
 
-def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None:
+def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -> None:
     frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
-    ticks = _ticks(plot.x, plot.log_x, frame.width() / 1.8, look.whole_x)
+    ticks = _ticks(plot.x, frame.width() / 1.8, whole=look.whole_x)
     end = -math.inf
     for tick in ticks:
         at = float(plot.px(tick.value))
@@ -117,32 +111,31 @@ def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> N
             painter.setPen(theme.pen(theme.grid, 1))
             painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
         width = metrics.horizontalAdvance(tick.label)
-        if look.x_numbers and at - width / 2 > end + GAP:
+        if at - width / 2 > end + GAP:
             painter.setPen(QColor(theme.secondary))
             box = QRectF(at - width / 2 - 2, frame.bottom() + GAP / 2, width + 4, metrics.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tick.label)
             end = at + width / 2
     if look.x_label:
         painter.setPen(QColor(theme.secondary))
-        top = frame.bottom() + (metrics.height() + GAP / 2 if look.x_numbers else 0)
+        top = frame.bottom() + metrics.height() + GAP / 2
         box = QRectF(frame.left(), top, frame.width(), metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, look.x_label)
 
 
-def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: Frame) -> None:
+def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -> None:
     frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
     widest = 0.0
-    for tick in _ticks(plot.y, plot.log_y, frame.height()):
+    for tick in _ticks(plot.y, frame.height(), plot.log_y):
         at = float(plot.py(tick.value))
         if look.grid:
             painter.setPen(theme.pen(theme.grid, 1))
             painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
-        if look.y_numbers:
-            painter.setPen(QColor(theme.secondary))
-            width = metrics.horizontalAdvance(tick.label) + 4
-            widest = max(widest, width)
-            box = QRectF(frame.left() - GAP - width + 4, at - metrics.height() / 2, width, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.label)
+        painter.setPen(QColor(theme.secondary))
+        width = metrics.horizontalAdvance(tick.label) + 4
+        widest = max(widest, width)
+        box = QRectF(frame.left() - GAP - width + 4, at - metrics.height() / 2, width, metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.label)
     if look.y_label:
         painter.save()
         painter.translate(frame.left() - GAP - widest - metrics.height() / 2, frame.center().y())

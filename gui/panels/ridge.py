@@ -24,6 +24,7 @@ from gui.panels.plot import GAP, Plot
 from gui.panels.strokes import stroke
 from gui.panels.ticks import Range, linear_ticks, nice_range, short
 from gui.theme import Theme, ramp
+from gui.words import told
 
 MOST_COLUMNS = 320  # of pixels in a heat map; a run of a million steps has no more moments than a picture can show
 ROOMY = 70.0  # pixels of height: in a lower cell the lines would hide the map
@@ -69,7 +70,7 @@ class RidgePanel(Panel):
                 self._paint_heat(painter, cell)
         roomy = any(cell.plot.height() > ROOMY for cell in grid.cells)
         how = self.tr("{0}: median and middle 90 %") if roomy else self.tr("{0}: middle 90 %")
-        paint_foot(painter, grid, area, theme, how.format(self._first.x_label), self.tr("step"))
+        paint_foot(painter, grid, area, theme, how.format(told(self._first.x_label)), self.tr("step"))
 
     @property
     def _ridges(self) -> dict[str, Ridge]:

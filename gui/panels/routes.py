@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainterPath
 
 from core.nn.array import Array
 from core.run.diagram import Edge, Graph
-from gui.panels.words import line_of, width_of
+from gui.panels.lettering import line_of, width_of
 from gui.theme import Theme
 
 TURN = math.radians(62)  # an edge meets a circle at most that far from the horizontal

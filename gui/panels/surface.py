@@ -27,6 +27,7 @@ from gui.panels.sight import best_view, box_heights, hidden
 from gui.panels.strokes import stroke
 from gui.panels.ticks import short
 from gui.theme import ramp
+from gui.words import told
 
 LIFT = 2.0  # pixels that paths stand above the ground
 NEAR = 14.0  # pixels from the cursor within which a node of the surface is meant
@@ -85,7 +86,7 @@ class SurfacePanel(Panel):
         inner = area.adjusted(0, 0, -room - 10 if room else 0, 0)
         view = self._view(inner, field)
         axes = next(iter(self._planes.values())).axes
-        paint_box(painter, view, self.theme, (axes.x_label, axes.y_label, field.label))
+        paint_box(painter, view, self.theme, (told(axes.x_label), told(axes.y_label), told(field.label)))
         self._paint_ground(painter, area, field, view)
         self._paint_paths(painter, view)
         if room:  # otherwise the picture from above names the paths, and a legend would hide the ground
@@ -122,9 +123,9 @@ class SurfacePanel(Panel):
         return self._known()[1]
 
     def show_records(self, records: Mapping[str, Record]) -> None:
-        before = self._told_direction
+        before = self._given
         super().show_records(records)
-        if self._grip is None and self._told_direction != before:
+        if self._grip is None and self._given != before:
             self._turned = None
 
     def clear(self) -> None:
@@ -132,14 +133,14 @@ class SurfacePanel(Panel):
         super().clear()
 
     @property
-    def _told_direction(self) -> tuple[float, float] | None:
+    def _given(self) -> tuple[float, float] | None:
         return next((plane.direction for plane in self._planes.values() if plane.direction is not None), None)
 
     @property
     def direction(self) -> View3:
         """Where the box is being turned to, else what the record says, else where it hides the least of itself."""
-        told = self._told_direction
-        return self._turned or (View3.within(*told) if told is not None else self._known()[2])
+        given = self._given
+        return self._turned or (View3.within(*given) if given is not None else self._known()[2])
 
     def _view(self, inner: QRectF, field: Field) -> Projection:
         line = QFontMetricsF(self.theme.font(14)).height()
@@ -210,7 +211,7 @@ class SurfacePanel(Panel):
         if not close.any():
             return ""
         row, column = np.unravel_index(int(np.nanargmax(np.where(close, near, -np.inf))), close.shape)
-        label = ground.field.label or "value"
+        label = told(ground.field.label) or self.tr("value")
         place = f"({short(float(nodes.x[column]))}, {short(float(nodes.y[row]))})"
         return f"{label}{place} ≈ {short(float(nodes.z[row, column]))}"
 

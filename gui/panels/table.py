@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.run.experiment import View
 from core.run.records import Record, Table
+from gui.panels.lettering import LEFT, RIGHT, elided, in_two, typeset, width_of
 from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
-from gui.panels.words import elided, in_two, told, typeset, width_of
 from gui.theme import Theme
+from gui.words import told
 
 # Sizes of type, and whether the header is broken into two lines: the first with which everything is seen.
 TRIES = ((20, False), (20, True), (16, False), (16, True), (14, False), (14, True), (12, False), (12, True))
@@ -26,8 +27,6 @@ SWATCH = 32.0  # pixels of a variant's line before its name
 STRETCH = 1.7  # a table grows no wider than that, or its columns lose each other
 
 _NUMBER = re.compile(r"^[(~≈<>±]?\s*[+\-−]?\s*(\d|\.\d|∞|nan|inf)")
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Sheet(NamedTuple):
@@ -88,7 +87,7 @@ class TablePanel(Panel):
             painter.setPen(QColor(theme.secondary))
             painter.setFont(theme.font(fit.size))
             line = QRectF(area.left(), area.top() + fit.head + fit.rows * high, area.width(), high)
-            painter.drawText(line, _LEFT, self.tr("+ {0} more").format(left))
+            painter.drawText(line, LEFT, self.tr("+ {0} more").format(left))
 
     def _draw_row(self, painter: QPainter, fit: Fit, cells: tuple[str, ...], line: QRectF, header: bool) -> None:
         font = self.theme.font(fit.size)
@@ -102,7 +101,7 @@ class TablePanel(Panel):
                 box.setLeft(box.left() + SWATCH)
             painter.setPen(QColor(self.theme.secondary if header else self.theme.text))
             text = "\n".join(elided(part, font, box.width() + 1) for part in cell.splitlines())
-            flags = _RIGHT if self._sheet.numeric[j] else _LEFT
+            flags = RIGHT if self._sheet.numeric[j] else LEFT
             if header:
                 flags = (flags & ~Qt.AlignmentFlag.AlignVertical_Mask) | Qt.AlignmentFlag.AlignBottom
                 box.setBottom(box.bottom() - 0.35 * fit.size)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from core.run.records import Text
 from gui.formula import Formula, FormulaError, set_formula
+from gui.panels.lettering import WRAPPED, elided, line_of, wrapped_height
 from gui.panels.panel import Panel
-from gui.panels.words import WRAPPED, elided, line_of, wrapped_height
 
 SIZES = (20, 16, 14, 12)
 GAP = 10.0

@@ -16,7 +16,7 @@ from core.run.session import Moved, Session
 from core.run.tick import Key
 from gui.panels.graph import GraphPanel
 from gui.panels.graph_layout import Layout, lay_out
-from gui.panels.words import line_of, typeset, width_of
+from gui.panels.lettering import line_of, typeset, width_of
 from gui.theme import Theme
 from tests.gui.panels.drawn import color, texts, words
 

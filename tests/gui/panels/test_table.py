@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from core.run.experiment import View
 from core.run.records import Table
+from gui.panels.lettering import in_two, typeset
 from gui.panels.table import TablePanel, narrowed, numeric_columns, sheet_of
-from gui.panels.words import in_two, typeset
 from gui.theme import Theme
 from tests.gui.panels.drawn import color, texts, words
 

@@ -1,20 +1,18 @@
-"""Text in panels: translated where core names it, elided or wrapped where room is short."""
+"""Lettering in panels: where text stands, how it is cut or wrapped for want of room, numbers as a book prints them."""
 
 from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from gui.panels.ticks import SUPERSCRIPT
 
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-
-
-def told(text: str) -> str:
-    """A label that core gave, in the language of the window."""
-    return QCoreApplication.translate("core", text) if text else ""
 
 
 def width_of(text: str, font: QFont) -> float:

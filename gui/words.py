@@ -5,5 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 
-def translated(text: str) -> str:
-    return QCoreApplication.translate("core", text)
+def told(text: str) -> str:
+    """A title, label or unit that core gave; what has no translation stays as it is."""
+    return QCoreApplication.translate("core", text) if text else ""
