@@ -131,6 +131,7 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iter
 def test_that_a_monkey_cannot_break_the_window(qtbot: QtBot, window: MainWindow) -> None:
     first = next(iter(window.lecture.experiments))
     window.lecture.open(first)
+    qtbot.waitUntil(lambda: window.lecture.frame is not None, timeout=30_000)
     monkey = Monkey(qtbot, window)
     end = time.monotonic() + SECONDS / 2
     while time.monotonic() < end:
