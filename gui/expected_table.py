@@ -85,10 +85,6 @@ class ExpectedTable(QTableWidget):
             f"#expected {{ background: {theme.panel}; color: {theme.text}; }}"
             f"#expected QHeaderView::section {{ background: {theme.panel}; color: {theme.secondary}; border: none;"
             f" border-bottom: 1px solid {theme.border}; padding: 2px 4px; }}"
-            "QScrollBar:vertical { width: 8px; background: transparent; border: none; }"
-            f"QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}"
-            "QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page"
-            " { background: none; border: none; height: 0; }"
         )
         for row, verdict in enumerate(self._verdicts):
             self._show_row(row, verdict)

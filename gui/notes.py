@@ -143,10 +143,6 @@ class NotesView(QTextBrowser):
         theme = self._theme
         self.setStyleSheet(
             f"#notes {{ background: {theme.panel}; color: {theme.text}; font-size: {size}px; border-radius: 8px; }}"
-            "QScrollBar:vertical { width: 8px; background: transparent; border: none; }"
-            f"QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}"
-            "QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page"
-            " { background: none; border: none; height: 0; }"
         )
         self.document().setDefaultFont(theme.font(size))
         self.document().setDefaultStyleSheet(

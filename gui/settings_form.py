@@ -86,10 +86,6 @@ class SettingsForm(QWidget):
             f"#groupSummary, #pageHint {{ color: {theme.secondary}; }}"
             "#smallButton { border: none; background: transparent; padding: 0; min-height: 20px; min-width: 20px; }"
             f"#smallButton:hover, #smallButton:focus {{ color: {theme.accent}; }}"
-            "QScrollBar:vertical { width: 8px; background: transparent; border: none; }"
-            f"QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}"
-            "QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page"
-            " { background: none; border: none; height: 0; }"
             "#groupHeader { border: none; background: transparent; padding: 2px 0; font-weight: 600; }"
             "#pageScroll, #pageBody { background: transparent; border: none; }"
         )

@@ -229,4 +229,8 @@ def style_sheet(theme: Theme) -> str:
     QComboBox QAbstractItemView::item:selected {{ background: {theme.accent};
         color: {"#17181a" if theme.dark else "#ffffff"}; }}
     QSplitter::handle {{ background: transparent; }}
+    QScrollBar:vertical {{ width: 8px; background: transparent; border: none; }}
+    QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
+        border: none; height: 0; }}
     """

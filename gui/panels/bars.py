@@ -11,13 +11,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from core.run.records import Bars
 from gui.panels.bar_layout import Bar, Layout, Series, bars_of, lay_out, series_of
+from gui.panels.labels import Patch, paint_patches, patches, patches_height
 from gui.panels.panel import Panel
 from gui.panels.plot import GAP
 from gui.panels.ticks import number, short
-from gui.theme import ramp
 from gui.words import told
-
-SAMPLE = 12.0  # pixels of colour before a name in the legend
 
 Flag = Qt.AlignmentFlag
 
@@ -27,18 +25,18 @@ class BarsPanel(Panel):
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         series = self._series()
-        layout = lay_out(series, area, self._head(area, series), self.theme)
+        layout = self._layout(area)
         bars = bars_of(series, layout)
         self._paint_scale(painter, layout)
         for bar in bars:
-            pale = ramp((bar.series.color, self.theme.panel), 9)[4]
-            painter.fillRect(bar.box, QColor(bar.series.color if bar.highest or len(series) > 1 else pale))
+            full = bar.highest or len(series) > 1
+            painter.fillRect(bar.box, QColor(bar.series.color if full else self.theme.faint(bar.series.color, 0.5)))
         zero = layout.box(0, layout.slot * len(layout.names), 0.0, 0.0)
         painter.setPen(self.theme.pen(self.theme.secondary, 1))
         painter.drawLine(zero.topLeft(), zero.bottomRight())
         self._paint_values(painter, layout, bars)
         self._paint_names(painter, layout, area)
-        self._paint_legend(painter, area, series)
+        paint_patches(painter, self.theme, self._legend(area, series))
 
     def _series(self) -> list[Series]:
         records = cast(dict[str, Bars], self.records)
@@ -106,38 +104,18 @@ class BarsPanel(Panel):
         labels = (record.y_label for record in cast(dict[str, Bars], self.records).values())
         return told(next(filter(None, labels), ""))
 
-    def _entries(self, area: QRectF, series: Sequence[Series]) -> list[tuple[QPointF, str, str]]:
-        """(upper left corner, colour or "", text) of the unit and, where there are several, the series, in lines."""
-        metrics = QFontMetricsF(self.theme.font(14))
-        wanted = [("", self._y_label())] if self._y_label() else []
-        wanted += [(one.color, one.label) for one in series] if len(series) > 1 else []
-        at, placed = QPointF(area.topLeft()), []
-        for color, text in wanted:
-            width = metrics.horizontalAdvance(text) + (SAMPLE + GAP if color else 0.0)
-            if at.x() > area.left() and at.x() + width > area.right():
-                at = QPointF(area.left(), at.y() + metrics.height())
-            placed.append((QPointF(at), color, text))
-            at += QPointF(width + 3 * GAP, 0)
-        return placed
+    def _layout(self, area: QRectF) -> Layout:
+        series = self._series()
+        return lay_out(series, area, patches_height(self.theme, area, self._legend(area, series)), self.theme)
 
-    def _head(self, area: QRectF, series: Sequence[Series]) -> float:
-        entries = self._entries(area, series)
-        return entries[-1][0].y() - area.top() + QFontMetricsF(self.theme.font(14)).height() + 4 if entries else 0.0
-
-    def _paint_legend(self, painter: QPainter, area: QRectF, series: Sequence[Series]) -> None:
-        metrics = QFontMetricsF(self.theme.font(14))
-        painter.setFont(self.theme.font(14))
-        for corner, color, text in self._entries(area, series):
-            painter.setPen(QColor(self.theme.text if color else self.theme.secondary))
-            if color:
-                painter.fillRect(
-                    QRectF(corner.x(), corner.y() + (metrics.height() - SAMPLE) / 2, SAMPLE, SAMPLE), QColor(color)
-                )
-            painter.drawText(corner + QPointF(SAMPLE + GAP if color else 0.0, metrics.ascent()), text)
+    def _legend(self, area: QRectF, series: Sequence[Series]) -> list[Patch]:
+        """The unit and, where there are several, the series, above the bars."""
+        unit = [("", self._y_label())] if self._y_label() else []
+        return patches(self.theme, area, unit + ([(one.color, one.label) for one in series] if len(series) > 1 else []))
 
     def readout(self, at: QPointF) -> str:
         series = self._series()
-        layout = lay_out(series, self.area, self._head(self.area, series), self.theme)
+        layout = self._layout(self.area)
         bar = next((one for one in bars_of(series, layout) if one.lane.contains(at)), None)
         if bar is None:
             return ""

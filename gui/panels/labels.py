@@ -1,4 +1,5 @@
-"""The names of lines: at their right ends where there is room, else as a legend inside the plot."""
+"""The names of lines: at their right ends where there is room, else as a legend inside the plot. And of colours: in
+lines above the picture."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from gui.panels.plot import Plot, spread
 from gui.theme import Theme, VariantStyle
 
 SAMPLE = 22.0  # pixels of line before a name, so that dashes can be told apart
+PATCH = 12.0  # pixels of colour before a name
 GAP = 6.0
 MOST_COVERED = 0.35  # share of a plot that its legend may hide
 
@@ -59,6 +61,14 @@ def paint_labels(
         _paint_entry(painter, theme, label, QPointF(left, y), area.right() - left)
 
 
+def paint_sample(painter: QPainter, theme: Theme, style: VariantStyle, at: QPointF) -> None:
+    """A piece of a variant's line with its marker; `at` is the left end."""
+    painter.setPen(theme.pen(style.color, 2, style.dash))
+    painter.drawLine(at, at + QPointF(SAMPLE, 0))
+    paint_marker(painter, theme, at + QPointF(SAMPLE / 2, 0), style.marker, style.color, 3.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def legend_box(theme: Theme, plot: Plot, labels: Sequence[Label]) -> QRectF:
     """Where a legend inside the plot stands: the upper right corner. Empty where it would hide too much of the plot:
     the colours are those of the larger panels, which name them, and the cursor names a line here."""
@@ -91,12 +101,46 @@ def _paint_legend(painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[
 def _paint_entry(painter: QPainter, theme: Theme, label: Label, at: QPointF, room: float) -> None:
     """A sample of the line, its marker, and the name; `at` is the middle of the left edge."""
     metrics = QFontMetricsF(theme.font(14))
-    painter.setPen(theme.pen(label.style.color, 2, label.style.dash))
-    painter.drawLine(at, QPointF(at.x() + SAMPLE, at.y()))
-    paint_marker(painter, theme, QPointF(at.x() + SAMPLE / 2, at.y()), label.style.marker, label.style.color, 3.5)
+    paint_sample(painter, theme, label.style, at)
     painter.setFont(theme.font(14))
     painter.setPen(QColor(theme.text))
     width = room - SAMPLE - GAP
     box = QRectF(at.x() + SAMPLE + GAP, at.y() - metrics.height() / 2, width, metrics.height())
     text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, width + 1)
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class Patch(NamedTuple):
+    """A name with its colour, or a text without any; `at` is the upper left corner."""
+
+    at: QPointF
+    color: str
+    text: str
+
+
+def patches(theme: Theme, area: QRectF, wanted: Sequence[tuple[str, str]]) -> list[Patch]:
+    """(colour or "", text) one after another from the upper left corner of the area, in as many lines as it takes."""
+    metrics = QFontMetricsF(theme.font(14))
+    at, placed = area.topLeft(), []
+    for color, text in wanted:
+        width = metrics.horizontalAdvance(text) + (PATCH + GAP if color else 0.0)
+        if at.x() > area.left() and at.x() + width > area.right():
+            at = QPointF(area.left(), at.y() + metrics.height())
+        placed.append(Patch(at, color, text))
+        at = at + QPointF(width + 3 * GAP, 0)
+    return placed
+
+
+def patches_height(theme: Theme, area: QRectF, placed: Sequence[Patch]) -> float:
+    """Pixels that they take at the top of the area."""
+    return placed[-1].at.y() - area.top() + QFontMetricsF(theme.font(14)).height() + 4 if placed else 0.0
+
+
+def paint_patches(painter: QPainter, theme: Theme, placed: Sequence[Patch]) -> None:
+    metrics = QFontMetricsF(theme.font(14))
+    painter.setFont(theme.font(14))
+    for at, color, text in placed:
+        painter.setPen(QColor(theme.text if color else theme.secondary))
+        if color:
+            painter.fillRect(QRectF(at.x(), at.y() + (metrics.height() - PATCH) / 2, PATCH, PATCH), QColor(color))
+        painter.drawText(at + QPointF(PATCH + GAP if color else 0.0, metrics.ascent()), text)

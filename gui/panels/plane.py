@@ -115,13 +115,12 @@ class PlanePanel(Panel):
         if self._contours is None or self._contours[0] is not contours:
             self._contours = (contours, bands(contours))
         to_pixels = _transform(plot)
-        ground, deep = QColor(self.theme.panel), QColor(self.theme.accent)
         line = QColor(self.theme.secondary)
         line.setAlphaF(0.45)
         found = self._contours[1]
         for i, band in enumerate(found):
             share = 0.42 * (1 - i / max(len(found) - 1, 1)) ** 1.5
-            painter.fillPath(to_pixels.map(band.area), _mixed(ground, deep, share))
+            painter.fillPath(to_pixels.map(band.area), QColor(self.theme.faint(self.theme.accent, share)))
             painter.strokePath(to_pixels.map(band.edge), self.theme.pen(line, 1))
 
     def _draw_path(self, painter: QPainter, plot: Plot, path: Path, style: VariantStyle) -> None:
@@ -194,11 +193,6 @@ def _transform(plot: Plot) -> QTransform:
     left = plot.frame.left() - plot.x[0] * x_scale
     top = plot.frame.bottom() - plot.y[0] * y_scale
     return QTransform(x_scale, 0, 0, y_scale, left, top)
-
-
-def _mixed(first: QColor, second: QColor, share: float) -> QColor:
-    parts = ((first.red(), second.red()), (first.green(), second.green()), (first.blue(), second.blue()))
-    return QColor(*(round(a + share * (b - a)) for a, b in parts))
 
 
 def _at(grid: Field | Contours, x: float, y: float) -> float:

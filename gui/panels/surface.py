@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPaintEngine, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPaintEngine, QPainter
 
 from core.nn.array import Array
 from core.run.plane import Field, Path, Plane, Points
@@ -26,9 +26,9 @@ from gui.panels.projection import Projection, View3
 from gui.panels.sight import best_view, box_heights, hidden
 from gui.panels.strokes import stroke
 from gui.panels.ticks import short
-from gui.theme import ramp
 from gui.words import told
 
+HIDDEN = 0.5  # share of its colour that a path has behind a hill
 LIFT = 2.0  # pixels that paths stand above the ground
 NEAR = 14.0  # pixels from the cursor within which a node of the surface is meant
 
@@ -184,13 +184,13 @@ class SurfacePanel(Panel):
         for _, route in routes:
             stroke(painter, *route.part(False), theme.pen(theme.panel, 4.0))
         for style, route in routes:
-            stroke(painter, *route.part(True), theme.pen(_pale(style.color, theme.panel), 1.5, style.dash))
+            stroke(painter, *route.part(True), theme.pen(theme.faint(style.color, HIDDEN), 1.5, style.dash))
             stroke(painter, *route.part(False), theme.pen(style.color, 2.5, style.dash))
         for points in self._layers(Points):
             self._paint_points(painter, view, points)
         for style, route in routes:
             if np.isfinite(route.x[-1]) and np.isfinite(route.y[-1]):
-                color = _pale(style.color, theme.panel) if route.behind[-1] else QColor(style.color)
+                color = theme.faint(style.color, HIDDEN) if route.behind[-1] else style.color
                 paint_marker(painter, theme, QPointF(route.x[-1], route.y[-1]), style.marker, color, 6)
 
     def _paint_points(self, painter: QPainter, view: Projection, points: Points) -> None:
@@ -232,8 +232,3 @@ class SurfacePanel(Panel):
         if grip is not None and self.direction != grip.direction:
             self.edited.emit(self.view.drag, (self.direction.azimuth, self.direction.elevation))
         self.update()
-
-
-def _pale(color: str, ground: str) -> QColor:
-    """Half way to the ground."""
-    return QColor(ramp((color, ground), 5)[2])

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.run.experiment import View
 from core.run.records import Record, Table
+from gui.panels.labels import SAMPLE, paint_sample
 from gui.panels.lettering import LEFT, RIGHT, elided, in_two, typeset, width_of
-from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
 from gui.theme import Theme
 from gui.words import told
@@ -23,7 +23,7 @@ TRIES = ((20, False), (20, True), (16, False), (16, True), (14, False), (14, Tru
 LINE = 1.75  # height of a row, in sizes of its type
 HEADER = 1.25  # height of a line of a header of two
 PAD = 0.9  # between columns, in sizes of the type
-SWATCH = 32.0  # pixels of a variant's line before its name
+SWATCH = SAMPLE + 10.0  # pixels of a variant's line before its name
 STRETCH = 1.7  # a table grows no wider than that, or its columns lose each other
 
 _NUMBER = re.compile(r"^[(~≈<>±]?\s*[+\-−]?\s*(\d|\.\d|∞|nan|inf)")
@@ -97,7 +97,7 @@ class TablePanel(Panel):
             box = QRectF(x, line.top(), width - fit.pad, line.height())
             if j == 0 and fit.swatches:
                 if not header and (name := self._variant_of(cell)):
-                    self._draw_swatch(painter, name, box)
+                    paint_sample(painter, self.theme, self.style_of(name), QPointF(box.left() + 1, box.center().y()))
                 box.setLeft(box.left() + SWATCH)
             painter.setPen(QColor(self.theme.secondary if header else self.theme.text))
             text = "\n".join(elided(part, font, box.width() + 1) for part in cell.splitlines())
@@ -107,14 +107,6 @@ class TablePanel(Panel):
                 box.setBottom(box.bottom() - 0.35 * fit.size)
             painter.drawText(box, int(flags), text)
             x += width
-
-    def _draw_swatch(self, painter: QPainter, name: str, box: QRectF) -> None:
-        style, y = self.style_of(name), box.center().y()
-        painter.setPen(self.theme.pen(style.color, 2, style.dash))
-        painter.drawLine(QPointF(box.left() + 1, y), QPointF(box.left() + SWATCH - 8, y))
-        middle = QPointF(box.left() + (SWATCH - 7) / 2, y)
-        paint_marker(painter, self.theme, middle, style.marker, style.color, 3.5)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _variant_of(self, cell: str) -> str:
         """The variant that a cell names, alone or with its figures after it ("SGD 0.95"); "" for none."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QTableWidget, QTextBrowser, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from gui.theme import Theme, apply_theme, contrast, palette, ramp
@@ -92,3 +92,14 @@ def test_that_the_application_takes_on_the_theme(theme: Theme, qtbot: QtBot) -> 
     assert app.palette().color(QPalette.ColorRole.Window).name() == theme.window
     assert app.palette().color(QPalette.ColorRole.Text).name() == theme.text
     assert palette(theme).color(QPalette.ColorRole.Highlight).name() == theme.accent
+
+
+@BOTH
+def test_that_every_scroll_bar_is_slim(theme: Theme, qtbot: QtBot) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application, theme)
+    for made in (QTextBrowser(), QTableWidget(), QScrollArea(), QTreeWidget()):
+        qtbot.addWidget(made)
+        made.ensurePolished()
+        assert made.verticalScrollBar().sizeHint().width() == 8
