@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
+from time import perf_counter
+
 from PySide6.QtCore import QRect, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,10 +16,36 @@ from core.run.settings import Settings
 from gui.arrange import arrange
 from gui.panels import make_panel
 from gui.panels.card import fitting_zoom
+from gui.panels.curves import CurvesPanel
 from gui.panels.panel import Panel
 from gui.theme import Theme
 
+PULL = 0.033  # seconds between two frames: what was not used by then is lost
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
+
+# Shares of the window's time while a run goes on. Painting holds the interpreter, and a tiny network trains in what
+# is left. Curves come first, because they are what moves.
+CURVES, PICTURES = 0.08, 0.04
+
+
+class Turns:
+    """Panels that share a part of the window's time: each waits until what the ones before it cost is paid for."""
+
+    def __init__(self, panels: Sequence[Panel], share: float) -> None:
+        self._waiting = deque(panels)
+        self._share = share
+        self._due = 0.0
+
+    def show(self, frame: Frame) -> None:
+        for _ in range(len(self._waiting)):
+            now = perf_counter()
+            if now < self._due:
+                return
+            panel = self._waiting[0]
+            self._waiting.rotate(-1)
+            if not panel.isHidden():
+                panel.show_frame(frame)
+                self._due = max(self._due, now - PULL) + panel.cost / self._share
 
 
 class Stage(QWidget):
@@ -32,6 +62,9 @@ class Stage(QWidget):
         self._variants: tuple[str, ...] | None = None
         self._frame: Frame | None = None
         self.panels: list[Panel] = [make_panel(view, theme, self) for view in experiment.views]
+        curves = [panel for panel in self.panels if isinstance(panel, CurvesPanel)]
+        self._curves = Turns(curves, CURVES)
+        self._pictures = Turns([panel for panel in self.panels if panel not in curves], PICTURES)
         for panel in self.panels:
             panel.edited.connect(self.edited)
             panel.maximize_requested.connect(self._toggle)
@@ -46,11 +79,15 @@ class Stage(QWidget):
                 panel.set_variants(names, self.experiment.family)
 
     def show_frame(self, frame: Frame) -> None:
-        """Hidden panels are not drawn; they catch up when they are shown again."""
+        """A settled frame goes to every panel that is not hidden; while a run goes on they take turns."""
         self._frame = frame
-        for panel in self.panels:
-            if not panel.isHidden():
-                panel.show_frame(frame)
+        if frame.settled:
+            for panel in self.panels:
+                if not panel.isHidden():
+                    panel.show_frame(frame)
+        else:
+            self._curves.show(frame)
+            self._pictures.show(frame)
 
     def clear(self) -> None:
         self._frame = None

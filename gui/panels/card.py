@@ -19,6 +19,7 @@ def fitting_zoom(size: QSize, room: tuple[int, int]) -> float:
 
 
 def paint_card(painter: QPainter, theme: Theme, whole: QRectF) -> None:
+    painter.fillRect(whole, QColor(theme.window))  # the corners
     painter.setPen(theme.pen(theme.border, 1))
     painter.setBrush(QColor(theme.panel))
     painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)

@@ -106,7 +106,8 @@ class CurvesPanel(Panel):
 
     def _show(self, lines: list[Line]) -> None:
         self._lines = lines
-        self.setAccessibleDescription(self.describe())
+        if self.settled:
+            self.setAccessibleDescription(self.describe())
         self.update()
 
     def _line_of(self, key: Key, ending: str) -> Line:

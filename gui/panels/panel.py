@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from time import thread_time
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
@@ -39,6 +40,9 @@ class Panel(QWidget):
         self._late: Frame | None = None
         self._cursor: QPointF | None = None
         self._zoom: float | None = None
+        self._taking = 0.0
+        self.cost = 0.0  # seconds of work for the last frame: taking it in, and painting
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies beneath is painted every time
         self.setMouseTracking(True)
         self.setAccessibleName(self.title)
 
@@ -63,7 +67,9 @@ class Panel(QWidget):
             self._late = frame
             return
         self._late = None
+        start = thread_time()
         self.take(frame)
+        self._taking = thread_time() - start
 
     def take(self, frame: Frame) -> None:
         """Pick this panel's records, in the order of the variants; nothing is done where they are the old ones."""
@@ -77,7 +83,8 @@ class Panel(QWidget):
     def show_records(self, records: Mapping[str, Record]) -> None:
         """Show these, one for each variant."""
         self.records = dict(records)
-        self.setAccessibleDescription(self.describe())
+        if self.settled:  # thirty descriptions a second are no help to anyone
+            self.setAccessibleDescription(self.describe())
         self.update()
 
     def clear(self) -> None:
@@ -133,11 +140,15 @@ class Panel(QWidget):
         return event.position() / self.zoom
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        start = thread_time()
+        whole = event.rect().bottom() > HEADER * self.zoom
         painter = QPainter(self)
         try:
-            self._paint(painter, whole=event.rect().bottom() > HEADER * self.zoom)
+            self._paint(painter, whole)
         finally:
             painter.end()  # a painter left active by an exception brings the whole program down
+        if whole:
+            self.cost = self._taking + thread_time() - start
 
     def _paint(self, painter: QPainter, whole: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -129,3 +129,23 @@ def test_that_variants_are_told_to_every_panel(qtbot: QtBot) -> None:
     session.close()
     assert "tame" in made.panel("value").describe()
     assert "wild" in made.panel("value").describe()
+
+
+def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(wave, wave.preset().settings, Library())
+    session.run_to(3)
+    frame = settled_frame(session)
+    stage = Stage(wave, session.settings, Theme.named("light"))
+    qtbot.addWidget(stage)
+    shown: list[str] = []
+    for panel in stage.panels:
+        panel.cost = 10.0  # seconds: far more than its share
+        monkeypatch.setattr(panel, "show_frame", lambda frame, name=panel.view.channel: shown.append(name))
+    for _ in range(3):
+        stage.show_frame(frame._replace(settled=False))
+    assert len(shown) == len(set(shown)) <= 2  # one of the curves and one picture; the others wait
+    shown.clear()
+    stage.show_frame(frame)
+    assert shown == [panel.view.channel for panel in stage.panels]
