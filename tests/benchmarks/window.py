@@ -19,9 +19,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
-ROUNDS = 3
-SECONDS = 5.0
-CLICKS = 24
+ROUNDS = 2
+SECONDS = 4.0
+CLICKS = 16
 FOREVER = 10**9  # steps: no pause at the preset's end
 
 

@@ -142,7 +142,7 @@ def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame
     shown: list[str] = []
     for panel in stage.panels:
         panel.cost = 10.0  # seconds: far more than its share
-        monkeypatch.setattr(panel, "show_frame", lambda frame, name=panel.view.channel: shown.append(name))
+        monkeypatch.setattr(panel, "show_frame", lambda _, name=panel.view.channel: shown.append(name))
     for _ in range(3):
         stage.show_frame(frame._replace(settled=False))
     assert len(shown) == len(set(shown)) <= 2  # one of the curves and one picture; the others wait
