@@ -31,6 +31,7 @@ class Reporter:
     def __init__(self, report: Callable[[Report], None]) -> None:
         self.serial = 0  # of the last command obeyed
         self.state = RunState.EMPTY
+        self.late: Failure | None = None  # of the session before: told once the new one stands
         self._report = report
 
     def show(self, state: RunState) -> None:
@@ -40,6 +41,12 @@ class Reporter:
 
     def say(self, what: RunState | Loaded | Failure | Missing) -> None:
         self._report(Report(self.serial, what))
+
+    def say_loaded(self, session: Session) -> None:
+        self.say(Loaded(session))
+        late, self.late = self.late, None
+        if late is not None:
+            self.say(late)
 
     def say_failure(self, error: Exception) -> None:
         if isinstance(error, MissingData):
@@ -94,7 +101,6 @@ class Player:
         self._breathing = False  # the run is amid a step: only another session may act
         self._playing = False  # a session that is loaded now goes on to play
         self._dead = False
-        self._unclosed: Failure | None = None  # of the session before: told once the new one stands
         self._opened = 0.0
         self._waiting = Waiting()
         self._motion: Motion | Step | None = None
@@ -127,9 +133,7 @@ class Player:
 
     def fail(self, error: Exception) -> None:
         """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
-        self._goal = None
-        self._dead = True
-        self._breathing = False
+        self._goal, self._dead, self._breathing = None, True, False
         self._reporter.say_failure(error)
 
     def close(self) -> None:
@@ -155,7 +159,7 @@ class Player:
         self._breathing = self._dead = False
         self._opened = perf_counter()
         self._goal = Goal(math.inf if session.experiment.pace is Pace.INSTANT else position, replay=True)
-        self._unclosed = _closed(old) or self._unclosed
+        self._reporter.late = _closed(old) or self._reporter.late
         set_blas_threads(session.experiment.blas_threads)
         return session
 
@@ -224,10 +228,7 @@ class Player:
         self._goal = None
         self.publisher.settle(session)
         if goal.replay:
-            self._reporter.say(Loaded(session))
-            if self._unclosed is not None:
-                self._reporter.say(self._unclosed)
-                self._unclosed = None
+            self._reporter.say_loaded(session)
         if goal.replay and self._playing and not session.finished:
             self._start(session, Motion.PLAY)
         else:
