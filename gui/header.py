@@ -41,7 +41,7 @@ class Question(QLabel):
             self.ensurePolished()
             if self.fontMetrics().horizontalAdvance(self.text_in_full) <= self.width():
                 break
-        room = round(self.LINES * 0.85 * self.width())  # words leave some of each line empty
+        room = round(self.LINES * 0.95 * self.width())  # words leave some of each line empty
         self.setText(self.fontMetrics().elidedText(self.text_in_full, Qt.TextElideMode.ElideRight, room))
 
 

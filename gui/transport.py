@@ -12,7 +12,7 @@ from core.run.experiment import Experiment, Pace
 from gui.commands import RunState, Unit
 from gui.icons import SIZE, icon
 from gui.speed import Speed
-from gui.theme import Theme
+from gui.theme import Theme, palette
 
 _CAN_RESET = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.FAILED}
 _CAN_PLAY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.LOADING}
@@ -42,6 +42,8 @@ class Transport(QWidget):
         self._add_units()
         self.speed = Speed(self)
         self.counter = QLabel(self)
+        # It changes thirty times a second, and all that lies beneath a translucent label is painted with it.
+        self.counter.setAutoFillBackground(True)
         self._lay_out()
         self.apply_theme(theme)
         self.show_state(RunState.EMPTY)
@@ -84,6 +86,7 @@ class Transport(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def apply_theme(self, theme: Theme) -> None:
+        self.counter.setPalette(palette(theme))
         self._theme = theme
         self.unit_button.setStyleSheet("QToolButton { padding: 4px 0; min-width: 18px; }")
         self.reset_button.setIcon(icon("reset", theme))
