@@ -155,7 +155,7 @@ def test_that_what_a_job_raises_is_raised_here() -> None:
 
 
 def test_that_a_job_that_cannot_be_sent_is_told() -> None:
-    with Processes(1) as processes, pytest.raises((AttributeError, pickle.PicklingError), match="lambda"):  # in each Python's words
+    with Processes(1) as processes, pytest.raises((AttributeError, pickle.PicklingError), match="lambda"):
         real(search(lambda trial: trial.number, trials(1), processes))
 
 
