@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,7 +13,11 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from gui.commands import RunState
 from gui.runner import Runner
+from gui.state import WindowState
+from gui.theme import Theme
+from gui.window import MainWindow
 from tests.gui.driving import CHANNELS
+from tests.gui.specimens import SPECIMENS, deaf
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +50,16 @@ def until(qtbot: QtBot, runner: Runner) -> Callable[[RunState], None]:
         qtbot.waitUntil(lambda: runner.state is state, timeout=5000)
 
     return wait
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    made = MainWindow(
+        SPECIMENS | {deaf.id: deaf}, Library(), Theme.named("light"), WindowState(), tmp_path / "window.json"
+    )
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()

@@ -1,15 +1,19 @@
-"""How tests drive the worker and wait for it."""
+"""How tests drive the worker and the window, and wait for them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.run.experiment import Experiment
 from core.run.frame import Frame
+from gui.commands import RunState
 from gui.runner import Runner
+from gui.window import MainWindow
 from tests.gui.specimens import VALUE
 
 CHANNELS = ("value", "bars", "words")
@@ -35,3 +39,16 @@ def settled(qtbot: QtBot, runner: Runner) -> Frame:
 
 def values(frame: Frame) -> list[float]:
     return list(frame.series[VALUE].read()[3])
+
+
+def opened(qtbot: QtBot, window: MainWindow, id: str, state: RunState = RunState.PAUSED) -> None:
+    window.lecture.open(id)
+    qtbot.waitUntil(lambda: window.lecture.runner.state is state and window.lecture.frame is not None, timeout=5000)
+
+
+def step_of(window: MainWindow) -> int:
+    return window.lecture.frame.step if window.lecture.frame is not None else -1
+
+
+def press(qtbot: QtBot, window: QWidget, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    qtbot.keyClick(QApplication.focusWidget() or window, key, *modifiers)

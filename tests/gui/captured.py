@@ -1,0 +1,51 @@
+"""An experiment to be captured: one that has a picture, a curve, and a setting that brings another along."""
+
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+import numpy as np
+
+from core.data.library import Library
+from core.run.experiment import Preset, View, experiment
+from core.run.kinds import Choice, LogRange, Range
+from core.run.plane import Axes, Field, Plane
+from core.run.plane import Path as Walked
+from core.run.settings import Live, Settings, assign
+from core.run.tick import Key, Tick, Ticks
+
+START = {"valley": 1.0, "bowl": 2.0}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example(Settings):
+    surface: Annotated[str, Choice("valley", "bowl")] = "valley"
+    start: Annotated[float, Range(0.0, 9.0)] = 1.0
+    lr: Annotated[float, LogRange(1e-4, 10), Live] = 0.05
+
+    def following(self, path: str) -> Self:
+        return assign(self, f"start={START[self.surface]}") if path == "surface" else self
+
+
+@experiment(
+    id="example",
+    chapter="Optimizers",
+    settings=Example,
+    presets=(Preset("Quick", Example(), 30), Preset("By the book", Example(lr=0.1), 30)),
+    views=(View("paths", Plane, "The way down"), View("loss", title="Loss", log_y=True, area="side")),
+)
+def example(settings: Example, library: Library) -> Ticks:
+    """Where does it go?"""
+    noise = np.random.default_rng(settings.seed)
+    grid = np.add.outer(np.linspace(-1, 1, 20) ** 2, np.linspace(-1, 1, 30) ** 2)
+    xs = [settings.start]
+    for step in range(31):
+        way = np.array(xs)
+        field = Field(grid, (-3, 3), (-1, 1), (0, 2))
+        layers = (field, Walked(way, np.sin(9 * way), name="way"))
+        yield Tick(
+            step,
+            scalars={Key("loss"): xs[-1] ** 2 + 0.01},
+            views={Key("paths"): lambda layers=layers: Plane(Axes((-3, 3), (-1, 1)), layers)},
+            data="a grid · raw",
+        )
+        xs.append(xs[-1] * (1 - 2 * settings.lr) + 0.1 * noise.normal())

@@ -1,0 +1,136 @@
+"""Captures from the window: what is paused, asked, written and forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from core.run.frame import Frame
+from core.run.session import Session
+from gui.caption import Caption
+from gui.commands import RunState
+from gui.runner import Runner
+from gui.window import MainWindow
+from tests.gui.driving import opened, press, step_of
+from tests.gui.specimens import deaf
+
+
+@pytest.fixture
+def runner(window: MainWindow) -> Runner:
+    return window.lecture.runner
+
+
+def test_that_a_capture_pauses_asks_and_writes_the_step_on_the_screen(
+    qtbot, window: MainWindow, tmp_path: Path
+) -> None:
+    opened(qtbot, window, "slow", RunState.RUNNING)
+    press(qtbot, window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.captures.dialog is not None)
+    assert window.lecture.runner.state is RunState.PAUSED
+    step = step_of(window)
+    target = tmp_path / "picture.png"
+    window.captures.dialog.fileSelected.emit(str(target))
+    window.captures.dialog.close()
+    assert target.read_bytes().startswith(b"\x89PNG")
+    assert window.parts.status.message.text() == "Saved picture.png"
+    assert step_of(window) == step
+    assert window.state.capture_dir == str(tmp_path)
+
+
+def test_that_a_capture_that_cannot_be_written_says_so(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    opened(qtbot, window, "wave")
+    window.captures.save_stage()
+    qtbot.waitUntil(lambda: window.captures.dialog is not None)
+    window.captures.dialog.fileSelected.emit(str(tmp_path / "nowhere" / "picture.png"))
+    window.captures.dialog.close()
+    assert "The picture was not written" in window.parts.banner.message.text()
+
+
+def test_that_one_panel_is_copied_to_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    window.captures.aboutToShow.emit()
+    (first, *others) = window.captures.panels.actions()
+    assert [action.text() for action in (first, *others)] == ["The wave", "Bars", "Words"]
+    copy = next(action for action in _actions(first.menu()) if action.text() == "Copy")
+    copy.trigger()
+    qtbot.waitUntil(lambda: window.parts.status.message.text() == "Copied the picture")
+    assert not QGuiApplication.clipboard().image().isNull()
+
+
+def test_that_a_capture_of_a_run_that_fails_is_forgotten(qtbot, window: MainWindow, runner: Runner) -> None:
+    preset = deaf.preset()
+    window.lecture.load(deaf, preset, replace(preset.settings, length=5, shape="cosine"))
+    qtbot.waitUntil(lambda: runner.state is RunState.RUNNING)
+    window.captures.copy_stage()
+    qtbot.waitUntil(lambda: runner.state is RunState.FAILED)
+    press(qtbot, window, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: runner.state is RunState.PAUSED)
+    qtbot.wait(100)
+    assert window.parts.status.message.text() == ""
+
+
+@pytest.mark.parametrize("command", ["toggle", "emit_step", "emit_reset"])
+def test_that_a_capture_is_forgotten_when_the_reader_goes_on(qtbot, window: MainWindow, command: str) -> None:
+    opened(qtbot, window, "slow", RunState.RUNNING)
+    stage, transport = window.parts.stage, window.parts.header.transport
+    stage.maximize(stage.panels[1])
+    window.captures.copy_stage()
+    if command == "toggle":
+        transport.show_state(RunState.PAUSED)  # as it stands once the pause has come through
+    getattr(transport, command)()
+    qtbot.wait(300)
+    window.lecture.runner.pause()
+    qtbot.waitUntil(lambda: window.lecture.frame.settled)
+    assert "Copied" not in window.parts.status.message.text()
+    assert not window.lecture.runner.holds(["words"])  # only what can be seen is wanted again
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Frame, Caption]]:
+    """What was given to the clipboard."""
+    found: list[tuple[Frame, Caption]] = []
+
+    def copy(session: Session, frame: Frame, caption: Caption, *_: object) -> None:
+        found.append((frame, caption))
+
+    monkeypatch.setattr("gui.capture_menu.copy_to_clipboard", copy)
+    return found
+
+
+def test_that_a_capture_has_the_panels_that_were_hidden(qtbot, window: MainWindow, copied) -> None:
+    opened(qtbot, window, "wave")
+    window.parts.stage.maximize(window.parts.stage.panels[0])
+    window.captures.copy_stage()
+    qtbot.waitUntil(lambda: bool(copied))
+    assert {key.channel for key in copied[0][0].records} == {"bars", "words"}
+
+
+def test_that_a_rest_from_before_the_capture_is_not_taken_for_it(qtbot, window: MainWindow, runner, copied) -> None:
+    opened(qtbot, window, "wave")
+    window.parts.stage.maximize(window.parts.stage.panels[0])
+    qtbot.waitUntil(lambda: window.lecture.frame.settled and not runner.holds(["bars"]))
+    window.captures.copy_stage()
+    runner.want([])  # nothing that was asked for is computed
+    window.lecture.shown.emit(window.lecture.frame)
+    assert copied == []
+    qtbot.waitUntil(lambda: bool(copied))
+    assert {key.channel for key in copied[0][0].records} == {"bars", "words"}
+
+
+def test_that_a_caption_tells_the_step_of_its_picture(qtbot, window: MainWindow, runner: Runner, copied) -> None:
+    opened(qtbot, window, "wave")
+    qtbot.waitUntil(lambda: step_of(window) == 60)
+    frame = window.lecture.frame
+    runner.step(5)
+    qtbot.waitUntil(lambda: runner.session.step == 65)
+    window.captures._copy(runner.session, frame, None)
+    assert copied[0][1].metadata["Step"] == "60"
+
+
+def _actions(menu: QObject | None) -> list[QAction]:
+    return menu.actions() if menu is not None else []  # type: ignore[attr-defined]
