@@ -15,7 +15,7 @@ containers      layers made of layers: sequential, residual, concat
 rnn, gru, lstm  a cell each, on one screen, and its layer
 recurrent       what these layers share; recurrent_cell: the walk through time; recurrent_packing: lengths that differ
 padded          how the lengths reach them
-losses          mean squared error … binary cross entropy;  cross_entropy: classes
+losses          mean squared error … binary cross entropy;  cross_entropy: classes;  masked: without the padding
 architectures   LeNet-5 … ResNet-50, and a table of what each layer costs
 gradient_check  is my backward right?
 perceptron      the first neuron that learnt
@@ -64,6 +64,7 @@ from core.nn.layer import Layer, Parameter, slot
 from core.nn.linear import Linear
 from core.nn.losses import MAE, MSE, BinaryCrossEntropy, Loss, SmoothL1
 from core.nn.lstm import LSTM
+from core.nn.masked import Masked
 from core.nn.network import Network
 from core.nn.normalization import BatchNorm, LayerNorm, LocalResponseNorm, Normalization
 from core.nn.padded import Padded
@@ -77,9 +78,9 @@ __all__ = [
     "ELU", "GELU", "GRU", "LSTM", "MAE", "MSE", "RNN", "Activation", "Array", "AvgPool2d", "BatchNorm",
     "BinaryCrossEntropy", "Concat", "Conv2d", "CrossEntropy", "Dropout", "Embedding", "Flatten", "GlobalAvgPool",
     "HardTanh", "Identity", "Initializer", "Layer", "LayerNorm", "LeakyReLU", "Linear", "LocalResponseNorm",
-    "LogSoftmax", "Loss", "MaxPool2d", "NegativeLogLikelihood", "Network", "Normalization", "Padded", "Parameter",
-    "Perceptron", "Pool2d", "ReLU", "Recurrent", "Reshape", "Residual", "Sequential", "Shape", "SiLU", "Sigmoid",
-    "SmoothL1", "Softmax", "Softplus", "Softsign", "Step", "Tanh", "constant", "count_parameters", "gradient_check",
-    "he_normal", "he_uniform", "identity", "lecun_normal", "normal", "numerical_gradient", "orthogonal",
-    "relative_error", "slot", "uniform", "walk", "xavier_normal", "xavier_uniform", "zeros",
+    "LogSoftmax", "Loss", "Masked", "MaxPool2d", "NegativeLogLikelihood", "Network", "Normalization", "Padded",
+    "Parameter", "Perceptron", "Pool2d", "ReLU", "Recurrent", "Reshape", "Residual", "Sequential", "Shape", "SiLU",
+    "Sigmoid", "SmoothL1", "Softmax", "Softplus", "Softsign", "Step", "Tanh", "constant", "count_parameters",
+    "gradient_check", "he_normal", "he_uniform", "identity", "lecun_normal", "normal", "numerical_gradient",
+    "orthogonal", "relative_error", "slot", "uniform", "walk", "xavier_normal", "xavier_uniform", "zeros",
 ]  # fmt: skip

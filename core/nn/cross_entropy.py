@@ -35,6 +35,7 @@ class NegativeLogLikelihood(Loss):
 
     Targets are class indices (…), or shares t (…, classes) such as one-hot. With label smoothing ε the right class
     gets 1 − ε of the target and all classes share the rest: t ← (1 − ε) t + ε / classes. Szegedy et al. 2015.
+    Sequences filled up to one length: see `Masked`, which leaves the filler out.
     """
 
     def __init__(self, label_smoothing: float = 0.0, reduction: str = "mean") -> None:

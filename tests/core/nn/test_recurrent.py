@@ -220,8 +220,7 @@ def test_that_padded_reads_the_lengths_off_the_symbols() -> None:
     longer = np.pad(x, ((0, 0), (0, 3)))
     np.testing.assert_allclose(net.forward(longer), net.forward(x), rtol=1e-13)
     np.testing.assert_allclose(net.forward(x)[:1], net.forward(x[:1, :2]), rtol=1e-13)
-    errors = gradient_check(net, nn.CrossEntropy(), longer, np.array([0, 1, 1]))
-    assert max(error for name, error in errors.items() if name != "x") < 1e-7
+    assert max(gradient_check(net, nn.CrossEntropy(), longer, np.array([0, 1, 1])).values()) < 1e-7
     with pytest.raises(ValueError, match="sequence 1 of the batch is nothing but padding"):
         net.forward(np.array([[1, 0], [0, 0]]))
 
