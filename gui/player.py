@@ -200,9 +200,9 @@ class Player:
             self._goal = None
             self.publisher.settle(session)
             self._reporter.show(_resting(session))
-        elif session.finished and motion is Motion.PLAY and session.experiment.pace is not Pace.INSTANT:
+        elif _ended(session) and motion is Motion.PLAY and session.experiment.pace is not Pace.INSTANT:
             return self._open(_renewed(session, session.settings), playing=True)
-        elif not session.finished:
+        elif not _ended(session):
             self._start(session, motion)
         return session
 
@@ -229,7 +229,7 @@ class Player:
         self.publisher.settle(session)
         if goal.replay:
             self._reporter.say_loaded(session)
-        if goal.replay and self._playing and not session.finished:
+        if goal.replay and self._playing and not _ended(session):
             self._start(session, Motion.PLAY)
         else:
             self._reporter.show(_resting(session))
@@ -260,8 +260,16 @@ def _position(session: Session, goal: Goal | None) -> int:
     return int(goal.step) if goal is not None and goal.replay and math.isfinite(goal.step) else session.step
 
 
+def _ended(session: Session) -> bool:
+    """Nothing follows: the run has returned, or a walk stands at the end that its tick tells."""
+    if session.finished or session.tick is None or session.experiment.pace is not Pace.STEPPED:
+        return session.finished
+    total = session.tick.total
+    return total is not None and session.step >= total
+
+
 def _resting(session: Session) -> RunState:
-    return RunState.FINISHED if session.finished else RunState.PAUSED
+    return RunState.FINISHED if _ended(session) else RunState.PAUSED
 
 
 def _play_goal(session: Session) -> Goal:

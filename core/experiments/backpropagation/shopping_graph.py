@@ -118,14 +118,16 @@ def shopping(total: float, step: int, **expected: float) -> tuple[Expected, ...]
             ShoppingSettings(graph=APPLES),
             steps=5,
             expected=shopping(220, 5, apple_price=2.2, apple_number=110, tax=200),
+            endless=True,  # another graph has another number of nodes
         ),
         Preset(
             "Book",
             ShoppingSettings(),
             steps=9,
             expected=shopping(715, 9, apple_price=2.2, apple_number=110, orange_price=3.3, orange_number=165, tax=650),
+            endless=True,
         ),
-        Preset("(x + y)²", ShoppingSettings(graph=SQUARE), steps=5),
+        Preset("(x + y)²", ShoppingSettings(graph=SQUARE), steps=5, endless=True),
     ),
     views=(
         View("graph", Graph, "Values flow forward, derivatives flow back", area="main"),

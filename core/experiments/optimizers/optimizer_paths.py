@@ -283,7 +283,8 @@ def run(settings: PathSettings, library: Library) -> Ticks:
             if walker.walking:
                 scalars |= measured(name, walker, ground)
         stopped = {Key("height", name): DIVERGED for name, walker in going.items() if not walker.walking}
-        yield Tick(step, scalars=scalars, views=pictures, marks=stopped)
         going = {name: walker for name, walker in going.items() if walker.walking}
+        total = LONGEST if going else step
+        yield Tick(step, total=total, scalars=scalars, views=pictures, marks=stopped)
         if not going:
             return

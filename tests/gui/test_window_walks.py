@@ -1,0 +1,82 @@
+"""Walks of the course in the whole window: where they end, and what one press does there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.data.library import Library
+from core.experiments import catalog
+from core.experiments.optimizers import optimizer_paths
+from core.run.settings import assign
+from gui.commands import RunState
+from gui.theme import Theme
+from gui.window import MainWindow
+from tests.gui.driving import press, step_of
+
+
+@pytest.fixture
+def course(qtbot: QtBot) -> Iterator[MainWindow]:
+    """A window with the course's own experiments."""
+    made = MainWindow(catalog(), Library(), Theme.named("light"))
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def walked(qtbot: QtBot, window: MainWindow, id: str, *changes: str, preset: str | None = None) -> None:
+    """Open the walk and let it come to its end."""
+    experiment = window.lecture.experiments[id]
+    chosen = experiment.preset(preset)
+    settings = chosen.settings
+    for change in changes:
+        settings = assign(settings, change)
+    window.lecture.load(experiment, chosen, settings)
+    window.parts.header.transport.speed.show_speed(None)
+    qtbot.waitUntil(lambda: window.lecture.runner.state is RunState.FINISHED, timeout=5000)
+
+
+@pytest.mark.parametrize(
+    ("id", "changes", "end"),
+    [
+        ("shopping-graph", (), 5),
+        ("shopping-graph", ("graph=apples and oranges",), 9),
+        ("optimizer-paths", (), 20),
+        ("optimizer-paths", ("surface=typed formula", "formula=-x^4", "optimizers=SGD"), 1),  # it diverges
+    ],
+)
+def test_that_one_press_starts_a_walk_over_that_has_come_to_its_end(
+    qtbot: QtBot,
+    course: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    id: str,
+    changes: tuple[str, ...],
+    end: int,
+) -> None:
+    monkeypatch.setattr(optimizer_paths, "LONGEST", 20)
+    walked(qtbot, course, id, *changes)
+    session = course.lecture.runner.session
+    assert session is not None
+    assert session.step == end
+    assert not course.parts.header.transport.step_button.isEnabled()
+    course.parts.header.transport.speed.slider.setValue(0)  # slow enough to be met on its way
+    press(qtbot, course, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: course.lecture.runner.state is RunState.RUNNING)
+    assert course.lecture.runner.session is not session
+    qtbot.waitUntil(lambda: step_of(course) < end)
+
+
+def test_that_a_walk_goes_back_from_its_end_and_on_again(qtbot: QtBot, course: MainWindow) -> None:
+    walked(qtbot, course, "shopping-graph")
+    qtbot.waitUntil(lambda: step_of(course) == 5)
+    press(qtbot, course, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: step_of(course) == 4)
+    assert course.lecture.runner.state is RunState.PAUSED
+    press(qtbot, course, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: course.lecture.runner.state is RunState.FINISHED)
