@@ -33,6 +33,7 @@ class Transport(QWidget):
         super().__init__(parent)
         self.unit: Unit = "update"
         self._state = RunState.EMPTY
+        self._step = 0
         self._pace = Pace.STREAMED
         self.reset_button = self._button(self.tr("Reset (R): the same seed from the start"), self.reset.emit)
         self.back_button = self._button(self.tr("Step back (←)"), self.step_back.emit)
@@ -117,10 +118,15 @@ class Transport(QWidget):
         self.reset_button.setEnabled(state in _CAN_RESET)
         self.play_button.setEnabled(state in _CAN_PLAY)
         self.step_button.setEnabled(state in _CAN_STEP)
-        self.back_button.setEnabled(state in _CAN_STEP_BACK)
+        self._show_back()
         self._show_play()
 
+    def _show_back(self) -> None:
+        self.back_button.setEnabled(self._state in _CAN_STEP_BACK and self._step > 0)
+
     def show_step(self, step: int) -> None:
+        self._step = step
+        self._show_back()
         text = self.tr("step {0}").format(f"{step:,}".replace(",", "\u2009"))
         if text != self.counter.text():
             self.counter.setText(text)

@@ -39,6 +39,7 @@ def click(qtbot: QtBot, button: QToolButton) -> None:
     ],
 )
 def test_that_only_what_makes_sense_can_be_clicked(transport: Transport, state: RunState, enabled: str) -> None:
+    transport.show_step(7)
     transport.show_state(state)
     buttons = {
         "reset": transport.reset_button,
@@ -73,6 +74,17 @@ def test_that_a_step_back_is_offered_only_to_walks(transport: Transport) -> None
     assert transport.back_button.isVisible()
     transport.show_experiment(wave)
     assert not transport.back_button.isVisible()
+
+
+def test_that_there_is_no_step_back_from_the_first_tick(qtbot: QtBot, transport: Transport) -> None:
+    transport.show_state(RunState.PAUSED)
+    assert not transport.back_button.isEnabled()
+    with qtbot.assertNotEmitted(transport.step_back):
+        transport.emit_step_back()
+    transport.show_step(1)
+    assert transport.back_button.isEnabled()
+    transport.show_step(0)
+    assert not transport.back_button.isEnabled()
 
 
 def test_that_an_instant_experiment_has_nothing_to_play(qtbot: QtBot, transport: Transport) -> None:
