@@ -4,13 +4,15 @@
     step = load(path, net, optimizer, {"data": rng})        # net and optimizer described as they were
 
 In the file: the format's version, the step, the network's vector with the names and shapes of its parameters, its state
-(batch norm's statistics), the optimizer's memory and steps, and the state of every random generator: those in layers
-(dropout) and those given by name. Constants such as the rate are not in it: a run may go on with another.
+(batch norm's statistics), what recurrent layers carry from batch to batch, the optimizer's memory and steps, and the
+state of every random generator: those in layers (dropout) and those given by name. Constants such as the rate are not
+in it: a run may go on with another.
 A shuffled order is drawn once an epoch and lives in the middle of it; batches therefore go on by being skipped:
 `islice(batches(n, size, stream(seed, "data")), step, None)`.
 
 A file is judged before anything is changed, and with no trust: no pickle is ever opened, and no more is unpacked than
-this network and this optimizer can need.
+this network and this optimizer can need. What is carried has the size of a batch, which they do not know: it may
+unpack to no more than the file itself takes.
 """
 
 from __future__ import annotations
@@ -31,9 +33,10 @@ from core.files import written_whole
 from core.nn.allocate import walk
 from core.nn.array import Array
 from core.nn.network import Network
+from core.nn.recurrent import Recurrent
 from core.optim.optimizer import Optimizer
 
-VERSION = 1
+VERSION = 2
 HEADER = 4096  # bytes of an array file before its numbers, at most
 TEXT = 2**20  # bytes of text, at most
 UNREADABLE = (  # what the standard library and NumPy raise on a file that is not what it says
@@ -66,11 +69,12 @@ def save(path: Path, net: Network, optimizer: Optimizer, step: int, generators: 
         "network": _layout(net),
         "optimizer": type(optimizer).__name__,
         "updates": optimizer.steps,
+        "carried": [name for name, layer in _carrying(net).items() if layer.final is not None],
         "random": {name: rng.bit_generator.state for name, rng in _generators(net, generators).items()},
     }
     text = np.frombuffer(json.dumps(about).encode(), np.uint8)
     with written_whole(path) as beside:
-        np.savez(beside, allow_pickle=False, about=text, **_arrays(net, optimizer, optimizer.memory))
+        np.savez(beside, allow_pickle=False, about=text, **_arrays(net, optimizer.memory), **_carried(net))
 
 
 def load(path: Path, net: Network, optimizer: Optimizer, generators: Generators | None = None) -> int:
@@ -82,8 +86,10 @@ def load(path: Path, net: Network, optimizer: Optimizer, generators: Generators 
             _compare(about, net, optimizer, streams)
             remembered = optimizer.names if about["updates"] else ()
             memory = {name: np.empty_like(net.values) for name in remembered}
-            wanted = _arrays(net, optimizer, memory)
+            wanted = _arrays(net, memory)
             found = {name: _like(archive, name, array) for name, array in wanted.items()}
+            limit = path.stat().st_size
+            carried = {name: _state_of(archive, name, _carrying(net)[name], net, limit) for name in about["carried"]}
         states = {name: _tried(rng, about["random"][name]) for name, rng in streams.items()}
     except CheckpointError as error:
         raise CheckpointError(f"{path.name} {_one_sentence(str(error))}") from None
@@ -97,15 +103,27 @@ def load(path: Path, net: Network, optimizer: Optimizer, generators: Generators 
     optimizer.steps = about["updates"]
     for name, array in wanted.items():
         array[...] = found[name]
+    for name, layer in _carrying(net).items():
+        layer.final = carried.get(name)
     for name, rng in streams.items():
         rng.bit_generator.state = states[name]
     return int(about["step"])
 
 
-def _arrays(net: Network, optimizer: Optimizer, memory: Mapping[str, Array]) -> dict[str, Array]:
-    """Every array that is saved, by its name in the file."""
+def _arrays(net: Network, memory: Mapping[str, Array]) -> dict[str, Array]:
+    """The arrays whose shapes network and optimizer know, by their names in the file."""
     state = {f"state {name}": array for name, array in net.state().items()}
     return {"values": net.values, **state, **{f"memory {name}": memory[name] for name in memory}}
+
+
+def _carrying(net: Network) -> dict[str, Recurrent]:
+    """The layers that hand their state from one training pass to the next, by their place in the network."""
+    layers = enumerate(walk(net.layers), 1)
+    return {f"{i} {type(layer).__name__}": layer for i, layer in layers if isinstance(layer, Recurrent) and layer.carry}
+
+
+def _carried(net: Network) -> dict[str, Array]:
+    return {f"carried {name}": layer.final for name, layer in _carrying(net).items() if layer.final is not None}
 
 
 def _layout(net: Network) -> list[list[Any]]:
@@ -134,6 +152,9 @@ def _compare(about: dict[str, Any], net: Network, optimizer: Optimizer, streams:
         raise CheckpointError(f"has a network of {len(there)} parameter arrays, this one has {len(here)}.")
     if about["optimizer"] != type(optimizer).__name__:
         raise CheckpointError(f"has the memory of {about['optimizer']}, not of {type(optimizer).__name__}.")
+    unknown = set(about["carried"]) - set(_carrying(net))
+    if unknown:
+        raise CheckpointError(f"has a state carried by {', '.join(sorted(unknown))}, which does not carry one here.")
     if set(about["random"]) != set(streams):
         told = [", ".join(sorted(names)) or "none" for names in (about["random"], streams)]
         raise CheckpointError(f"has the random generators {told[0]}, not {told[1]}.")
@@ -166,6 +187,17 @@ def _like(archive: zipfile.ZipFile, name: str, wanted: Array) -> Array:
     if found.shape != wanted.shape or found.dtype != wanted.dtype:
         told = [f"{array.shape} of {array.dtype}" for array in (found, wanted)]
         raise CheckpointError(f"has {name} {told[0]}, this network needs {told[1]}.")
+    return found
+
+
+def _state_of(archive: zipfile.ZipFile, name: str, layer: Recurrent, net: Network, limit: int) -> Array:
+    """What a layer carries, for any number of sequences."""
+    found = _unpacked(archive, f"carried {name}", limit)
+    cells = [cell for level in layer.cells for cell in level]
+    states, width = len(cells), cells[0].parts * layer.hidden
+    if found.ndim != 3 or found.shape[::2] != (states, width) or found.dtype != net.dtype:
+        told = f"({states}, batch, {width}) of {net.dtype}"
+        raise CheckpointError(f"has carried {name} {found.shape} of {found.dtype}, this network needs {told}.")
     return found
 
 

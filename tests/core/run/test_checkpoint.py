@@ -21,6 +21,7 @@ from core.data.batches import batches
 from core.optim import SGD, Adam, Momentum, Optimizer
 from core.random import stream
 from core.run.checkpoint import CheckpointError, load, save
+from tests.core.run.archives import Trap, npy, rewritten
 
 X = stream(0, "x").normal(size=(50, 6)).astype(np.float32)
 T = stream(0, "t").integers(0, 3, 50)
@@ -162,34 +163,6 @@ def test_that_a_truncated_checkpoint_is_told(saved: Path) -> None:
         assert "is not a checkpoint, or it is damaged" in refused(saved)
 
 
-def rewritten(path: Path, name: str, content: bytes, packed: int = zipfile.ZIP_DEFLATED) -> None:
-    """The file again with one entry replaced."""
-    with zipfile.ZipFile(path) as archive:
-        entries = {entry: archive.read(entry) for entry in archive.namelist()}
-    with zipfile.ZipFile(path, "w", packed) as archive:
-        for entry, old in entries.items():
-            archive.writestr(entry, content if entry == f"{name}.npy" else old)
-
-
-def npy(array: np.ndarray) -> bytes:
-    file = io.BytesIO()
-    np.save(file, array, allow_pickle=True)
-    return file.getvalue()
-
-
-class Trap:
-    """What a pickle can do on being opened."""
-
-    sprung = False
-
-    @classmethod
-    def spring(cls) -> None:
-        cls.sprung = True
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Trap.spring, ()
-
-
 @pytest.mark.parametrize("name", ["about", "values", "memory m"])
 def test_that_a_pickle_is_never_opened(saved: Path, name: str) -> None:
     rewritten(saved, name, npy(np.array([Trap()], object)))
@@ -221,13 +194,16 @@ def test_that_other_packings_are_refused(saved: Path, packed: int) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"version": 2}, "has format 2; this program reads format 1"),
+        ({"version": 1}, "has format 1; this program reads format 2"),
         ({"version": "x" * 1000}, "has format x"),
         ({"step": -1}, "step = -1"),
         ({"updates": 1.5}, "updates = 1.5"),
         ({"updates": True}, "updates = True"),
         ({"network": "none"}, "is not a checkpoint"),
         ({"network": [[1]]}, "is not a checkpoint"),
+        ({"carried": ["7 GRU"]}, "has a state carried by 7 GRU, which does not carry one here"),
+        ({"carried": [[]]}, "is not a checkpoint"),
+        ({"carried": None}, "is not a checkpoint"),
         ({"random": []}, "has the random generators none"),
         ({"random": {"4 Dropout.rng": {}, "noise": {}}}, "is not a checkpoint"),
         ({"random": {"4 Dropout.rng": None, "noise": 3}}, "is not a checkpoint"),
