@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from core.run.expected import Verdict
+from gui.panels.lettering import typeset
+from gui.panels.ticks import short
 from gui.theme import Theme
 
 WIDEST = 560
@@ -64,10 +66,10 @@ class ExpectedTable(QTableWidget):
         return [*map(str, verdicts)] == [*map(str, self._verdicts)]
 
     def _show_row(self, row: int, verdict: Verdict) -> None:
-        measured = "…" if math.isnan(verdict.measured) else f"{verdict.measured:.4g}"
+        measured = _measured(verdict)
         color = {True: self._theme.text, False: self._theme.warning, None: self._theme.secondary}[verdict.holds]
         for column, text in enumerate(
-            (verdict.what.removesuffix(self._common), verdict.expected, measured, SIGNS[verdict.holds])
+            (verdict.what.removesuffix(self._common), typeset(verdict.expected), measured, SIGNS[verdict.holds])
         ):
             item = QTableWidgetItem(text)
             item.setForeground(QColor(color))
@@ -77,7 +79,7 @@ class ExpectedTable(QTableWidget):
     def describe(self) -> str:
         """The table in words."""
         words = {True: "holds", False: "does not hold", None: "is not reached"}
-        return "; ".join(f"{v.what}: {v.expected}, measured {v.measured:.4g}, {words[v.holds]}" for v in self._verdicts)
+        return "; ".join(f"{v.what}: {v.expected}, measured {_measured(v)}, {words[v.holds]}" for v in self._verdicts)
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -88,6 +90,13 @@ class ExpectedTable(QTableWidget):
         )
         for row, verdict in enumerate(self._verdicts):
             self._show_row(row, verdict)
+
+
+def _measured(verdict: Verdict) -> str:
+    """Where the run has come to on its way to the step is not what was measured there."""
+    if verdict.holds is None:
+        return "…"
+    return typeset(f"{verdict.measured:.4g}") if math.isfinite(verdict.measured) else short(verdict.measured)
 
 
 def _common_suffix(texts: Sequence[str]) -> str:

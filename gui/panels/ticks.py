@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 Range: TypeAlias = tuple[float, float]
 
+CONSTANT = 1e-9  # of a value: a range no wider than this share shows one value
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -25,7 +26,9 @@ def nice_step(span: float, parts: float) -> float:
 
 @lru_cache(maxsize=512)
 def linear_ticks(low: float, high: float, parts: float = 5, whole: bool = False) -> tuple[Tick, ...]:
-    """Round values within [low, high]."""
+    """Round values within [low, high]; only one where the whole range is but the rounding of a constant."""
+    if high - low <= CONSTANT * max(abs(low), abs(high)):
+        return (Tick(low, short(low)),)
     step = nice_step(high - low, parts)
     if whole and (step < 1 or high - low <= 2.5 * parts):  # every layer has its number
         step = 1.0
@@ -63,11 +66,17 @@ def number(value: float, step: float) -> str:
         return _trimmed(value / 1e6, step / 1e6) + "M" if size < 1e9 else scientific(value)
     if size >= 1e4:
         return _trimmed(value / 1e3, step / 1e3) + "k"
-    return scientific(value) if step < 1e-4 else _trimmed(value, step)
+    if step < 1e-4 and size < 0.01:
+        return scientific(value, digits=1 + _power(size) - _power(step))
+    return _trimmed(value, step)
+
+
+def _power(value: float) -> int:
+    return math.floor(math.log10(value) + 1e-9)
 
 
 def _trimmed(value: float, step: float) -> str:
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    decimals = max(0, -_power(step))
     return f"{value:.{decimals}f}".replace("-", "−")
 
 

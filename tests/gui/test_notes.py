@@ -131,11 +131,19 @@ def test_that_a_verdict_stands_beside_what_was_measured(table: ExpectedTable) ->
     texts = [[table.item(row, column).text() for column in range(4)] for row in range(3)]
     assert texts == [
         ["Adam x (step 29)", "0.0201 ± 0.0001", "0.0201", "✓"],
-        ["SGD x (step 29)", "-0.3872 ± 0.0001", "-0.5", "✗"],
+        ["SGD x (step 29)", "−0.3872 ± 0.0001", "−0.5", "✗"],
         ["loss (step 2000)", "at most 0.2", "…", "…"],
     ]
     assert "figure 6-3" in table.item(0, 0).toolTip()
-    assert table.describe().endswith("loss (step 2000): at most 0.2, measured nan, is not reached")
+    assert table.describe().endswith("loss (step 2000): at most 0.2, measured …, is not reached")
+
+
+def test_that_a_figure_from_before_its_step_is_not_shown(table: ExpectedTable) -> None:
+    table.show_verdicts([Verdict("total", "220 ± 1e-09", 0.0, None, "")])
+    assert [table.item(0, column).text() for column in range(4)] == ["total", "220 ± 1×10⁻⁹", "…", "…"]
+    assert table.item(0, 2).foreground().color().name() == LIGHT.secondary
+    table.show_verdicts([Verdict("total", "220 ± 1e-09", 220.0, True, "")])
+    assert [table.item(0, column).text() for column in (2, 3)] == ["220", "✓"]
 
 
 def test_that_what_all_verdicts_share_stands_in_the_header(table: ExpectedTable) -> None:

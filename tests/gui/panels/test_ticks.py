@@ -20,6 +20,17 @@ def test_that_ticks_are_round(low: float, high: float, labels: list[str]) -> Non
     assert [tick.label for tick in linear_ticks(low, high, len(labels) - 1)] == labels
 
 
+@pytest.mark.parametrize(("low", "high"), [(5, 5 + 1e-12), (-5e-3, -5e-3 + 1e-14), (1.2e-8, 1.2e-8), (3e6, 3e6 + 1e-4)])
+def test_that_a_constant_has_one_tick(low: float, high: float) -> None:
+    assert [tick.label for tick in linear_ticks(low, high)] == [short(low)]
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.5, 0.50007), (5, 5.0001), (0.0012, 0.00121), (1e-7, 1.01e-7)])
+def test_that_ticks_close_together_are_told_apart(low: float, high: float) -> None:
+    labels = [tick.label for tick in linear_ticks(low, high)]
+    assert len(set(labels)) == len(labels) >= 3
+
+
 def test_that_whole_numbers_have_no_halves() -> None:
     assert [tick.value for tick in linear_ticks(0, 2, 5, whole=True)] == [0, 1, 2]
 
