@@ -1,8 +1,4 @@
-"""The kinds of settings: what values one may take, its text on the command line, and the sentence when it is wrong.
-
-`check` raises a ValueError whose text goes on from the field's name ("must be …, not …"); `parse` reads the text form
-that `format` writes; `allowed` names what may stand there.
-"""
+"""The kinds of settings: what values one may take, its text on the command line, and the sentence when it is wrong."""
 
 from __future__ import annotations
 
@@ -13,29 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.run.numbers import number_text, told
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Base of all kinds."""
-
-    def allowed(self) -> str:
-        raise NotImplementedError
-
-    def accepts(self, value: Any) -> bool:
-        raise NotImplementedError
-
-    def parse(self, text: str) -> Any:
-        """The value that the text means; ValueError where it means none."""
-        raise NotImplementedError
-
-    def format(self, value: Any) -> str:
-        return str(value)
-
-    def check(self, value: Any) -> None:
-        if not self.accepts(value):
-            raise ValueError(f"must be {self.allowed()}, not {told(value)}")
+from core.run.kind import Kind
+from core.run.numbers import counted, number_text
 
 
 @dataclass(frozen=True)
@@ -59,6 +34,15 @@ class Range(Kind):
 
     def parse(self, text: str) -> float:
         return int(text) if self.whole else float(text)
+
+    def read(self, text: str) -> Any:
+        """A comma is refused: it may part decimals or thousands, and elsewhere it parts the numbers of a list."""
+        comma = re.fullmatch(r"\s*([+-]?\d*),(\d+)\s*", text)
+        if comma and self.whole:
+            raise ValueError(f"must be {self.allowed()}, written without a comma")
+        if comma:
+            raise ValueError(f"must be {self.allowed()}; write {comma[1]}.{comma[2]} with a point")
+        return super().read(text)
 
     def format(self, value: Any) -> str:
         return number_text(value)
@@ -225,7 +209,7 @@ class Points(Kind):
 
     def allowed(self) -> str:
         low, high = number_text(-self.limit), number_text(self.limit)
-        return f"at most {self.at_most} points x,y;x,y with numbers from {low} to {high}"
+        return f"at most {counted(self.at_most, 'point')} x,y;x,y with numbers from {low} to {high}"
 
     def accepts(self, value: Any) -> bool:
         point = Point(self.limit)
@@ -247,7 +231,8 @@ class Matrix(Kind):
     limit: float = 1000.0
 
     def allowed(self) -> str:
-        return f"{self.rows} rows of {self.columns} numbers, written 1,2;3,4, none beyond ±{number_text(self.limit)}"
+        shape = f"{counted(self.rows, 'row')} of {counted(self.columns, 'number')}"
+        return f"{shape}, written 1,2;3,4, none beyond ±{number_text(self.limit)}"
 
     def accepts(self, value: Any) -> bool:
         return (

@@ -11,10 +11,29 @@ def number_text(value: float) -> str:
     return repr(int(value)) if whole else repr(float(value))
 
 
+def counted(n: int, noun: str) -> str:
+    """1 weight, 3 weights"""
+    return f"{n} {noun}" + "s" * (n != 1)
+
+
 def told(value: object) -> str:
-    """A wrong value as a sentence says it, cut where it is long."""
-    text = number_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else repr(value)
+    """A wrong value as a sentence says it: as it would be typed, and cut where it is long. "" for an empty list."""
+    text = _typed(value)
     return text if len(text) <= 60 else text[:60] + "…"
+
+
+def _typed(value: object) -> str:
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case int() | float():
+            return number_text(value)
+        case bytes():
+            return value.hex()
+        case tuple() | list():
+            nested = any(isinstance(one, tuple | list) for one in value)
+            return (";" if nested else ",").join(one if isinstance(one, str) else _typed(one) for one in value)
+    return repr(value)
 
 
 def nice(value: float) -> float:

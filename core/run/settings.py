@@ -19,7 +19,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
-from core.run.kinds import Kind, Range
+from core.run.kind import Kind
+from core.run.kinds import Range
 
 
 class Effect(enum.Enum):
@@ -160,9 +161,9 @@ def assign(settings: S, text: str) -> S:
         raise ValueError(f"--set takes name=value, not {text!r}")
     field = field_at(type(settings), path.strip())
     try:
-        parsed = field.kind.parse(value)
-    except ValueError:
-        raise ValueError(f"{field.path} must be {field.kind.allowed()}, not {value!r}") from None
+        parsed = field.kind.read(value)
+    except ValueError as wrong:
+        raise ValueError(f"{field.path} {wrong}") from None
     return with_value(settings, field.path, parsed)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from core.run.kinds import Choice, File, Flag, Ints, Kind, LogRange, Many, Matrix, Pixels, Point, Points, Range, Text
+from core.run.kind import Kind
+from core.run.kinds import Choice, File, Flag, Ints, LogRange, Many, Matrix, Pixels, Point, Points, Range, Text
 from core.run.settings import Field
 from gui.fields.choice import ChoiceEditor, FlagEditor, ManyEditor
 from gui.fields.editor import Editor

@@ -55,9 +55,9 @@ class Editor(QWidget):
     def offer_text(self, text: str) -> bool:
         """Take a value that the user has typed in the kind's text form."""
         try:
-            value = self.field.kind.parse(text)
-        except ValueError:
-            self.rejected.emit(f"{self.field.label} must be {self.field.kind.allowed()}, not {text!r}")
+            value = self.field.kind.read(text)
+        except ValueError as wrong:
+            self.rejected.emit(f"{self.field.label} {wrong}")
             return False
         return self.offer(value)
 

@@ -16,7 +16,8 @@ from core.data.library import Library
 from core.experiments import catalog
 from core.run.blas import set_blas_threads
 from core.run.experiment import Experiment, Preset
-from core.run.kinds import Choice, Flag, Kind, Many, Range
+from core.run.kind import Kind
+from core.run.kinds import Choice, Flag, Many, Range
 from core.run.records import Record
 from core.run.session import Moved, Session
 from core.run.settings import Settings, fields, get, with_value

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.run.kinds import Kind
+from core.run.kind import Kind
 from core.run.settings import Effect, Field
 from gui.fields import make_editor
 from gui.fields.editor import Editor

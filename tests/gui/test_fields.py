@@ -8,12 +8,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.run.kind import Kind
 from core.run.kinds import (
     Choice,
     File,
     Flag,
     Ints,
-    Kind,
     LogRange,
     Many,
     Matrix,
@@ -163,7 +163,7 @@ def test_that_the_last_of_many_cannot_be_switched_off(make: Make) -> None:
     editor.boxes[2].click()
     assert len(heard.values) == 2
     assert editor.boxes[2].isChecked()
-    assert heard.sentence == "rate must be at least one of SGD, Momentum, Adam, not ()"
+    assert heard.sentence == "rate must be at least one of SGD, Momentum, Adam"
 
 
 def test_that_text_is_checked_by_its_parser(make: Make, qtbot: QtBot) -> None:

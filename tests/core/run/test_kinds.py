@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.run.kind import Kind
 from core.run.kinds import (
     Choice,
     File,
     Flag,
     Ints,
-    Kind,
     LogRange,
     Many,
     Matrix,
@@ -57,26 +57,26 @@ ROUND_TRIPS: list[tuple[Kind, Any, str]] = [
 WRONG: list[tuple[Kind, Any, str]] = [
     (Range(0, 9), 10, "must be a whole number from 0 to 9, not 10"),
     (Range(0, 9), 1.5, "must be a whole number from 0 to 9, not 1.5"),
-    (Range(0, 9), True, "must be a whole number from 0 to 9, not True"),
+    (Range(0, 9), True, "must be a whole number from 0 to 9, not on"),
     (Range(0.0, 1.0), float("nan"), "must be a number from 0 to 1, not nan"),
     (Range(0.0, 1.0), "half", "must be a number from 0 to 1, not 'half'"),
     (LogRange(1e-4, 10), 0, "must be a number from 0.0001 to 10, not 0"),
     (Choice("a", "b"), "c", "must be one of a, b, not 'c'"),
     (Flag(), 7, "must be on or off, not 7"),
-    (Many("a", "b"), (), "must be at least one of a, b, not ()"),
-    (Many("a", "b"), ("a", "a"), "must be at least one of a, b, not ('a', 'a')"),
-    (Many("a", "b"), ("c",), "must be at least one of a, b, not ('c',)"),
-    (Many("a", "b"), ([],), "must be at least one of a, b, not ([],)"),
+    (Many("a", "b"), (), "must be at least one of a, b"),
+    (Many("a", "b"), ("a", "a"), "must be at least one of a, b, not a,a"),
+    (Many("a", "b"), ("c",), "must be at least one of a, b, not c"),
+    (Many("a", "b"), ([],), "must be at least one of a, b"),
     (Text(even, "an even number"), "3", "must be an even number: 3 is odd"),
     (Text(), 3, "must be text, not 3"),
-    (Ints(1, 8, at_most=2), (9,), "must be 0 to 2 whole numbers from 1 to 8, such as 8,8, not (9,)"),
-    (Ints(1, 8, at_most=2), (1, 2, 3), "must be 0 to 2 whole numbers from 1 to 8, such as 8,8, not (1, 2, 3)"),
-    (Point(5), (6.0, 0.0), "must be a point x,y with both numbers from -5 to 5, not (6.0, 0.0)"),
-    (Point(5), (float("nan"), 0.0), "must be a point x,y with both numbers from -5 to 5, not (nan, 0.0)"),
-    (Points(5, 1), ((1.0, 1.0), (2.0, 2.0)), "must be at most 1 points x,y;x,y with numbers from -5 to 5, not"),
-    (Matrix(1, 2), ((1.0,),), "must be 1 rows of 2 numbers, written 1,2;3,4, none beyond ±1000, not ((1.0,),)"),
-    (Matrix(1, 1), ((float("inf"),),), "must be 1 rows of 1 numbers"),
-    (Pixels(1), b"ab", "must be empty or 2 hexadecimal digits, two for each of 1 × 1 pixels, not b'ab'"),
+    (Ints(1, 8, at_most=2), (9,), "must be 0 to 2 whole numbers from 1 to 8, such as 8,8, not 9"),
+    (Ints(1, 8, at_most=2), (1, 2, 3), "must be 0 to 2 whole numbers from 1 to 8, such as 8,8, not 1,2,3"),
+    (Point(5), (6.0, 0.0), "must be a point x,y with both numbers from -5 to 5, not 6,0"),
+    (Point(5), (float("nan"), 0.0), "must be a point x,y with both numbers from -5 to 5, not nan,0"),
+    (Points(5, 1), ((1.0, 1.0), (2.0, 2.0)), "must be at most 1 point x,y;x,y with numbers from -5 to 5, not 1,1;2,2"),
+    (Matrix(1, 2), ((1.0,),), "must be 1 row of 2 numbers, written 1,2;3,4, none beyond ±1000, not 1"),
+    (Matrix(1, 1), ((float("inf"),),), "must be 1 row of 1 number,"),
+    (Pixels(1), b"ab", "must be empty or 2 hexadecimal digits, two for each of 1 × 1 pixels, not 6162"),
     (File((".csv",)), "/no/such.csv", "must be an existing file (.csv), not '/no/such.csv'"),
 ]
 
@@ -113,6 +113,31 @@ def test_that_a_wrong_value_gets_one_sentence(kind: Kind, value: Any, sentence: 
 def test_that_text_that_means_nothing_is_refused(kind: Kind, text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         kind.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "sentence"),
+    [
+        (LogRange(1e-4, 10), "0,05", "must be a number from 0.0001 to 10; write 0.05 with a point"),
+        (Range(-1.0, 1.0), "-0,5", "must be a number from -1 to 1; write -0.5 with a point"),
+        (Range(0, 9999), "1,000", "must be a whole number from 0 to 9999, written without a comma"),
+        (Range(0, 9), "", "must be a whole number from 0 to 9, not empty"),
+        (Range(0.0, 1.0), "fast", "must be a number from 0 to 1, not 'fast'"),
+    ],
+)
+def test_that_the_sentence_about_a_text_says_how_to_write_it(kind: Kind, text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match="must be") as wrong:
+        kind.read(text)
+    assert str(wrong.value) == sentence
+
+
+@given(st.lists(st.integers(0, 99), min_size=9, max_size=9))
+def test_that_a_wrong_list_is_told_as_it_is_typed(numbers: list[int]) -> None:
+    kind = Ints(0, 99)
+    with pytest.raises(ValueError, match="must be") as wrong:
+        kind.check(tuple(numbers))
+    told = str(wrong.value).partition(", not ")[2]
+    assert kind.parse(told) == tuple(numbers)
 
 
 def test_that_every_kind_is_in_these_tables() -> None:

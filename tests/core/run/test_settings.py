@@ -111,7 +111,7 @@ def test_that_an_assignment_sets_one_field(text: str, path: str, value: object) 
         ("rate=11", "rate must be a number from 0.0001 to 10, not 11"),
         ("adam.lr=nan", "adam.lr must be a number from 0.0001 to 10, not nan"),
         ("adam=1", "no setting 'adam'; there are adam.lr, adam.bias"),
-        ("rules=Ada", "rules must be at least one of SGD, Adam, not ('Ada',)"),
+        ("rules=Ada", "rules must be at least one of SGD, Adam, not Ada"),
         ("seed=-1", "seed must be a whole number from 0 to 2147483647, not -1"),
     ],
 )

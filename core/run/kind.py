@@ -1,0 +1,43 @@
+"""What all kinds of settings share. The kinds themselves are in `kinds`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.run.numbers import told
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What values a setting may take.
+
+    `check` raises a ValueError whose text goes on from the field's name ("must be …, not …"); `read` gives the value of
+    the text form that `format` writes, or raises one like it; `allowed` names what may stand there.
+    """
+
+    def allowed(self) -> str:
+        raise NotImplementedError
+
+    def accepts(self, value: Any) -> bool:
+        raise NotImplementedError
+
+    def parse(self, text: str) -> Any:
+        """The value that the text means; ValueError where it means none."""
+        raise NotImplementedError
+
+    def format(self, value: Any) -> str:
+        return str(value)
+
+    def check(self, value: Any) -> None:
+        if not self.accepts(value):
+            raise ValueError(f"must be {self.allowed()}" + (f", not {told(value)}" if told(value) else ""))
+
+    def read(self, text: str) -> Any:
+        """What `parse` makes of the text; where it makes nothing a ValueError like that of `check`."""
+        try:
+            return self.parse(text)
+        except ValueError:
+            raise ValueError(
+                f"must be {self.allowed()}" + ", not " + (repr(text) if text.strip() else "empty")
+            ) from None
