@@ -30,6 +30,7 @@ bench: .venv/oracles
 
 parity: .venv/oracles
 	@$(BIN)/pytest tests/parity
+	@$(BIN)/python -m tests.parity
 
 pictures: $(READY)
 	@$(BIN)/python -m tests.pictures

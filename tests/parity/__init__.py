@@ -7,4 +7,5 @@ compare        how far two results may lie apart
 record         python -m tests.parity.record writes PyTorch's results to data/*.npz (data_files reads them)
 test_recorded  compares with these files, everywhere, without PyTorch
 test_live      compares with PyTorch itself, on other inputs, where it is installed (make parity)
+__main__       prints the largest difference of every kind as a table: python -m tests.parity
 """

@@ -53,25 +53,45 @@ def layer_inputs(case: Case, seed: int) -> Given:
 class LossCase(NamedTuple):
     name: str
     make: Callable[[], nn.Loss]
-    targets: str  # "numbers", "shares", "classes", "probabilities"
+    targets: str  # "numbers", "shares", "classes", "probabilities"; "masked …": some of them padding
 
 
 LOSSES = [
     *(LossCase(f"MSE {r}", lambda r=r: nn.MSE(r), "numbers") for r in ("mean", "sum", "half")),
     *(LossCase(f"MAE {r}", lambda r=r: nn.MAE(r), "numbers") for r in ("mean", "sum")),
     *(LossCase(f"SmoothL1 {b}", lambda b=b: nn.SmoothL1(b), "numbers") for b in (1.0, 0.4)),
+    LossCase("SmoothL1 sum", lambda: nn.SmoothL1(0.7, "sum"), "numbers"),
     *(LossCase(f"BCE {r}", lambda r=r: nn.BinaryCrossEntropy(reduction=r), "shares") for r in ("mean", "sum")),
     LossCase("BCE of probabilities", lambda: nn.BinaryCrossEntropy(probabilities=True), "probabilities"),
+    LossCase("BCE of probabilities, sum", lambda: nn.BinaryCrossEntropy(True, "sum"), "probabilities"),
     *(LossCase(f"CrossEntropy {r}", lambda r=r: nn.CrossEntropy(0.0, r), "classes") for r in ("mean", "sum")),
     LossCase("CrossEntropy of shares", nn.CrossEntropy, "shares"),
     LossCase("CrossEntropy smoothed", lambda: nn.CrossEntropy(0.1), "classes"),
+    LossCase("CrossEntropy of shares, smoothed, sum", lambda: nn.CrossEntropy(0.2, "sum"), "shares"),
     LossCase("NLL", nn.NegativeLogLikelihood, "classes"),
+    LossCase("NLL sum", lambda: nn.NegativeLogLikelihood(reduction="sum"), "classes"),
+    *(
+        LossCase(
+            f"Masked CrossEntropy {ε} {r}", lambda ε=ε, r=r: nn.Masked(nn.CrossEntropy(ε, r), -7), "masked classes"
+        )
+        for ε in (0.0, 0.2)
+        for r in ("mean", "sum")
+    ),
+    LossCase("Masked NLL", lambda: nn.Masked(nn.NegativeLogLikelihood(), -7), "masked classes"),
+    LossCase("Masked MSE", lambda: nn.Masked(nn.MSE(), -7), "masked numbers"),
+    LossCase("Masked BCE", lambda: nn.Masked(nn.BinaryCrossEntropy(), -7), "masked shares"),
 ]
 
 
 def loss_inputs(case: LossCase, seed: int) -> Given:
     rng = np.random.default_rng([seed, len(case.name)])
     x, w = halves(rng, 4, 5), np.zeros(0, np.float16)
+    if case.targets.startswith("masked"):
+        x, t = halves(rng, 2, 4, 5), rng.integers(0, 5, (2, 4)).astype(np.int8)  # (batch, time, classes)
+        if "classes" not in case.targets:
+            t = halves(rng, 2, 4, 5) if "numbers" in case.targets else rng.integers(0, 2, (2, 4, 5)).astype(np.int8)
+        t[rng.random(t.shape) < 0.4] = -7
+        return Given(x, t, w)
     if case.targets == "numbers":
         return Given(x, halves(rng, 4, 5), w)
     if case.targets == "classes":
@@ -119,6 +139,7 @@ SCHEDULES = {
     "Chained": optim.Chained(((6, optim.Constant(0.3)), (9, optim.Cosine(0.3, 9)), (0, optim.Constant(0.01)))),
 }
 SCHEDULE_STEPS = 30
+SLOPES = np.cos(np.outer(np.arange(1, STEPS + 1), [0.3, 1.0, 1.7]))  # the gradients of 20 updates under a schedule
 
 REGULARIZERS = {
     "L2": lambda mask: optim.L2(0.3, mask),

@@ -154,6 +154,14 @@ def layer(case: Case, given: Given) -> Results:
 def loss_of(made: nn.Loss, y: Tensor, t: Tensor) -> Tensor:
     how = {"reduction": made.reduction}
     match made:
+        case nn.Masked(loss=nn.CrossEntropy() as inner, padding=padding):
+            more = {"ignore_index": padding, "label_smoothing": inner.label_smoothing}
+            return functional.cross_entropy(y.movedim(-1, 1), t, **more, **how)  # PyTorch's classes stand second
+        case nn.Masked(loss=nn.NegativeLogLikelihood(), padding=padding):
+            return functional.nll_loss(y.movedim(-1, 1), t, ignore_index=padding, **how)
+        case nn.Masked():
+            there = t != made.padding  # PyTorch leaves out class indices only
+            return loss_of(made.loss, y[there], t[there])
         case nn.CrossEntropy():
             return functional.cross_entropy(y, t, label_smoothing=made.label_smoothing, **how)
         case nn.NegativeLogLikelihood():
@@ -173,7 +181,7 @@ def loss_of(made: nn.Loss, y: Tensor, t: Tensor) -> Tensor:
 
 def loss(case: LossCase, given: Given) -> Results:
     made, y = case.make(), tensor(given.x)
-    t = torch.tensor(given.t).long() if case.targets == "classes" else tensor(given.t, False)
+    t = torch.tensor(given.t).long() if "classes" in case.targets else tensor(given.t, False)
     value = loss_of(made, y, t)
     found = numpy(L=value, dy=torch.autograd.grad(value, y)[0])
     rule = torch.optim.SGD([y], cases.RATE)
@@ -256,19 +264,32 @@ def torch_schedule(ours: optim.Schedule, rule: torch.optim.Optimizer) -> torch.o
 
 def schedule(name: str) -> Results:
     ours = cases.SCHEDULES[name]
-    rule = torch.optim.SGD([torch.zeros(1)], 0.3)  # the η of every case
-    twin, rates = torch_schedule(ours, rule), []
-    for _ in range(cases.SCHEDULE_STEPS):
+    w = torch.zeros(len(cases.SLOPES[0]), dtype=torch.float64)
+    rule = torch.optim.Adam([w], 0.3)  # the η of every case
+    twin, rates, path = torch_schedule(ours, rule), [], []
+    for step in range(cases.SCHEDULE_STEPS):
         rates.append(rule.param_groups[0]["lr"])
+        w.grad = torch.tensor(cases.SLOPES[step % cases.STEPS])
         rule.step()
         twin.step()
-    return {"lr": np.array(rates)}
+        path.append(w.numpy().copy())
+    return {"lr": np.array(rates), "w": np.array(path[: cases.STEPS])}
 
 
 def regularizer(name: str, given: Given) -> Results:
-    w, g = tensor(given.w), given.x.astype(float)[0]
-    penalty = cases.REGULARIZERS[name](np.ones(len(g), bool))
-    w.grad = torch.tensor(g)
+    w, left = tensor(given.w), []
+    penalty = cases.REGULARIZERS[name](np.ones(len(given.w), bool))
+    rule = torch.optim.SGD([w], cases.RATE)
+    for g in given.x.astype(float):
+        w.grad = torch.tensor(g)
+        penalize(penalty, w)
+        left.append(w.grad.numpy().copy())
+        rule.step()
+    return {"g": np.array(left), **numpy(w=w)}
+
+
+def penalize(penalty: object, w: Tensor) -> None:
+    """What PyTorch does to a gradient first."""
     match penalty:
         case optim.L2():
             (0.5 * penalty.strength * (w**2).sum()).backward()
@@ -277,7 +298,7 @@ def regularizer(name: str, given: Given) -> Results:
         case optim.ClipNorm():
             norm = float(torch.nn.utils.clip_grad_norm_([w], penalty.limit))
             if norm > penalty.limit:
+                assert w.grad is not None
                 w.grad *= (norm + 1e-6) / norm  # PyTorch divides by the norm plus 1e-6
         case optim.ClipValue():
             torch.nn.utils.clip_grad_value_([w], penalty.limit)
-    return {"g": w.grad.numpy().copy()}

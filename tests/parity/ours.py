@@ -46,12 +46,20 @@ def optimizer(name: str, given: Given) -> Results:
 
 
 def schedule(name: str) -> Results:
-    """The rate at every step."""
-    return {"lr": np.array([cases.SCHEDULES[name](step) for step in range(cases.SCHEDULE_STEPS)])}
+    """The rate at every step, and where 20 updates with these rates lead."""
+    made, rule, w, path = cases.SCHEDULES[name], optim.Adam(), np.zeros(len(cases.SLOPES[0])), []
+    for step, g in enumerate(cases.SLOPES):
+        rule.update(w, g, made(step))
+        path.append(w.copy())
+    return {"lr": np.array([made(step) for step in range(cases.SCHEDULE_STEPS)]), "w": np.array(path)}
 
 
 def regularizer(name: str, given: Given) -> Results:
-    """The gradient it leaves."""
-    g = given.x.astype(float)[0]
-    cases.REGULARIZERS[name](np.ones(len(g), bool))(given.w.astype(float), g)
-    return {"g": g}
+    """The gradients it leaves in 20 updates, and where they lead."""
+    w, left, rule = given.w.astype(float), [], optim.SGD(cases.RATE)
+    penalty = cases.REGULARIZERS[name](np.ones(len(w), bool))
+    for g in given.x.astype(float):
+        penalty(w, g)
+        left.append(g)
+        rule.update(w, g)
+    return {"g": np.array(left), "w": w}

@@ -49,7 +49,7 @@ def main() -> None:
     for name in cases.REGULARIZERS:
         given = cases.optimizer_inputs(name, SEED)
         rules |= entries(name, given, oracle.regularizer(name, given))
-    rates = {f"{name}|= lr": oracle.schedule(name)["lr"] for name in cases.SCHEDULES}
+    rates = {f"{name}|= {key}": a for name in cases.SCHEDULES for key, a in oracle.schedule(name).items()}
     for file, arrays in (("layers", layers), ("losses", losses), ("rules", rules), ("schedules", rates)):
         write(f"{file}.npz", arrays)
     write("kinks.npz", kinks())
