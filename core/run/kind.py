@@ -38,6 +38,5 @@ class Kind:
         try:
             return self.parse(text)
         except ValueError:
-            raise ValueError(
-                f"must be {self.allowed()}" + ", not " + (repr(text) if text.strip() else "empty")
-            ) from None
+            given = repr(text) if text.strip() else "empty"
+            raise ValueError(f"must be {self.allowed()}, not {given}") from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QToolButton, QWidget
 
@@ -31,6 +31,11 @@ class Editor(QWidget):
         """Show what is in force; nothing is emitted."""
         self.value = value
         self.draw(value)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is typed here that is not in force: unfinished, or refused."""
+        return any(entry.pending for entry in self.findChildren(Entry))
 
     def draw(self, value: Any) -> None:
         raise NotImplementedError(f"{type(self).__name__} must draw its value")
@@ -63,7 +68,8 @@ class Editor(QWidget):
 
 
 class Entry(QLineEdit):
-    """A line of text that is taken by Enter or by leaving it, and given back by Escape."""
+    """A line of text that is taken by Enter or by leaving it, and given back by Escape. After Enter it keeps the focus
+    where the text was refused, so that it can be corrected or given back."""
 
     taken = Signal(str)
     left = Signal()
@@ -74,6 +80,10 @@ class Entry(QLineEdit):
         self._shown = ""  # what is in force
         self._offered = ""  # what was last taken, right or wrong
         self.editingFinished.connect(self._take)
+
+    @property
+    def pending(self) -> bool:
+        return self.text() != self._shown
 
     def show_text(self, text: str) -> None:
         self._shown = self._offered = text
@@ -86,6 +96,14 @@ class Entry(QLineEdit):
             self._offered = self.text()
             self.taken.emit(self.text())
 
+    def event(self, event: QEvent) -> bool:
+        # Otherwise Escape is the window's: it would take the focus away, and with it what was typed as meant.
+        match event:
+            case QKeyEvent() if (event.type(), event.key()) == (QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:
@@ -94,7 +112,10 @@ class Entry(QLineEdit):
             self.clearFocus()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()
-            self.clearFocus()  # Space and the arrows are the transport's again
+            if self.pending:
+                self.selectAll()
+            else:
+                self.clearFocus()  # Space and the arrows are the transport's again
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if key == Qt.Key.Key_Up else -1)
         else:

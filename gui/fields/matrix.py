@@ -7,7 +7,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.run.kinds import Matrix
+from core.run.kinds import Matrix, Range
 from core.run.numbers import number_text
 from core.run.settings import Field
 from gui.fields.editor import Editor, Entry
@@ -46,11 +46,9 @@ class MatrixEditor(Editor):
 
     def _typed(self, row: int, column: int, text: str) -> None:
         try:
-            number = float(text)
-        except ValueError:
-            self.rejected.emit(
-                self.tr("{cell} must be a number, not {text!r}").format(cell=self.field.label, text=text)
-            )
+            number = Range(-float(self.kind.limit), float(self.kind.limit)).read(text)
+        except ValueError as wrong:
+            self.rejected.emit(f"{self.field.label} {wrong}")
             return
         self._set(row, column, number)
 

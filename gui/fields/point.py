@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from core.run.kinds import Point
+from core.run.kinds import Point, Range
 from core.run.numbers import number_text
 from core.run.settings import Field
 from gui.fields.editor import Editor, Entry
@@ -22,6 +22,7 @@ class PointEditor(Editor):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         assert isinstance(field.kind, Point)  # noqa: S101 - the table of editors says so
+        self._one = Range(-float(field.kind.limit), float(field.kind.limit))
         for name, entry in zip(map(told, field.kind.names), self.entries, strict=True):
             entry.taken.connect(self._taken)
             entry.left.connect(lambda: self.rejected.emit(""))
@@ -37,8 +38,12 @@ class PointEditor(Editor):
 
     def _taken(self) -> None:
         shown = [f"{number:.4g}" for number in self.value]
-        texts = [
-            number_text(old) if entry.text() == short else entry.text()
-            for entry, short, old in zip(self.entries, shown, self.value, strict=True)
-        ]
-        self.offer_text(",".join(texts))
+        try:
+            numbers = [
+                old if entry.text() == short else self._one.read(entry.text())
+                for entry, short, old in zip(self.entries, shown, self.value, strict=True)
+            ]
+        except ValueError as wrong:
+            self.rejected.emit(f"{self.field.label} {wrong}")
+            return
+        self.offer(tuple(numbers))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from core.run.settings import Effect, Field
@@ -12,6 +12,7 @@ from gui.fields import make_editor
 from gui.fields.editor import SmallButton
 from gui.words import told
 
+PATIENCE = 4000  # milliseconds that a sentence stays whose reason is gone
 LABEL_WIDTH = 106  # "learning rate", bold
 
 
@@ -40,6 +41,11 @@ class Row(QWidget):
         self.error.hide()
         self.editor.edited.connect(lambda value: self.edited.emit(self.field.path, value))
         self.editor.rejected.connect(self._tell)
+        # A check box has sprung back by the time it is refused: there is nothing left to correct, only to read.
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._forget)
         self.setToolTip(self._help())
         self._arrange()
 
@@ -74,11 +80,12 @@ class Row(QWidget):
         return "\n".join(part for part in parts if part)
 
     def show_value(self, value: Any, preset_value: Any, fresh: bool = False) -> None:
-        """Show what is in force. What is being typed stays, unless the value changed under it or `fresh` says so."""
+        """Show what is in force. What is being typed stays, and the sentence about it, unless the value changed under
+        it or `fresh` says so."""
         self._preset_value = preset_value
         if fresh or value != self.editor.value:
             self.editor.show_value(value)
-            self._tell("")
+        self._forget()
         self.changed = value != preset_value
         self.back.setVisible(self.changed)
         self.back.setToolTip(self.tr("Back to the preset's {value}").format(value=self._text(preset_value)))
@@ -98,3 +105,10 @@ class Row(QWidget):
     def _tell(self, sentence: str) -> None:
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
+        self._patience.start()
+
+    def _forget(self) -> None:
+        """Take the sentence away, but not while what it is about still stands there."""
+        if not self.editor.pending:
+            self.error.clear()
+            self.error.hide()

@@ -138,6 +138,28 @@ def test_that_escape_gives_the_old_text_back(make: Make, qtbot: QtBot) -> None:
     assert not editor.entry.hasFocus()
 
 
+def test_that_a_refused_text_keeps_the_focus_and_escape_gives_the_last_good_one_back(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(LogRange(1e-4, 10), 0.1)
+    type_in(qtbot, editor.entry, "0,05")
+    assert heard.sentence == "rate must be a number from 0.0001 to 10; write 0.05 with a point"
+    assert editor.pending
+    assert editor.entry.hasFocus()
+    assert editor.entry.selectedText() == "0,05"
+    qtbot.keyClick(editor.entry, Qt.Key.Key_Escape)
+    assert (editor.entry.text(), heard.sentence, heard.values) == ("0.1", "", [])
+    assert not editor.pending
+
+
+@pytest.mark.parametrize("kind", [Point(), Matrix(1, 2)])
+def test_that_a_comma_in_one_of_several_numbers_is_no_other_number(make: Make, qtbot: QtBot, kind: Kind) -> None:
+    value = (1.0, 2.0) if isinstance(kind, Point) else ((1.0, 2.0),)
+    editor, heard = make(kind, value)
+    entry = editor.entries[0] if isinstance(editor, PointEditor) else editor.cells[0][0]
+    type_in(qtbot, entry, "0,5")
+    assert "write 0.5 with a point" in heard.sentence
+    assert (heard.values, editor.value) == ([], value)
+
+
 def test_that_a_choice_is_made_by_name(make: Make, qtbot: QtBot) -> None:
     editor, heard = make(Choice("pen digits", "UCI digits", "MNIST"), "pen digits")
     assert isinstance(editor, ChoiceEditor)

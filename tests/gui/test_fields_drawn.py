@@ -25,7 +25,7 @@ def test_that_a_cell_of_a_matrix_is_typed_or_stepped(make: Make, qtbot: QtBot) -
     qtbot.keyClick(editor.cells[1][1], Qt.Key.Key_Up)
     assert heard.values == [((1.0, -2.5), (3.0, 4.0)), ((1.0, -2.5), (3.0, 5.0))]
     type_in(qtbot, editor.cells[0][0], "many")
-    assert heard.sentence == "rate must be a number, not 'many'"
+    assert heard.sentence == "rate must be a number from -9 to 9, not 'many'"
     type_in(qtbot, editor.cells[0][0], "10")
     assert heard.sentence.startswith("rate must be 2 rows of 2 numbers")
     assert editor.value[0][0] == 1.0

@@ -164,7 +164,8 @@ def test_that_a_new_seed_is_asked_for_and_a_seed_can_be_typed(form: SettingsForm
 
 def test_that_wrong_input_says_so_under_its_field_until_it_is_right(form: SettingsForm) -> None:
     heard, row = Heard(form), form.row("other.lr")
-    row.editor.offer_text("fast")
+    row.editor.entry.setText("fast")  # type: ignore[attr-defined]
+    row.editor.entry.editingFinished.emit()  # type: ignore[attr-defined]
     assert row.error.text() == "learning rate must be a number from 0.0001 to 10, not 'fast'"
     assert not row.error.isHidden()
     form.show_settings(Example(surface="bowl"))
@@ -172,6 +173,21 @@ def test_that_wrong_input_says_so_under_its_field_until_it_is_right(form: Settin
     row.editor.offer_text("0.2")
     assert row.error.isHidden()
     assert heard.edits == [("other.lr", 0.2)]
+
+
+def test_that_a_sentence_goes_away_once_the_value_has_sprung_back(
+    qtbot: QtBot, form: SettingsForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = form.row("rules")
+    row.editor.boxes[0].click()  # type: ignore[attr-defined]
+    assert row.error.text() == "rules must be at least one of SGD, Adam"
+    assert row.editor.boxes[0].isChecked()  # type: ignore[attr-defined]
+    form.show_settings(Example(surface="bowl"))
+    assert row.error.isHidden()
+    row._patience.setInterval(20)
+    row.editor.boxes[0].click()  # type: ignore[attr-defined]
+    assert not row.error.isHidden()
+    qtbot.waitUntil(row.error.isHidden)
 
 
 def test_that_coming_back_to_an_experiment_shows_no_old_sentence(form: SettingsForm) -> None:

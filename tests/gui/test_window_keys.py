@@ -97,3 +97,19 @@ def test_that_escape_restores_a_maximized_panel_first(qtbot: QtBot, window: Main
     assert stage.maximized is None
     assert window.isFullScreen()
     qtbot.waitUntil(lambda: window.lecture.frame.settled and len(window.lecture.frame.records) == 2)
+
+
+def test_that_escape_in_a_field_gives_its_text_back_and_takes_nothing(qtbot: QtBot, window: MainWindow, runner) -> None:
+    opened(qtbot, window, "wave")
+    row = window.parts.form.row("rate")
+    entry = row.editor.entry
+    for text in ("7", "77"):  # good but not taken, and refused
+        entry.setFocus()
+        entry.selectAll()
+        qtbot.keyClicks(entry, text)
+        if text == "77":
+            press(qtbot, window, Qt.Key.Key_Return)
+            assert row.error.isVisible()
+        press(qtbot, window, Qt.Key.Key_Escape)
+        assert (entry.text(), row.error.isVisible(), entry.hasFocus()) == ("1", False, False)
+    assert runner.settings.rate == 1.0
