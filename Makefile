@@ -24,9 +24,9 @@ check: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-# Against PyTorch, which only these two need.
+# Against PyTorch and scikit-learn, which only these two need. Some tables only: make bench SECTIONS="training memory"
 bench: .venv/oracles
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks $(SECTIONS)
 
 parity: .venv/oracles
 	@$(BIN)/pytest tests/parity

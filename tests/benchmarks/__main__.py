@@ -1,12 +1,32 @@
-"""The benchmark table: `make bench`. Every figure is a ratio of two things measured in turn in the same run."""
+"""The benchmark tables: `make bench`, or `python -m tests.benchmarks training scaling` for some of them.
+
+Every figure is a ratio of two things measured in turn in the same run, or says what it was measured beside.
+"""
 
 import sys
 
-from tests.benchmarks import training, window
+from tests.benchmarks import growth, imports, machine, memory, scaling, training, window
+
+SECTIONS = {
+    "window": window.report,
+    "training": training.report,
+    "memory": memory.report,
+    "growth": growth.report,
+    "scaling": scaling.report,
+    "imports": imports.report,
+}
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(SECTIONS)
+    if unknown := [name for name in names if name not in SECTIONS]:
+        sys.exit(f"there is no section {unknown[0]!r}; there are {', '.join(SECTIONS)}")
+    print(machine.header())
+    for name in names:
+        print()
+        for line in SECTIONS[name]():
+            print(line, flush=True)
+
 
 if __name__ == "__main__":
-    sections = {"window": window.report, "training": training.report}
-    for name in sys.argv[1:] or sections:
-        for line in sections[name]():
-            print(line, flush=True)
-        print()
+    main()
