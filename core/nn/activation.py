@@ -116,7 +116,7 @@ class LeakyReLU(Activation):
 
 
 class HardTanh(Activation):
-    """y = x cut off at ±1,  dx = dy where −1 ≤ x ≤ 1, else 0"""
+    """y = x cut off at ±1,  dx = dy where −1 ≤ x ≤ 1, else 0        (PyTorch: 0 at ±1 too)"""
 
     def f(self, x: Array, out: Array | None = None) -> Array:
         return np.clip(x, -1, 1, out)

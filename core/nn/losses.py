@@ -99,7 +99,8 @@ class BinaryCrossEntropy(Loss):
     """L = −Σ t ln σ(z) + (1 − t) ln(1 − σ(z)) / n = Σ ln(1 + eᶻ) − t z / n,  dz = (σ(z) − t) / n
 
     z: scores before the sigmoid, of any size: the second form does not overflow. Targets from 0 to 1.
-    `probabilities=True` takes p = σ(z) instead: dp = (p − t) / (p (1 − p) n), p kept 1e-12 (float32: 1e-7) off 0 and 1.
+    `probabilities=True` takes p = σ(z) instead: dp = (p − t) / (p (1 − p) n), p kept 1e-12 (float32: 1e-7) off 0 and 1
+    (PyTorch keeps the logarithms above −100 instead).
     """
 
     def __init__(self, probabilities: bool = False, reduction: str = "mean") -> None:

@@ -12,7 +12,10 @@ from core.nn.array import Array
 
 @dataclass(frozen=True)
 class L2:
-    """½ λ Σ w²: g ← g + λ w, which shrinks every weight by the same share"""
+    """½ λ Σ w²: g ← g + λ w, which shrinks every weight by the same share
+
+    (PyTorch's weight_decay is this λ, but takes the biases too.)
+    """
 
     strength: float
     mask: Array = field(repr=False, compare=False)
@@ -42,7 +45,10 @@ class L1:
 
 @dataclass(frozen=True)
 class ClipNorm:
-    """g ← g · limit / ‖g‖ where ‖g‖ > limit: the step gets shorter and keeps its direction. Pascanu et al. 2012."""
+    """g ← g · limit / ‖g‖ where ‖g‖ > limit: the step gets shorter and keeps its direction. Pascanu et al. 2012.
+
+    (PyTorch divides by ‖g‖ + 1e-6, so it stops a millionth short of the limit.)
+    """
 
     limit: float
 

@@ -52,7 +52,8 @@ class Momentum(Optimizer):
 class Nesterov(Momentum):
     """v ← β v − η g,  w ← w + β v − η g
 
-    Here w is the point ahead, the original's w + β v, so the gradient is taken where w stands. Sutskever et al. 2013.
+    Here w is the point ahead, the original's w + β v, so the gradient is taken where w stands. (PyTorch: the same form,
+    but with η outside v, as in Momentum.) Sutskever et al. 2013.
     """
 
     def rule(self, lr: float, w: Array, g: Array, s: Array, memory: Sequence[Array]) -> None:
@@ -71,7 +72,10 @@ class Nesterov(Momentum):
 
 @dataclass
 class AdaGrad(Optimizer):
-    """h ← h + g²,  w ← w − η g / (√h + ε)        each weight has its own rate, and it only falls. Duchi et al. 2011."""
+    """h ← h + g²,  w ← w − η g / (√h + ε)        each weight has its own rate, and it only falls. Duchi et al. 2011.
+
+    (PyTorch: the same, with ε = 1e-10 unless given.)
+    """
 
     eps: float = 1e-8
     names = ("h",)
@@ -89,7 +93,10 @@ class AdaGrad(Optimizer):
 
 @dataclass
 class RMSProp(Optimizer):
-    """h ← ρ h + (1 − ρ) g²,  w ← w − η g / (√h + ε)        AdaGrad that forgets; ρ: `decay`. Tieleman & Hinton 2012."""
+    """h ← ρ h + (1 − ρ) g²,  w ← w − η g / (√h + ε)        AdaGrad that forgets; ρ: `decay`. Tieleman & Hinton 2012.
+
+    Some write √(h + ε): then ε is felt as its root. (PyTorch: ε as here, ρ = 0.99 unless given.)
+    """
 
     lr: float = 0.001
     decay: float = 0.9
@@ -141,7 +148,7 @@ class Adam(Optimizer):
     """m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  w ← w − η m̂ / (√v̂ + ε)
 
     m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) undo the start at 0, t counting from 1; without `bias_correction` m̂ = m, v̂ = v.
-    Some texts write ε beside √v instead of √v̂: a larger ε in the first steps. Kingma & Ba 2014.
+    Some texts write ε beside √v instead of √v̂: a larger ε in the first steps. (PyTorch: as here.) Kingma & Ba 2014.
     """
 
     lr: float = 0.001

@@ -66,7 +66,7 @@ class InverseTime:
 
 @dataclass(frozen=True)
 class Cosine:
-    """lowest + ½ (η − lowest) (1 + cos(π step / steps)), then lowest. Loshchilov & Hutter 2016."""
+    """lowest + ½ (η − lowest) (1 + cos(π step / steps)), then lowest (PyTorch: up again). Loshchilov & Hutter 2016."""
 
     lr: float
     steps: int
