@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.experiments.notes import note_of
 from core.run.session import Edit, Session
-from core.run.settings import as_text, assign, changed, field_at, fields, get
+from core.run.settings import as_text, changed, chosen, field_at
 from gui.theme import Theme
 
 LONGEST = 60  # characters of a fact that is kept on one line
@@ -88,15 +88,11 @@ def _logged(edits: Sequence[Edit], session: Session) -> str:
 
 def command(session: Session, step: int) -> str:
     """The command that makes the same picture again, but for live changes, which the command line cannot make."""
-    wanted, reached = session.initial, session.preset.settings
     words = ["chalkgrad", session.experiment.id, "--preset", session.preset.name]
-    for one in fields(type(wanted)):
-        # Asked of what is reached by now: one setting may have moved others along.
-        if one.path != "seed" and get(reached, one.path) != get(wanted, one.path):
-            text = f"{one.path}={one.kind.format(get(wanted, one.path))}"
-            reached = assign(reached, text)
-            words += ["--set", text]
-    return shlex.join([*words, "--seed", str(wanted.seed), "--steps", str(step)])
+    for one, text in chosen(session.initial, session.preset.settings):
+        if one.path != "seed":
+            words += ["--set", f"{one.path}={text}"]
+    return shlex.join([*words, "--seed", str(session.initial.seed), "--steps", str(step)])
 
 
 class CaptionStrip(QWidget):

@@ -178,9 +178,26 @@ def differences(settings: object, base: object) -> tuple[Field, ...]:
     )
 
 
-def changed(settings: object, base: object) -> tuple[str, ...]:
-    """What differs from a preset, as a caption says it: ("lr 0.3", "surface bowl")."""
-    return tuple(f"{f.path} {f.kind.format(get(settings, f.path))}" for f in differences(settings, base))
+def chosen(settings: Settings, base: Settings) -> Iterator[tuple[Field, str]]:
+    """What a reader must set, one after another, to come from `base` to `settings`: each field and its value as text.
+
+    What a field brings along when it is set (`following`) is not among them.
+    """
+    reached = base
+    for f in fields(type(settings)):
+        value = get(settings, f.path)
+        if get(reached, f.path) != value:
+            reached = _replaced(reached, f.path, value).following(f.path)
+            yield f, f.kind.format(value)
+
+
+def changed(settings: Settings, base: Settings) -> tuple[str, ...]:
+    """What was changed of a preset, as a caption says it: ("lr 0.3", "surface bowl")."""
+    return tuple(
+        f"{f.path} {text}"
+        for f, text in chosen(settings, base)
+        if f.path != "seed" and (f.shown is None or f.shown.holds(settings))
+    )
 
 
 def as_text(settings: object) -> dict[str, str]:

@@ -33,9 +33,27 @@ def test_that_a_caption_says_what_was_changed() -> None:
     caption = Caption.of(session)
     session.close()
     assert (caption.title, caption.question) == ("Example", "Where does it go?")
-    assert caption.facts == (
-        *("preset Quick", "surface bowl", "start 2", "lr 0.3", "seed 4", "step 3", "data: a grid · raw"),
-    )
+    assert caption.facts == (*("preset Quick", "surface bowl", "lr 0.3", "seed 4", "step 3", "data: a grid · raw"),)
+
+
+@pytest.mark.parametrize(
+    ("assignments", "told"),
+    [
+        (["surface=bowl"], ("surface bowl",)),  # its start came along
+        (["surface=bowl", "start=5"], ("surface bowl", "start 5")),
+        (["surface=bowl", "start=1"], ("surface bowl", "start 1")),  # the preset's start, but not the bowl's
+        (["start=5"], ("start 5",)),
+    ],
+)
+def test_that_a_caption_tells_only_what_the_reader_has_changed(assignments: list[str], told: tuple[str, ...]) -> None:
+    settings = Example()
+    for text in assignments:
+        settings = assign(settings, text)
+    session = Session(example, settings, Library())
+    caption = Caption.of(session)
+    session.close()
+    assert caption.facts[1:-2] == told
+    assert caption.metadata["Changed"] == ", ".join(told)
 
 
 def test_that_a_caption_says_what_was_changed_while_it_ran(session: Session) -> None:
