@@ -143,6 +143,7 @@ class CaptureMenu(QMenu):
         try:
             capture_stage(session, frame, caption, path, size, scale, parts.theme, panel)
         except OSError as wrong:
+            parts.status.show_message("")  # what was saved before is not what this was about
             parts.banner.show_words(self.tr("The picture was not written: {0}").format(wrong))
             return
         parts.status.show_message(self.tr("Saved {0}").format(path.name))

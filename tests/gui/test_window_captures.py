@@ -46,9 +46,12 @@ def test_that_a_capture_that_cannot_be_written_says_so(qtbot: QtBot, window: Mai
     opened(qtbot, window, "wave")
     window.captures.save_stage()
     qtbot.waitUntil(lambda: window.captures.dialog is not None)
+    window.captures.dialog.fileSelected.emit(str(tmp_path / "picture.png"))
+    assert window.parts.status.message.text() == "Saved picture.png"
     window.captures.dialog.fileSelected.emit(str(tmp_path / "nowhere" / "picture.png"))
     window.captures.dialog.close()
     assert "The picture was not written" in window.parts.banner.message.text()
+    assert window.parts.status.message.text() == ""
 
 
 def test_that_one_panel_is_copied_to_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:
