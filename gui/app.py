@@ -110,7 +110,7 @@ def open_window(
     if chosen is not None:
         window.lecture.load(*chosen, steps=steps)
     elif state.experiment in course:
-        window.lecture.open(state.experiment)
+        window.lecture.load(course[state.experiment], *state.kept(course[state.experiment]))
     elif course:
         window.lecture.open(next(iter(course)))
     window.show()

@@ -18,6 +18,7 @@ from core.run.settings import Settings
 from gui.commands import Failure, Loaded, RunState
 from gui.parts import Parts
 from gui.runner import Runner
+from gui.state import WindowState
 
 FRAME = 33  # milliseconds
 
@@ -97,6 +98,12 @@ class Lecture(QObject):
         if by_itself and (shown.endless or shown.steps > 0):
             self.runner.play()
         self.opened.emit(experiment.id)
+
+    def keep_state(self, state: WindowState) -> None:
+        """Remember what is open, and where data was found."""
+        state.data_dir = str(self.library.data_dir or "")
+        if self.experiment is not None and self.preset is not None:
+            state.keep(self.experiment, self.preset, self.runner.settings or self.preset.settings)
 
     @Slot()
     def reload(self) -> None:

@@ -6,28 +6,48 @@ A file that cannot be read, or holds nonsense, is the same as none: the window o
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_config_path
 
 from core.files import written_whole
+from core.run.experiment import Experiment, Preset
+from core.run.settings import Settings, assign, chosen
 
 
 @dataclass
 class WindowState:
     """geometry: as Qt saves it, in base 64; gallery, settings, notes: sizes in pixels, 0 where folded away, −1 for
-    what suits the window."""
+    what suits the window. changes: of the preset, as they are typed after --set."""
 
     geometry: str = ""
     experiment: str = ""
+    preset: str = ""
+    changes: list[str] = field(default_factory=list)
     theme: str = ""
     data_dir: str = ""
     capture_dir: str = ""
     gallery: int = -1
     settings: int = -1
     notes: int = -1
+
+    def keep(self, experiment: Experiment, preset: Preset, settings: Settings) -> None:
+        """Remember what is open."""
+        self.experiment, self.preset = experiment.id, preset.name
+        self.changes = [f"{changed.path}={text}" for changed, text in chosen(settings, preset.settings)]
+
+    def kept(self, experiment: Experiment) -> tuple[Preset, Settings]:
+        """The preset and the settings that were open: what another version has written and this one does not know, or
+        does not allow, is left out."""
+        preset = next((one for one in experiment.presets if one.name == self.preset), experiment.preset())
+        settings = preset.settings
+        for change in self.changes if preset.name == self.preset else ():
+            with suppress(ValueError):
+                settings = assign(settings, str(change))
+        return preset, settings
 
     def save(self, path: Path) -> None:
         """A state that cannot be written is forgotten: a full disk must not keep the window from closing."""
@@ -47,10 +67,10 @@ def load_state(path: Path) -> WindowState:
     """What was saved there; fields that are missing or of another type keep their default."""
     state = WindowState()
     saved = _saved(path)
-    for field in fields(WindowState):
-        value = saved.get(field.name)
-        if type(value) is type(getattr(state, field.name)):
-            setattr(state, field.name, value)
+    for one in fields(WindowState):
+        value = saved.get(one.name)
+        if type(value) is type(getattr(state, one.name)):
+            setattr(state, one.name, value)
     return state
 
 

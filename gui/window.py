@@ -69,7 +69,6 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_opened(self, id: str) -> None:
-        self.state.experiment = id
         self.setWindowTitle(self.tr("{0} – Chalkgrad").format(self._notes[id].title))
 
     @Slot()
@@ -123,7 +122,7 @@ class MainWindow(QMainWindow):
 
     def _save_state(self) -> None:
         self.parts.keep_state(self.state)
-        self.state.data_dir = str(self.lecture.library.data_dir or "")
+        self.lecture.keep_state(self.state)
         if not self.parts.presenting:
             self.state.geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         if self._state_path is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from gui.runner import Runner
 from gui.state import WindowState, load_state
 from gui.window import MainWindow
 from tests.gui.driving import opened, press
+from tests.gui.specimens import SPECIMENS
 
 
 @pytest.fixture
@@ -32,6 +35,43 @@ def test_that_a_spoilt_state_file_is_ignored(tmp_path: Path, text: str) -> None:
     file.write_text(text)
     state = load_state(file)
     assert (state.gallery, state.geometry) == (WindowState().gallery, "")
+
+
+def test_that_the_preset_and_the_changed_settings_are_remembered(
+    qtbot: QtBot, window: MainWindow, runner: Runner, tmp_path: Path
+) -> None:
+    opened(qtbot, window, "wave")
+    window.parts.form.preset_chosen.emit("Book")
+    window.parts.form.edited.emit("start", (1.5, 2.0))
+    window.parts.form.edited.emit("rate", 0.25)
+    window.parts.form.new_seed.emit()
+    window.close()
+    saved = load_state(tmp_path / "window.json")
+    assert (saved.experiment, saved.preset) == ("wave", "Book")
+    assert saved.changes == ["seed=1", "rate=0.25", "start=1.5,2"]
+    preset, settings = saved.kept(SPECIMENS["wave"])
+    assert (preset.name, settings) == ("Book", runner.settings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        (["rate=0.25", "colour=red", "length=0", "shape=square", "bars", "", "seed=3"], {"rate": 0.25, "seed": 3}),
+        ([7, None, ["rate=1"], "bars=5"], {"bars": 5}),
+    ],
+)
+def test_that_changes_of_another_version_are_left_out(
+    tmp_path: Path, changes: list[object], kept: dict[str, object]
+) -> None:
+    (tmp_path / "window.json").write_text(json.dumps({"experiment": "wave", "preset": "Book", "changes": changes}))
+    preset, settings = load_state(tmp_path / "window.json").kept(SPECIMENS["wave"])
+    assert settings == replace(preset.settings, **kept)
+
+
+def test_that_a_preset_that_is_gone_takes_its_changes_with_it() -> None:
+    state = WindowState(experiment="wave", preset="Article", changes=["rate=0.25"])
+    first = SPECIMENS["wave"].preset()
+    assert state.kept(SPECIMENS["wave"]) == (first, first.settings)
 
 
 def test_that_the_theme_changes_everywhere_and_is_remembered(qtbot, window: MainWindow, tmp_path: Path) -> None:
