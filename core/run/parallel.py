@@ -24,7 +24,9 @@ import numpy as np
 
 from core.nn.allocate import walk
 from core.nn.array import Array
+from core.nn.dropout import Dropout
 from core.nn.network import Network
+from core.nn.recurrent import Recurrent
 from core.run.blas import set_blas_threads
 from core.run.quiet import be_quiet
 
@@ -36,18 +38,21 @@ class DataParallel:
     """A network that trains on a batch in equal shares, one thread each: y and the gradients are those of the whole.
 
     Every share has a replica: the same weights, own caches, own gradients, which are added in the order of the shares.
-    So a run is the same every time for one number of threads, and agrees to rounding between numbers.
-    ValueError for batch norm, whose statistics would be those of a share, and dropout, whose shares would draw alike.
+    So a run is the same every time for one number of threads, and agrees to rounding between numbers; dropout too,
+    for every share draws the mask of the whole batch, from where the network's own stream stands.
+    ValueError for what a share cannot know of the whole: the statistics of batch norm; inside a recurrent layer the
+    rows of its dropout, and a state carried on from the batch before.
     """
 
     def __init__(self, net: Network, threads: int) -> None:
         if threads < 1:
             raise ValueError(f"a batch is split over 1 thread or more, got {threads}")
         for layer in walk(net.layers):
-            if layer.state() or any(isinstance(a, np.random.Generator) for a in layer.arguments().values()):
+            if layer.state() or (isinstance(layer, Recurrent) and (layer.drops or layer.carry)):
                 raise ValueError(f"a batch cannot be split in a network with {type(layer).__name__}")
         self.net, self.values, self.grads = net, net.values, net.grads
         self._replicas = [net.replica() for _ in range(threads)]
+        self._drops, *self._their_drops = (_dropouts(each) for each in (net, *self._replicas))
         self._pool = ThreadPoolExecutor(max(1, threads - 1), "share", be_quiet)
         self._shares: list[tuple[Network, slice]] = []
 
@@ -58,9 +63,16 @@ class DataParallel:
         n = min(len(self._replicas), len(x))
         edges = [len(x) * i // n for i in range(n + 1)]
         self._shares = [(net, slice(*ends)) for net, ends in zip(self._replicas, pairwise(edges), strict=False)]
+        for drops, start in zip(self._their_drops, edges, strict=False):
+            for own, theirs in zip(self._drops, drops, strict=True):
+                theirs.share = start, len(x)
+                theirs.rng.bit_generator.state = own.rng.bit_generator.state
         (first, part), *others = self._shares
         waiting = [self._pool.submit(net.forward, x[share], True) for net, share in others]
-        return np.concatenate([first.forward(x[part], True), *(job.result() for job in waiting)])
+        y = np.concatenate([first.forward(x[part], True), *(job.result() for job in waiting)])
+        for own, drawn in zip(self._drops, self._their_drops[0], strict=True):
+            own.rng.bit_generator.state = drawn.rng.bit_generator.state
+        return y
 
     def backward_parameters(self, dy: Array) -> None:
         """Add d loss / d parameter to `grads`."""
@@ -85,6 +97,10 @@ class DataParallel:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _dropouts(net: Network) -> list[Dropout]:
+    return [layer for layer in walk(net.layers) if isinstance(layer, Dropout)]
 
 
 def _gradient(net: Network, dy: Array) -> Array:

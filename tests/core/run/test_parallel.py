@@ -2,6 +2,8 @@
 
 import threading
 import warnings
+from collections.abc import Callable
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -17,13 +19,28 @@ def network(*more: nn.Layer) -> nn.Network:
     return nn.Network(layers, rng=stream(0, "init"))
 
 
-def losses(threads: int) -> list[float]:
-    net, loss, optimizer = network(), nn.CrossEntropy(), Momentum(0.05)
+def dropped() -> nn.Network:
+    rng = stream(0, "dropout")
+    return network(nn.Dropout(0.3, rng), nn.Linear(27, 27), nn.Dropout(0.5, rng))
+
+
+def recurrent() -> nn.Network:
+    layers = [nn.Reshape((8, 8)), nn.Padded([nn.GRU(8, 5, 2, bidirectional=True, last_only=True)]), nn.Linear(10, 4)]
+    return nn.Network(layers, rng=stream(0, "init"))
+
+
+every_network = pytest.mark.parametrize("make", [network, dropped, recurrent])
+
+
+def losses(net: nn.Network, threads: int | None) -> list[float]:
+    """Of five updates, the batch in so many shares, or not split at all."""
+    loss, optimizer = nn.CrossEntropy(), Momentum(0.05)
     rng = np.random.default_rng(0)
     found = []
-    with DataParallel(net, threads) as split:
+    with DataParallel(net, threads) if threads else nullcontext(net) as split:
         for n in (10, 10, 7, 2, 10):
             x, t = rng.normal(size=(n, 8, 8, 1)), rng.integers(0, 4, n)
+            x[0, 6:] = 0  # padding, where the rows are read as time
             found.append(loss.forward(split.forward(x, training=True), t))
             split.zero_grads()
             split.backward_parameters(loss.backward())
@@ -31,13 +48,24 @@ def losses(threads: int) -> list[float]:
     return found
 
 
+@every_network
 @pytest.mark.parametrize("threads", [1, 2, 3, 4])
-def test_that_losses_agree_whatever_the_number_of_threads(threads: int) -> None:
-    np.testing.assert_allclose(losses(threads), losses(1), rtol=1e-5)
+def test_that_losses_agree_whatever_the_number_of_threads(make: Callable[[], nn.Network], threads: int) -> None:
+    np.testing.assert_allclose(losses(make(), threads), losses(make(), None), rtol=1e-5)
 
 
-def test_that_a_number_of_threads_gives_the_same_bits_every_time() -> None:
-    assert losses(3) == losses(3)
+@every_network
+def test_that_a_number_of_threads_gives_the_same_bits_every_time(make: Callable[[], nn.Network]) -> None:
+    assert losses(make(), 3) == losses(make(), 3)
+
+
+def test_that_the_dropout_stream_moves_on_as_if_nothing_was_split() -> None:
+    whole, split = dropped(), dropped()
+    losses(whole, None)
+    losses(split, 3)
+    x = np.ones((4, 8, 8, 1))
+    split.copy_values_from(whole)
+    np.testing.assert_array_equal(split.forward(x, training=True), whole.forward(x, training=True))
 
 
 def test_that_gradients_are_those_of_the_network() -> None:
@@ -55,7 +83,7 @@ def test_that_gradients_are_those_of_the_network() -> None:
 
 def test_that_no_thread_is_left_after_closing() -> None:
     before = threading.active_count()
-    losses(4)
+    losses(network(), 4)
     assert threading.active_count() == before
 
 
@@ -68,8 +96,19 @@ def test_that_overflow_in_a_share_is_no_warning() -> None:
             split.backward_parameters(np.full((2, 4), 3e38, np.float32))
 
 
-def test_that_dropout_is_refused() -> None:
-    with pytest.raises(ValueError, match="cannot be split in a network with Dropout"):
-        DataParallel(network(nn.Dropout(0.5, stream(0, "dropout"))), 2)
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.BatchNorm(27),
+        nn.Sequential([nn.Reshape((9, 3)), nn.GRU(3, 27, carry=True, last_only=True)]),
+        nn.Sequential([nn.Reshape((9, 3)), nn.RNN(3, 27, 2, dropout=0.5, rng=stream(0, "dropout"), last_only=True)]),
+    ],
+)
+def test_that_what_a_share_cannot_know_is_refused(layer: nn.Layer) -> None:
+    with pytest.raises(ValueError, match=r"cannot be split in a network with (BatchNorm|GRU|RNN)"):
+        DataParallel(network(layer), 2)
+
+
+def test_that_no_share_at_all_is_refused() -> None:
     with pytest.raises(ValueError, match="got 0"):
         DataParallel(network(), 0)
