@@ -63,6 +63,7 @@ class Split:
     test: Dataset
 
     def flat(self) -> "Split":
+        """Both parts with every sample as one row."""
         return Split(self.train.flat(), self.test.flat())
 
     def standardized(self, mean: float, std: float) -> "Split":

@@ -67,6 +67,8 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
+    """A number, a name or a sign of the text, and where it stands."""
+
     kind: str
     text: str
     position: int

@@ -118,6 +118,7 @@ class PenPictures:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """(n, height, width, 1)"""
         return self._bytes.shape
 
     def __len__(self) -> int:

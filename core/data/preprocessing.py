@@ -60,6 +60,7 @@ class Preprocessed:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """(n, …): as before where the number of features is, else (n, k)."""
         features = self.step.forward.shape[-1]
         same = features == int(np.prod(self.samples.shape[1:]))
         return self.samples.shape if same else (len(self.samples), features)

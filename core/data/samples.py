@@ -16,7 +16,8 @@ class Samples(Protocol):
     """n samples of one shape; indexing by an int, a slice or an array of ints gives float32 rows."""
 
     @property
-    def shape(self) -> tuple[int, ...]: ...
+    def shape(self) -> tuple[int, ...]:
+        """(n, …): how many, and the shape of one."""
 
     def __len__(self) -> int: ...
 
@@ -31,6 +32,7 @@ class Bytes:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """(n, …), that of the pixels."""
         return self.pixels.shape
 
     def __len__(self) -> int:
@@ -51,6 +53,7 @@ class Standardized:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """(n, …), as before."""
         return self.samples.shape
 
     def __len__(self) -> int:
@@ -68,6 +71,7 @@ class Flat:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """(n, features)"""
         return len(self.samples), int(np.prod(self.samples.shape[1:]))
 
     def __len__(self) -> int:
@@ -88,6 +92,7 @@ class First:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """(count, …)"""
         return self.count, *self.samples.shape[1:]
 
     def __len__(self) -> int:
@@ -110,6 +115,7 @@ class Chosen:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """(rows, …)"""
         return len(self.numbers), *self.samples.shape[1:]
 
     def __len__(self) -> int:

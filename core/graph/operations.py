@@ -32,9 +32,11 @@ class Operation:
     rule: ClassVar[str] = ""
 
     def forward(self, *inputs: Array) -> Array:
+        """z from the inputs; raises ValueError where their shapes do not fit."""
         raise NotImplementedError
 
     def backward(self, dz: Array, z: Array, *inputs: Array) -> Gradients:
+        """∂L/∂input for each input, from dz = ∂L/∂z; each has the shape that broadcasting gave the input."""
         raise NotImplementedError
 
     @property

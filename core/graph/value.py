@@ -88,21 +88,27 @@ class Value:
         return apply(op.Power(float(exponent)), self)
 
     def exp(self) -> Value:
+        """eˣ of each number"""
         return apply(op.Exp(), self)
 
     def log(self) -> Value:
+        """ln x of each number"""
         return apply(op.Log(), self)
 
     def relu(self) -> Value:
+        """max(0, x) of each number"""
         return apply(op.ReLU(), self)
 
     def sigmoid(self) -> Value:
+        """1/(1 + e⁻ˣ) of each number"""
         return apply(op.Sigmoid(), self)
 
     def tanh(self) -> Value:
+        """tanh x of each number"""
         return apply(op.Tanh(), self)
 
     def sum(self, axis: int | None = None) -> Value:
+        """Σ x over one axis, or over all"""
         return apply(op.Sum(axis), self)
 
 

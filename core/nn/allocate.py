@@ -20,6 +20,7 @@ def walk(layers: Sequence[Layer]) -> Iterator[Layer]:
 
 
 def size(parameter: Parameter) -> int:
+    """How many numbers the array has."""
     return math.prod(parameter.shape)
 
 

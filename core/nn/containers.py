@@ -96,18 +96,21 @@ class Concat(Layer):
 
 
 def chain(layers: Sequence[Layer], x: Array, training: bool) -> Array:
+    """Forward through one after the other."""
     for layer in layers:
         x = layer.forward(x, training)
     return x
 
 
 def chain_back(layers: Sequence[Layer], dy: Array) -> Array:
+    """Backward through all of them, the last first."""
     for layer in reversed(layers):
         dy = layer.backward(dy)
     return dy
 
 
 def chain_shape(layers: Sequence[Layer], shape: Shape) -> Shape:
+    """The shape behind the last; ValueError where one does not fit."""
     for layer in layers:
         shape = layer.output_shape(shape)
     return shape

@@ -80,10 +80,12 @@ class Layer(ABC):
         return shape
 
     @abstractmethod
-    def forward(self, x: Array, training: bool = False) -> Array: ...
+    def forward(self, x: Array, training: bool = False) -> Array:
+        """y for a batch x. ValueError that names the shapes where x does not fit."""
 
     @abstractmethod
-    def backward(self, dy: Array) -> Array: ...
+    def backward(self, dy: Array) -> Array:
+        """d loss / d x from dy = d loss / d y, for the last training forward; sets the parameters' gradients."""
 
     def backward_parameters(self, dy: Array) -> None:
         """As backward, but without d loss / d x: a network's first layer has no use for it."""

@@ -24,7 +24,8 @@ class Loss(ABC):
         self.reduction = reduction
 
     @abstractmethod
-    def forward(self, scores: Array, targets: Array) -> float: ...
+    def forward(self, scores: Array, targets: Array) -> float:
+        """L, one number; its gradient is kept for `backward`. ValueError names shapes that do not fit."""
 
     def backward(self) -> Array:
         """d loss / d scores of the last forward."""

@@ -79,6 +79,7 @@ class Network:
 
     @property
     def parameter_count(self) -> int:
+        """How many numbers are learnt."""
         return self.values.size
 
     def mask(self, kind: str = "weights") -> npt.NDArray[np.bool_]:

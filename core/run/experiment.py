@@ -68,6 +68,7 @@ class View:
 
     @property
     def all_channels(self) -> tuple[str, ...]:
+        """The channels whose records the panel shows."""
         return (self.channel, *self.channels)
 
 
@@ -118,6 +119,7 @@ class Experiment:
         raise ValueError(f"{self.id} has no preset {name!r}; there are {', '.join(p.name for p in self.presets)}")
 
     def variant_names(self, settings: Settings) -> tuple[str, ...]:
+        """The ids of the variants that these settings run, in order."""
         return self.variants(settings) if callable(self.variants) else self.variants
 
     def view(self, name: str) -> View:

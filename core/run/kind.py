@@ -17,9 +17,11 @@ class Kind:
     """
 
     def allowed(self) -> str:
+        """What values may be, to go on after "must be"."""
         raise NotImplementedError
 
     def accepts(self, value: Any) -> bool:
+        """Whether a setting may be this value."""
         raise NotImplementedError
 
     def parse(self, text: str) -> Any:
@@ -27,9 +29,11 @@ class Kind:
         raise NotImplementedError
 
     def format(self, value: Any) -> str:
+        """The text form, which `parse` reads again."""
         return str(value)
 
     def check(self, value: Any) -> None:
+        """ValueError that says what is allowed, where the value is not."""
         if not self.accepts(value):
             raise ValueError(f"must be {self.allowed()}" + (f", not {told(value)}" if told(value) else ""))
 

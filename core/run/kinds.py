@@ -23,6 +23,7 @@ class Range(Kind):
 
     @property
     def whole(self) -> bool:
+        """Whether only whole numbers are meant."""
         return isinstance(self.low, int) and isinstance(self.high, int)
 
     def allowed(self) -> str:

@@ -46,6 +46,7 @@ class WeightProbe:
         self.edges = bins(-limit, limit)
 
     def histograms(self) -> Histograms:
+        """Each layer's weights as they are now."""
         return Histograms.of(dict(self.weights), self.edges, "weight")
 
     def counts(self) -> Array:
@@ -53,6 +54,7 @@ class WeightProbe:
         return np.array([counted(w, self.edges) for w in self.weights.values()])
 
     def ridge(self) -> Ridge:
+        """The weights over time, empty: the kept samples are filled in."""
         return Ridge(tuple(self.weights), self.edges, x_label="weight")
 
 
@@ -64,6 +66,7 @@ class ActivationProbe:
         self.edges = bins(low, high)
 
     def histograms(self) -> Histograms:
+        """Each activation layer's outputs to the probe's samples."""
         outputs = zip(self.net.layers, stages(self.net, self.x), strict=True)
         active = [y for layer, y in outputs if isinstance(layer, Activation)]
         return Histograms.of({f"layer {i}": y for i, y in enumerate(active, 1)}, self.edges, "activation")

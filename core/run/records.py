@@ -32,6 +32,7 @@ class Record:
                 object.__setattr__(self, item.name, frozen(value))
 
     def describe(self) -> str:
+        """The picture in words: what it shows and its main numbers."""
         raise NotImplementedError(f"{type(self).__name__} must describe itself in words")
 
 

@@ -35,13 +35,15 @@ UNEXPECTED = (
 class Values(Protocol):
     """What one setting may be: drawn at random, or as evenly spaced values for a grid."""
 
-    def draw(self, rng: np.random.Generator) -> Any: ...
+    def draw(self, rng: np.random.Generator) -> Any:
+        """One value at random."""
 
-    def grid(self, count: int) -> Sequence[Any]: ...
+    def grid(self, count: int) -> Sequence[Any]:
+        """`count` values, evenly spaced."""
 
 
 @dataclass(frozen=True)
-class Uniform:
+class Uniform(Values):
     """U(low, high)"""
 
     low: float
@@ -55,7 +57,7 @@ class Uniform:
 
 
 @dataclass(frozen=True)
-class LogUniform:
+class LogUniform(Values):
     """10^U(log₁₀ low, log₁₀ high): every power of ten is as likely, as it should be for rates and penalties"""
 
     low: float
@@ -69,7 +71,7 @@ class LogUniform:
 
 
 @dataclass(frozen=True)
-class Among:
+class Among(Values):
     """One of these; a grid takes all of them"""
 
     values: tuple[Any, ...]

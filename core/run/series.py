@@ -125,6 +125,7 @@ class SampleLog:
         self._block = _Block((np.empty(rows, np.int64), np.empty((rows, *shape))))
 
     def append(self, step: int, sample: Array) -> None:
+        """Add a sample of the fixed shape, or leave it out where the log is thinned."""
         keep = self._count % self.stride == 0
         self._count += 1
         if not keep:

@@ -95,6 +95,7 @@ class Session:
 
     @property
     def step(self) -> int:
+        """Updates done so far."""
         return self.tick.step if self.tick is not None else 0
 
     def advance(self) -> Moved:
@@ -197,4 +198,5 @@ class Session:
         return tuple(expected.verdict(self.series) for expected in self.preset.expected)
 
     def close(self) -> None:
+        """End the experiment's generator; nothing more comes."""
         self._run.close()

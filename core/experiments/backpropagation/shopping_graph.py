@@ -25,6 +25,8 @@ NUDGE = 0.01
 
 @dataclass(frozen=True, kw_only=True)
 class ShoppingSettings(Settings):
+    """Which graph, and what stands in the basket."""
+
     graph: Annotated[str, Choice(BOTH, APPLES, SQUARE)] = BOTH
     apple_price: Annotated[float, Range(0.0, 1000.0, 1.0), Shown("graph", BOTH, APPLES)] = 100.0
     apple_number: Annotated[float, Range(0.0, 20.0, 1.0), Shown("graph", BOTH, APPLES)] = 2.0

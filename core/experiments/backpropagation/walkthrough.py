@@ -21,6 +21,7 @@ def number(value: Array) -> str:
 
 
 def name(value: Value) -> str:
+    """What a sentence calls the value."""
     return value.label or "this value"
 
 
@@ -36,6 +37,7 @@ class Moment:
     returning: bool = False
 
     def has_value(self, node: Value) -> bool:
+        """Whether the value is computed by now; an input always is."""
         return node.operation is None or node in self.computed
 
     def has_gradient(self, node: Value) -> bool:

@@ -32,6 +32,8 @@ TRAINED_ON = 1000  # how many of the training digits the training accuracy is me
 
 @dataclass(frozen=True, kw_only=True)
 class Convnet(Settings):
+    """One convolution, a pooling and two dense layers, and what is shown of them."""
+
     data: Annotated[str, Choice(*DIGITS)] = DIGITS[0]
     filters: Annotated[int, Range(1, 64)] = 30
     size: Annotated[int, Range(1, 7), Label("filter size")] = 5
@@ -120,6 +122,7 @@ class Pictures:
         self.before = frozen(self.weights["convolution"])
 
     def views(self) -> Mapping[Key, Callable[[], Record]]:
+        """What each panel asks for."""
         return {
             Key("filters"): self.filters,
             Key("maps"): self.maps,
@@ -128,6 +131,7 @@ class Pictures:
         }
 
     def filters(self) -> ImageGrid:
+        """The filters before the first update and now, on one scale."""
         largest = max(float(np.abs(w).max()) for w in self.weights.values())
         return before_and_now(self.before, self.weights["convolution"], self.settings.scale, largest)
 
@@ -147,10 +151,12 @@ class Pictures:
         )
 
     def scores(self) -> Bars:
+        """The probability of each class for the chosen digit."""
         _, x = self._chosen()
         return Bars(self.test.classes, ("probability",), softmax(self.net.forward(x)), y_label="probability")
 
     def histograms(self) -> Histograms:
+        """Each layer's weights."""
         return Histograms.of(self.weights, bins(-self.settings.reach, self.settings.reach), "weight")
 
     def _chosen(self) -> tuple[int, Array]:

@@ -63,6 +63,8 @@ INITIALIZERS = (NORMAL, SMALL, *FIXED, UNIFORM, CONSTANT, "identity")
 
 @dataclass(frozen=True, kw_only=True)
 class InitSettings(Settings):
+    """Which initializers, through which activation, and the shape of the stack."""
+
     activation: Annotated[str, Choice(*ACTIVATIONS)] = "sigmoid"
     initializers: Annotated[tuple[str, ...], Many(*INITIALIZERS)] = (NORMAL, SMALL, "Xavier normal")
     sigma: Annotated[float, LogRange(1e-3, 10.0), Shown("initializers", NORMAL), Label("σ of normal")] = 1.0

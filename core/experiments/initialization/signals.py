@@ -71,8 +71,10 @@ def saturation(response: Response, z: Array) -> float:
 
 
 def deviations(arrays: tuple[Array, ...]) -> Array:
+    """The standard deviation of each array."""
     return np.array([a.std(dtype=np.float64) for a in arrays])
 
 
 def zero_share(h: Array) -> float:
+    """The share of outputs that are exactly 0."""
     return float(np.mean(h == 0))

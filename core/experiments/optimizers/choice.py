@@ -22,23 +22,31 @@ Epsilon: TypeAlias = Annotated[float, LogRange(1e-10, 0.1), Label("ε", "keeps t
 
 @dataclass(frozen=True)
 class Plain:
+    """SGD's constants."""
+
     lr: Rate = 0.01
 
 
 @dataclass(frozen=True)
 class WithMomentum:
+    """Momentum's and Nesterov's constants."""
+
     lr: Rate = 0.01
     beta: Annotated[Share, Label("β", "the share of the velocity that is kept")] = 0.9
 
 
 @dataclass(frozen=True)
 class Accumulating:
+    """AdaGrad's constants."""
+
     lr: Rate = 0.01
     eps: Epsilon = 1e-8
 
 
 @dataclass(frozen=True)
 class Decaying:
+    """RMSProp's and AdaDelta's constants."""
+
     lr: Rate = 0.001
     decay: Annotated[Share, Label("decay", "the share of the old average that is kept")] = 0.9
     eps: Epsilon = 1e-8
@@ -46,6 +54,8 @@ class Decaying:
 
 @dataclass(frozen=True)
 class Adaptive:
+    """Adam's constants."""
+
     lr: Rate = 0.001
     beta1: Annotated[Share, Label("β₁", "of the mean gradient")] = 0.9
     beta2: Annotated[Share, Label("β₂", "of the mean square")] = 0.999
@@ -55,6 +65,8 @@ class Adaptive:
 
 @dataclass(frozen=True)
 class AdaptiveDecayed(Adaptive):
+    """AdamW's constants."""
+
     weight_decay: Annotated[float, Range(0.0, 1.0), Label("weight decay")] = 0.01
 
 

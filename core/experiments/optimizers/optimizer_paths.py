@@ -40,6 +40,8 @@ LONGEST = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class PathSettings(OptimizerSettings):
+    """Which optimizers walk on which surface, and from where."""
+
     surface: Annotated[str, Choice(*SURFACES, TYPED)] = "valley"
     formula: Annotated[
         str,
@@ -67,6 +69,7 @@ class PathSettings(OptimizerSettings):
         return replace(self, start=self.chosen().start) if path == "surface" else self
 
     def chosen(self) -> Surface:
+        """The surface with the constants it has now."""
         return chosen_surface(self.surface, self.formula, self.kappa, self.angle, self.view)
 
 
@@ -107,6 +110,7 @@ class Walker:
 
 
 def measured(name: str, walker: Walker, ground: Landscape) -> dict[Key, float]:
+    """Where the walker is, and the surface's height and slope there."""
     return {
         Key("x", name): walker.xs[-1],
         Key("y", name): walker.ys[-1],
@@ -156,6 +160,7 @@ def coordinate(value: float) -> str:
 
 
 def views(walkers: dict[str, Walker], ground: Landscape, settings: PathSettings) -> dict[Key, Callable[[], Record]]:
+    """What each panel asks for."""
     made: dict[Key, Callable[[], Record]] = {Key("ends"): partial(ends, walkers, ground)}
     for i, (name, walker) in enumerate(walkers.items()):
         made[Key("paths", name)] = partial(from_above, name, walker, ground, i == 0)
@@ -164,6 +169,7 @@ def views(walkers: dict[str, Walker], ground: Landscape, settings: PathSettings)
 
 
 def end_point(name: str, x: float, y: float) -> tuple[Expected, Expected]:
+    """Where the book's path ends after 29 updates."""
     source = "The optimizer comparison of the textbook's chapter on learning techniques"
     return (
         Expected("x", name, step=29, value=x, tolerance=1e-4, source=source),

@@ -30,6 +30,8 @@ TESTED = 1000  # test digits that the accuracy is measured on
 
 @dataclass(frozen=True, kw_only=True)
 class Race(OptimizerSettings):
+    """Which optimizers train the same network on which digits."""
+
     optimizers: Annotated[tuple[str, ...], Many(*NAMES)] = ("SGD", "Momentum", "AdaGrad", "Adam")
     data: Annotated[str, Choice(*DIGITS)] = DIGITS[0]
     hidden: Annotated[tuple[int, ...], Ints(1, 500, at_least=1), Label("hidden layers")] = (100, 100, 100, 100)

@@ -27,6 +27,8 @@ HIGHEST_ACTIVATION = 15.0
 
 @dataclass(frozen=True, kw_only=True)
 class Reader(Settings):
+    """The layers of the reader, and how it is trained."""
+
     data: Annotated[str, Choice(*DIGITS)] = DIGITS[0]
     hidden: Annotated[tuple[int, ...], Ints(1, 1024, at_least=1), Label("hidden layers")] = (512, 256, 128, 64)
     lr: Annotated[float, LogRange(1e-5, 10), Live, Label("learning rate")] = 0.01

@@ -31,6 +31,7 @@ class PlanePictures:
         self.nodes = nodes(inputs, tuple(w.shape[1] for w in self.matrices))
 
     def views(self) -> Mapping[Key, Callable[[], Record]]:
+        """What each panel asks for."""
         return {Key("decision"): self.decision, Key("neurons"): self.neurons, Key("weights"): self.graph}
 
     def decision(self) -> Plane:
@@ -54,6 +55,7 @@ class PlanePictures:
         )
 
     def graph(self) -> Graph:
+        """Neurons as nodes, weights as edges."""
         edges = tuple(
             Edge(f"{depth}.{i}", f"{depth + 1}.{j}", weight=float(w[i, j]))
             for depth, w in enumerate(self.matrices)

@@ -44,6 +44,8 @@ TEST_LOSS = Key("test loss")
 
 @dataclass(frozen=True, kw_only=True)
 class Playground(Settings):
+    """The points, the network, and how it is trained."""
+
     data: Annotated[str, Choice(*TOYS)] = "circles"
     points: Annotated[int, Range(20, 2000)] = 400
     noise: Annotated[float, Range(0.0, 0.5, 0.01)] = 0.05
@@ -127,6 +129,7 @@ def featured(names: tuple[str, ...], points: Array) -> Array:
 
 
 def loss_on(net: Network, x: Array, y: Array) -> Measurement:
+    """The loss on these points, without the penalty."""
     yield None
     return {TEST_LOSS: BinaryCrossEntropy().forward(net.forward(x), y)}
 

@@ -26,9 +26,11 @@ class Widths(NamedTuple):
 
     @property
     def out(self) -> int:
+        """The channels of the module's output."""
         return self.one + self.three + self.five + self.pooled
 
     def divided(self, by: int) -> "Widths":
+        """Every width divided: the same module, narrower."""
         return Widths(*(width // by for width in self))
 
 
