@@ -15,7 +15,6 @@ from core.nn import (
     BatchNorm,
     BinaryCrossEntropy,
     CrossEntropy,
-    Dropout,
     Embedding,
     Layer,
     Linear,
@@ -83,9 +82,8 @@ def normalized() -> list[Layer]:
     return [*(layer for block in hidden for layer in block), Linear(100, 10)]
 
 
-def dropless() -> list[Layer]:
-    """DeepConvNet without its dropout, so that its batch may be split."""
-    return [layer for layer in deep_convnet(stream(0, "dropout")) if not isinstance(layer, Dropout)]
+def deep() -> list[Layer]:
+    return deep_convnet(stream(0, "dropout"))
 
 
 def surnames(reset_after: bool) -> list[Layer]:
@@ -104,9 +102,8 @@ CASES = (
     Case("784-100×5-10, batch norm, batch 100, SGD", normalized, lambda: SGD(0.01), 100, (784,), 1.0),
     Case("conv30 5×5 – pool – 100 – 10, batch 100, Adam", simple_convnet, lambda: Adam(0.001), 100, DIGIT, 0.7,
          split=True),
-    Case("DeepConvNet, batch 100, Adam", lambda: deep_convnet(stream(0, "dropout")), lambda: Adam(0.001), 100, DIGIT,
-         1.0),
-    Case("  without dropout, batch split", dropless, lambda: Adam(0.001), 100, DIGIT, 1.0, split=True),
+    Case("DeepConvNet, batch 100, Adam", deep, lambda: Adam(0.001), 100, DIGIT, 1.0, split=True),
+    Case("  batch in one piece", deep, lambda: Adam(0.001), 100, DIGIT, 1.0),
     Case("GRU 2 layers both ways, T 12, batch 256, Adam", lambda: surnames(False), lambda: Adam(0.001), 256, (12,),
          0.8),
     Case("  as PyTorch defines it: reset after U", lambda: surnames(True), lambda: Adam(0.001), 256, (12,), 0.8),
