@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_config_path
+from PySide6.QtCore import QRect
 
 from core.files import written_whole
 from core.run.experiment import Experiment, Preset
@@ -20,10 +21,12 @@ from core.run.settings import Settings, assign, chosen
 
 @dataclass
 class WindowState:
-    """geometry: as Qt saves it, in base 64; gallery, settings, notes: sizes in pixels, 0 where folded away, −1 for
-    what suits the window. changes: of the preset, as they are typed after --set."""
+    """place: x, y, width and height of what is inside the frame, while it is not maximized. changes: of the preset, as
+    they are typed after --set. gallery, settings, notes: sizes in pixels, 0 where folded away, −1 for what suits the
+    window."""
 
-    geometry: str = ""
+    place: list[int] = field(default_factory=list)
+    maximized: bool = False
     experiment: str = ""
     preset: str = ""
     changes: list[str] = field(default_factory=list)
@@ -48,6 +51,12 @@ class WindowState:
             with suppress(ValueError):
                 settings = assign(settings, str(change))
         return preset, settings
+
+    @property
+    def rectangle(self) -> QRect | None:
+        """`place`, if it is one."""
+        sound = len(self.place) == 4 and all(type(n) is int and abs(n) < 2**15 for n in self.place)
+        return QRect(*self.place) if sound else None
 
     def save(self, path: Path) -> None:
         """A state that cannot be written is forgotten: a full disk must not keep the window from closing."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.data.library import Library
@@ -109,8 +108,13 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
-        if self.state.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode("ascii", "ignore")))
+        # By ourselves: Qt's own saveGeometry reckons with a frame, and where there is none the window wanders down.
+        rectangle = self.state.rectangle
+        screen = QGuiApplication.screenAt(rectangle.topLeft()) if rectangle is not None else None
+        if rectangle is not None and screen is not None:  # it may have stood on a projector that is gone
+            self.setGeometry(QRect(rectangle.topLeft(), rectangle.size().boundedTo(screen.availableSize())))
+        if self.state.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.parts.show_state(self.state, self.size())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -124,6 +128,8 @@ class MainWindow(QMainWindow):
         self.parts.keep_state(self.state)
         self.lecture.keep_state(self.state)
         if not self.parts.presenting:
-            self.state.geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+            place = self.normalGeometry() if self.isMaximized() else self.geometry()
+            self.state.place = [place.x(), place.y(), place.width(), place.height()]
+            self.state.maximized = self.isMaximized()
         if self._state_path is not None:
             self.state.save(self._state_path)

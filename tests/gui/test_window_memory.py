@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.data.library import Library
 from gui.runner import Runner
 from gui.state import WindowState, load_state
+from gui.theme import Theme
 from gui.window import MainWindow
 from tests.gui.driving import opened, press
 from tests.gui.specimens import SPECIMENS
@@ -29,12 +31,57 @@ def test_that_what_was_folded_stays_folded(qtbot: QtBot, window: MainWindow, tmp
     assert load_state(tmp_path / "window.json").gallery == 0
 
 
-@pytest.mark.parametrize("text", ["", "nonsense", "[1]", '{"gallery": "wide", "geometry": 7, "theme": "dark"}'])
+@pytest.mark.parametrize("text", ["", "nonsense", "[1]", '{"gallery": "wide", "place": 7, "theme": "dark"}'])
 def test_that_a_spoilt_state_file_is_ignored(tmp_path: Path, text: str) -> None:
     file = tmp_path / "window.json"
     file.write_text(text)
     state = load_state(file)
-    assert (state.gallery, state.geometry) == (WindowState().gallery, "")
+    assert (state.gallery, state.rectangle) == (WindowState().gallery, None)
+
+
+@pytest.mark.parametrize("place", [[], [1, 2, 3], [0, 0, "wide", 9], [0, 0, 1e9, 10**12], [[], {}, None, True]])
+def test_that_a_spoilt_place_is_none(tmp_path: Path, place: list[object]) -> None:
+    (tmp_path / "window.json").write_text(json.dumps({"place": place}))
+    assert load_state(tmp_path / "window.json").rectangle is None
+
+
+def remade(qtbot: QtBot, path: Path) -> MainWindow:
+    """The window as it opens the next day."""
+    window = MainWindow(SPECIMENS, Library(), Theme.named("light"), load_state(path), path)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def test_that_the_window_stands_where_it_stood(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    WindowState(place=[40, 30, 1150, 670]).save(path)
+    for _ in range(3):
+        window = remade(qtbot, path)
+        assert window.geometry().getRect()[:2] == (40, 30)
+        window.close()
+        window.deleteLater()
+    assert load_state(path).place[:2] == [40, 30]
+
+
+def test_that_a_window_that_stood_on_a_screen_that_is_gone_comes_to_this_one(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    WindowState(place=[30_000, 30, 1150, 670]).save(path)
+    window = remade(qtbot, path)
+    assert window.screen().geometry().contains(window.geometry().topLeft())
+    window.close()
+    window.deleteLater()
+
+
+def test_that_a_maximized_window_comes_back_so_and_keeps_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    WindowState(place=[40, 30, 1150, 670], maximized=True).save(path)
+    window = remade(qtbot, path)
+    assert window.isMaximized()
+    window.close()
+    window.deleteLater()
+    saved = load_state(path)
+    assert (saved.maximized, saved.place[:2]) == (True, [40, 30])
 
 
 def test_that_the_preset_and_the_changed_settings_are_remembered(
