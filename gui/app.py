@@ -10,11 +10,11 @@ import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from core.data.library import Library
@@ -54,6 +54,22 @@ def leave_at_once(code: int) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def end_politely(window: QWidget) -> None:
+    """Ctrl+C, a logout or a kill close the window as its reader would, so that what was open is remembered.
+
+    Python hears of a signal between two of its own steps, of which the window makes thirty a second; closing from there
+    would cut into whatever those steps are about, so it waits for its turn. A second signal ends the program at once.
+    """
+
+    def close(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        QTimer.singleShot(0, window.close)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if name in signal.Signals.__members__:  # Windows knows two of them
+            signal.signal(signal.Signals[name], close)
 
 
 def show_mistakes(banner: Banner) -> None:
@@ -101,10 +117,10 @@ def open_window(
     state = load_state(state_file())
     found = Theme.named(theme or (state.theme if state.theme in ("light", "dark") else "light"))
     application = make_application(found)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program
     course = catalog() if experiments is None else experiments
     folder = data_dir or (Path(state.data_dir) if state.data_dir else None)
     window = MainWindow(course, Library(folder), found, state, state_file(), language)
+    end_politely(window)
     Collector(window)
     show_mistakes(window.parts.banner)
     if chosen is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import subprocess
 import sys
@@ -109,3 +110,30 @@ def test_that_the_program_ends_and_remembers_though_a_step_never_does(tmp_path: 
     assert (done.returncode, done.stderr) == (0, "")
     assert time.monotonic() - start < 30
     assert (tmp_path / "chalkgrad" / "window.json").is_file()
+
+
+ASKED = """
+    import os, signal
+    from PySide6.QtCore import QTimer
+    from gui.app import make_application, open_window
+    from gui.theme import Theme
+    from tests.gui.specimens import SPECIMENS
+
+    make_application(Theme.named("light"))
+    timer = QTimer()
+    timer.timeout.connect(lambda: os.kill(os.getpid(), signal.{name}))
+    timer.setSingleShot(True)
+    timer.start(1000)
+    wave = SPECIMENS["wave"]
+    raise SystemExit(open_window((wave, wave.preset("Book"), wave.preset("Book").settings), experiments=SPECIMENS))
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_that_a_polite_end_remembers_what_was_open(tmp_path: Path, name: str) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", textwrap.dedent(ASKED).replace("{name}", name)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    saved = json.loads((tmp_path / "chalkgrad" / "window.json").read_text())
+    assert (saved["experiment"], saved["preset"]) == ("wave", "Book")
