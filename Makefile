@@ -1,6 +1,6 @@
 # make run     opens the window              make check     lint, format, types
 # make test    runs every test               make bench     speed, as ratios
-# make parity  against PyTorch, live         make pictures  the README's pictures
+# make parity  against PyTorch, live         make pictures  the README's and the gallery's
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
@@ -34,6 +34,7 @@ parity: .venv/oracles
 
 pictures: $(READY)
 	@$(BIN)/python -m tests.pictures
+	@$(BIN)/python -m tests.thumbnails
 
 # One folder with everything that is pinned; made again when the pins change.
 $(READY): pyproject.toml constraints.txt

@@ -1,31 +1,19 @@
-"""The list of experiments: chapters in the order of the course, a question under every title, and a search."""
+"""The list of experiments: chapters in the order of the course, a small picture beside every title, and a search."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from core.experiments.notes import Note
 from core.run.experiment import Experiment
+from gui.gallery_rows import EXPERIMENT, QUESTION, RowDelegate
 from gui.theme import Theme
 from gui.words import told
 
-ID = Qt.ItemDataRole.UserRole
-QUESTION = Qt.ItemDataRole.UserRole + 1
 WORDS = Qt.ItemDataRole.UserRole + 2
 MARGIN = 8
 
@@ -44,7 +32,7 @@ class Gallery(QWidget):
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._choose_first)
         self.tree = ChapterTree(self)
-        self._delegate = EntryDelegate(theme, self.tree)
+        self._delegate = RowDelegate(theme, self.tree)
         self.tree.setItemDelegate(self._delegate)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._chapters: dict[str, QTreeWidgetItem] = {}
@@ -67,10 +55,11 @@ class Gallery(QWidget):
 
     def _add(self, experiment: Experiment, note: Note) -> None:
         item = QTreeWidgetItem(self._chapter(experiment.chapter), [note.title])
-        item.setData(0, ID, experiment.id)
+        item.setData(0, EXPERIMENT, experiment)
         item.setData(0, QUESTION, note.question)
         item.setData(0, WORDS, f"{note.title} {note.question} {experiment.id} {experiment.chapter}".casefold())
         item.setToolTip(0, note.question)
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, note.question)
         self._items[experiment.id] = item
 
     def _chapter(self, name: str) -> QTreeWidgetItem:
@@ -116,10 +105,11 @@ class Gallery(QWidget):
 
     @Slot(QTreeWidgetItem)
     def _pick(self, item: QTreeWidgetItem) -> None:
-        if item.data(0, ID) is None:
+        experiment = item.data(0, EXPERIMENT)
+        if experiment is None:
             item.setExpanded(not item.isExpanded())
         else:
-            self.chosen.emit(item.data(0, ID))
+            self.chosen.emit(experiment.id)
 
 
 class ChapterTree(QTreeWidget):
@@ -139,71 +129,10 @@ class ChapterTree(QTreeWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()  # questions wrap, so the rows' heights depend on the width
+        self.scheduleDelayedItemsLayout()  # titles wrap, so the rows' heights depend on the width
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
             self.itemActivated.emit(self.currentItem(), 0)
             return
         super().keyPressEvent(event)
-
-
-class EntryDelegate(QStyledItemDelegate):
-    """Chapters small and grey; titles with their question beneath, the open one marked by a bar and by weight."""
-
-    def __init__(self, theme: Theme, tree: ChapterTree) -> None:
-        super().__init__(tree)
-        self.theme = theme
-        self._tree = tree
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        lines = self._lines(index, self._tree.viewport().width())
-        height = sum(metrics.height() for metrics, _, _ in lines)
-        return QSize(120, height + (14 if index.data(ID) is None else 10))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect: QRect = option.rect
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        if index.data(ID) is not None and (current or hovered):
-            painter.fillRect(rect, QColor(self.theme.panel if current else self.theme.grid))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(self.theme.accent))
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if current:
-            painter.fillRect(QRect(rect.x(), rect.y() + 4, 3, rect.height() - 8), QColor(self.theme.accent))
-        y = rect.y() + (10 if index.data(ID) is None else 5)
-        for metrics, text, (pixels, bold, color) in self._lines(index, rect.width()):
-            painter.setFont(self.theme.font(pixels, bold))
-            painter.setPen(QColor(color))
-            painter.drawText(rect.x() + 12, y + metrics.ascent(), text)
-            y += metrics.height()
-        painter.restore()
-
-    def _lines(
-        self, index: QModelIndex | QPersistentModelIndex, width: int
-    ) -> list[tuple[QFontMetrics, str, tuple[int, bool, str]]]:
-        title = (14, True, self.theme.secondary) if index.data(ID) is None else (16, False, self.theme.text)
-        parts = [(str(index.data()), title), (str(index.data(QUESTION) or ""), (14, False, self.theme.secondary))]
-        made = []
-        for text, (pixels, bold, color) in parts:
-            metrics = QFontMetrics(self.theme.font(pixels, bold))
-            for line in wrap(text, metrics, width - 20):
-                short = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width - 20)
-                made.append((metrics, short, (pixels, bold, color)))
-        return made
-
-
-def wrap(text: str, metrics: QFontMetrics, width: int, at_most: int = 3) -> list[str]:
-    """Break into lines at spaces; what does not fit stays on the last one, to be elided."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and (metrics.horizontalAdvance(longer) <= width or len(lines) == at_most):
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

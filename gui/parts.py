@@ -185,7 +185,7 @@ class Parts(QWidget):
 
 
 def _gallery_width(window: int) -> int:
-    return 200 if window < 1400 else 240
+    return 200 if window < 1400 else 240 if window < 2500 else 320
 
 
 def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
