@@ -18,24 +18,36 @@ def fitting_zoom(size: QSize, room: tuple[int, int]) -> float:
     return max(z for z in ZOOMS if z == 1 or (size.width() >= room[0] * z and size.height() >= room[1] * z))
 
 
-def paint_card(painter: QPainter, theme: Theme, whole: QRectF) -> None:
+def paint_card(painter: QPainter, theme: Theme, whole: QRectF, zoom: float) -> None:
+    """The border is one pixel of the widget wide, and its corners as round, however loud the panel speaks."""
     painter.fillRect(whole, QColor(theme.window))  # the corners
-    painter.setPen(theme.pen(theme.border, 1))
+    painter.setPen(theme.pen(theme.border, 1 / zoom))
     painter.setBrush(QColor(theme.panel))
-    painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    half = 0.5 / zoom
+    painter.drawRoundedRect(whole.adjusted(half, half, -half, -half), 8 / zoom, 8 / zoom)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def paint_header(painter: QPainter, theme: Theme, width: float, title: str, value: str) -> None:
-    """The title at the left of a line of that width, shortened where the value at its right needs the room."""
-    line = QRectF(MARGIN, 4, width, HEADER - 6)
-    if value:
-        painter.setFont(theme.font(14))
-        painter.setPen(QColor(theme.accent))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
-        width -= QFontMetricsF(theme.font(14)).horizontalAdvance(value) + MARGIN
+def paint_header(painter: QPainter, theme: Theme, width: float, title: str) -> None:
+    """The title at the left of a line of that width, shortened where it must be."""
     font = theme.font(16, bold=True)
     painter.setFont(font)
     painter.setPen(QColor(theme.text))
     shown = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, max(width, 0))
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.drawText(_line(width), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def paint_value(painter: QPainter, theme: Theme, width: float, title: str, value: str) -> None:
+    """The value under the cursor at the right of the header that is there; the title makes room for it."""
+    if not value:
+        return
+    font = theme.font(14)
+    painter.fillRect(_line(width), QColor(theme.panel))
+    painter.setFont(font)
+    painter.setPen(QColor(theme.accent))
+    painter.drawText(_line(width), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+    paint_header(painter, theme, width - QFontMetricsF(font).horizontalAdvance(value) - MARGIN, title)
+
+
+def _line(width: float) -> QRectF:
+    return QRectF(MARGIN, 4, width, HEADER - 6)

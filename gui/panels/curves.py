@@ -16,12 +16,14 @@ from core.run.series import Series
 from core.run.session import Mark
 from core.run.tick import Key
 from gui.panels.events import Event, paint_events, split_marks
+from gui.panels.growing import GrowingLine, Sketch
 from gui.panels.labels import Label, label_room, legend_box, paint_labels
 from gui.panels.lines import Line, course, line_of_series, lines_of_record, outline
 from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
 from gui.panels.plot import MOST_POINTS, AxesLook, Plot, draw_line, lay_out, paint_axes
 from gui.panels.ranges import XRange, YRange, extent
+from gui.panels.strokes import resumed
 from gui.panels.ticks import short
 from gui.theme import Theme, VariantStyle
 from gui.words import told
@@ -37,8 +39,12 @@ class CurvesPanel(Panel):
         self._x_range = XRange()
         self._y_range = YRange(view.log_y, view.y_range)
         self._plot: Plot | None = None
+        self._labels: list[Label] = []
+        self._room = 0.0  # pixels that the labels take at the right
         self._x_label, self._y_label = told(view.x_label), told(view.y_label)
         self._series: dict[Key, Series] = {}
+        self._growing: dict[Key, GrowingLine] = {}
+        self._sketch = Sketch()
         self._marks: tuple[Mark, ...] = ()
         self._measured: frozenset[str] = frozenset()
         self._events: list[Event] = []
@@ -56,6 +62,8 @@ class CurvesPanel(Panel):
         same = points == self._points and series == self._series and marks == self._marks
         if same and frame.settled == self.settled:
             return
+        if series != self._series:
+            self._growing = {key: GrowingLine(one, self.view.smooth) for key, one in series.items()}
         self._points, self._series, self._marks, self.settled = points, series, marks, frame.settled
         self._measured = frozenset(key.channel for key in frame.series)
         self._show_series()
@@ -89,6 +97,7 @@ class CurvesPanel(Panel):
 
     def clear(self) -> None:
         self._lines, self._points, self._series, self._marks, self._events = [], -1, {}, (), []
+        self._growing = {}
         self._x_range = XRange()
         self._y_range = YRange(self.view.log_y, self.view.y_range)
         super().clear()
@@ -111,7 +120,10 @@ class CurvesPanel(Panel):
         self.update()
 
     def _line_of(self, key: Key, ending: str) -> Line:
-        return line_of_series(self._name(key), self._style(key), self._series[key], self.view.smooth, ending)
+        name, style = self._name(key), self._style(key)
+        if self.settled:
+            return line_of_series(name, style, self._series[key], self.view.smooth, ending)
+        return self._growing[key].line(name, style, ending, self._most // 2)
 
     def _name(self, key: Key) -> str:
         several = len(self.view.all_channels) > 1
@@ -124,28 +136,58 @@ class CurvesPanel(Panel):
         style = self.style_of(key.variant)
         return style._replace(dash=(5.0, 2.5)) if channel else style
 
+    def lay_out(self, area: QRectF) -> object:
+        self._labels = [self._label(line) for line in self._lines if line.name and len(line.x)]
+        self._room = label_room(self.theme, self._labels, area)
+        self._plot = self._lay_out(area.adjusted(0, 0, -self._room, 0))
+        return self._plot, self._look()
+
+    def draw_ground(self, painter: QPainter, area: QRectF) -> None:
+        if self._plot is not None:
+            paint_axes(painter, self._plot, self.theme, self._look())
+
     def draw(self, painter: QPainter, area: QRectF) -> None:
-        labels = [self._label(line) for line in self._lines if line.name and len(line.x)]
-        room = label_room(self.theme, labels, area)
-        plot = self._plot = self._lay_out(area.adjusted(0, 0, -room, 0))
-        paint_axes(painter, plot, self.theme, self._look())
-        most = int(min(MOST_POINTS, 2 * plot.frame.width()))
+        plot = self._plot
+        if plot is None:
+            return
+        box = plot.frame.adjusted(-2, -2, 3, 3)
         painter.save()
-        painter.setClipRect(plot.frame.adjusted(-2, -2, 3, 3))
-        for line in self._lines:
-            if line.smooth is not None:
-                draw_line(painter, plot, *outline(line, most), self.theme.pen(self.theme.faint(line.style.color), 1))
-        for line in self._lines:
-            draw_line(painter, plot, *course(line, most), self.theme.pen(line.style.color, 2, line.style.dash))
+        painter.setClipRect(box)
+        if self.settled or not self._series:
+            self._draw_lines(painter, [slice(None)] * len(self._lines))
+        else:
+            key = plot, self.theme, tuple(line.style for line in self._lines), tuple(self._growing)
+            self._sketch.paint(painter, self, self.zoom, key, box, self._lines, self._draw_lines)
         for line in self._lines:
             end = line.end(self.view.log_y)
             if end is not None:
                 marker = "cross" if line.mark else line.style.marker
                 paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
         painter.restore()
-        legend = QRectF() if room else legend_box(self.theme, plot, labels)
+        legend = QRectF() if self._room else legend_box(self.theme, plot, self._labels)
         paint_events(painter, self.theme, plot, self._events, legend)
-        paint_labels(painter, self.theme, plot, labels, area, inside=room == 0)
+        paint_labels(painter, self.theme, plot, self._labels, area, inside=self._room == 0)
+
+    def _draw_lines(self, painter: QPainter, spans: Sequence[slice]) -> None:
+        """Raw lines first, faint, and the smoothed ones over them."""
+        plot = self._plot
+        if plot is None:
+            return
+        most = self._most
+        parts = [line.rows(span) for line, span in zip(self._lines, spans, strict=True)]
+        for part in parts:
+            if part.smooth is not None:
+                draw_line(painter, plot, *outline(part, most), self.theme.pen(self.theme.faint(part.style.color), 1))
+        for line, span, part in zip(self._lines, spans, parts, strict=True):
+            pen = self.theme.pen(line.style.color, 2, line.style.dash)
+            if line.style.dash and span.start:
+                pen = resumed(pen, plot.px(line.x), plot.py(line.shown), span.start)
+            draw_line(painter, plot, *course(part, most), pen)
+
+    @property
+    def _most(self) -> int:
+        """Points of a line: two for each pixel of width."""
+        return int(min(MOST_POINTS, max(2 * self.area.width(), 2)))
 
     def _lay_out(self, area: QRectF) -> Plot:
         lines = [line for line in self._lines if len(line.x)]

@@ -16,7 +16,6 @@ from gui.panels.lettering import CENTRE, WRAPPED, elided, line_of, typeset, widt
 from gui.panels.panel import Panel
 from gui.panels.routes import Route
 from gui.panels.ticks import short
-from gui.theme import Theme
 
 CAPTION_GAP = 10.0
 WIDEST = 6.0  # pixels of the edge with the largest weight
@@ -24,9 +23,9 @@ NEAR = 7.0  # pixels from the cursor to an edge
 
 
 class GraphPanel(Panel):
-    """One graph; the layout is worked out once for a record, a size and a theme."""
+    """One graph. Its layout is worked out once for nodes, texts, a size and a theme: weights change more often."""
 
-    _kept: tuple[Graph, QRectF, Theme, Layout] | None = None
+    _found: tuple[object, Layout] | None = None
 
     @property
     def _graph(self) -> Graph | None:
@@ -49,10 +48,11 @@ class GraphPanel(Panel):
 
     def _layout(self, graph: Graph, area: QRectF) -> Layout:
         picture = self._picture(graph, area)
-        kept = self._kept
-        if kept is None or kept[0] is not graph or kept[1] != picture or kept[2] != self.theme:
-            kept = self._kept = graph, picture, self.theme, lay_out(graph, self.theme, picture)
-        return kept[3]
+        texts = tuple((edge.source, edge.target, edge.above, edge.below) for edge in graph.edges)
+        key = graph.nodes, texts, picture, self.theme
+        if self._found is None or self._found[0] != key:
+            self._found = key, lay_out(graph, self.theme, picture)
+        return self._found[1].carrying(graph.edges)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         graph = self._graph

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
-from core.run.diagram import Graph, Node
+from core.run.diagram import Edge, Graph, Node
 from gui.panels.lettering import in_two, line_of, width_of
 from gui.panels.routes import Route, routes, text_height
 from gui.theme import Theme
@@ -34,6 +34,11 @@ class Layout:
     boxes: dict[str, QRectF]
     labels: dict[str, str]
     routes: tuple[Route, ...]
+
+    def carrying(self, edges: Sequence[Edge]) -> Layout:
+        """The same places for edges that differ in their weights, or in which of them is active."""
+        routes = tuple(replace(route, edge=edge) for route, edge in zip(self.routes, edges, strict=True))
+        return replace(self, routes=routes)
 
 
 def lay_out(graph: Graph, theme: Theme, area: QRectF) -> Layout:

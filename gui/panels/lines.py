@@ -17,7 +17,8 @@ MOST_ROWS = 4096  # of a line that is kept for drawing: more than a 4K screen ha
 
 
 class Line(NamedTuple):
-    """x, and the lowest, highest and last y of each row; the smoothed y if there is one. mark: how the run ended."""
+    """x, and the lowest, highest and last y of each row; the smoothed y if there is one. mark: how the run ended.
+    fixed: how many rows stay as they are when the run goes on, until all are grouped anew: `begun` counts that."""
 
     name: str
     style: VariantStyle
@@ -27,6 +28,13 @@ class Line(NamedTuple):
     y: Array
     smooth: Array | None = None
     mark: str = ""
+    fixed: int = 0
+    begun: int = 0
+
+    def rows(self, span: slice) -> Line:
+        """A part of the line."""
+        smooth = self.smooth[span] if self.smooth is not None else None
+        return self._replace(x=self.x[span], low=self.low[span], high=self.high[span], y=self.y[span], smooth=smooth)
 
     @property
     def shown(self) -> Array:
@@ -50,8 +58,7 @@ def line_of_series(name: str, style: VariantStyle, series: Series, smooth: int =
     """The line of a scalar over its steps; `smooth` steps wide, where it is more than 1."""
     steps, low, high, last = series.read()
     starts, ends = groups(len(steps), MOST_ROWS)
-    # in steps: a series that is measured rarely stays as it is
-    width = smooth * (len(steps) - 1) // max(int(steps[-1] - steps[0]), 1) if len(steps) else 0
+    width = smoothing_width(steps, smooth)
     mean = moving_mean(last, width, ends) if width > 1 else None
     if len(ends) == len(steps):
         return Line(name, style, steps, low, high, last, mean, mark)
@@ -74,10 +81,20 @@ def lines_of_record(record: Curves, variant: str, style: VariantStyle, theme: Th
     return lines
 
 
+def smoothing_width(steps: Array, smooth: int) -> int:
+    """Rows in `smooth` steps: a series that is measured rarely stays as it is."""
+    return smooth * (len(steps) - 1) // max(int(steps[-1] - steps[0]), 1) if len(steps) else 0
+
+
+def group_size(rows: int, most: int) -> int:
+    """The least power of two of rows with which there are at most `most` groups."""
+    return int(2 ** max(0, math.ceil(math.log2(max(rows, 1) / most))))
+
+
 def groups(rows: int, most: int) -> tuple[Array, Array]:
     """First and last row of at most `most` groups of a power of two of rows each, counted from the first row, so that
     they do not shift as rows are added."""
-    size = 2 ** max(0, math.ceil(math.log2(max(rows, 1) / most)))
+    size = group_size(rows, most)
     starts = np.arange(0, rows, size)
     return starts, np.minimum(starts + size, rows) - 1
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QWidget
 from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.records import Record
-from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_header
+from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_header, paint_value
+from gui.panels.kept import Kept
 from gui.theme import Theme, VariantStyle
 from gui.words import told
 
@@ -40,6 +41,7 @@ class Panel(QWidget):
         self._late: Frame | None = None
         self._cursor: QPointF | None = None
         self._zoom: float | None = None
+        self._backing = Kept()
         self._taking = 0.0
         self.cost = 0.0  # seconds of work for the last frame: taking it in, and painting
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies beneath is painted every time
@@ -107,6 +109,14 @@ class Panel(QWidget):
     def empty(self) -> bool:
         return not self.records
 
+    def lay_out(self, area: QRectF) -> object:
+        """Find the places of everything in the area, before it is painted. The ground is painted anew when the value
+        that is returned is not equal to the last one."""
+        return None
+
+    def draw_ground(self, painter: QPainter, area: QRectF) -> None:
+        """Paint what lies beneath the records and stays from frame to frame, such as axes."""
+
     @abstractmethod
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Paint the records into the area."""
@@ -152,18 +162,27 @@ class Panel(QWidget):
 
     def _paint(self, painter: QPainter, whole: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_card(painter, self.theme, QRectF(self.rect()))
         painter.scale(self.zoom, self.zoom)
-        value = self.readout(self._cursor) if self._cursor is not None and not self.empty else ""
-        paint_header(painter, self.theme, self.area.width(), self.title, value)
-        if not whole:
-            return
-        if self.empty:
+        roomy = self.area.width() > 40 and self.area.height() > 40
+        shown = roomy and not self.empty
+        key = self.lay_out(self.area) if shown else None
+        sheet = QRectF(0, 0, self.width() / self.zoom, self.height() / self.zoom)
+        look = (key, shown, self.title, self.theme)
+        self._backing.paint(painter, self, self.zoom, look, sheet, lambda p: self._paint_backing(p, sheet, shown))
+        if self._cursor is not None and shown:
+            paint_value(painter, self.theme, self.area.width(), self.title, self.readout(self._cursor))
+        if whole and shown:
+            self.draw(painter, self.area)
+        elif whole and roomy:
             painter.setFont(self.theme.font(14))
             painter.setPen(QColor(self.theme.secondary))
             painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, self.tr("waiting for the first figures"))
-        elif self.area.width() > 40 and self.area.height() > 40:
-            self.draw(painter, self.area)
+
+    def _paint_backing(self, painter: QPainter, sheet: QRectF, shown: bool) -> None:
+        paint_card(painter, self.theme, sheet, self.zoom)
+        paint_header(painter, self.theme, self.area.width(), self.title)
+        if shown:
+            self.draw_ground(painter, self.area)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._late is not None:

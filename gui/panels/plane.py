@@ -7,16 +7,19 @@ from typing import TypeVar
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtWidgets import QWidget
 
+from core.run.experiment import View
 from core.run.plane import Arrows, Axes, Contours, Field, Layer, Lines, Path, Plane, Points
 from gui.panels.colors import color_at, colorize
 from gui.panels.contours import Band, bands
+from gui.panels.kept import Kept
 from gui.panels.labels import Label, label_room, paint_labels
 from gui.panels.markers import paint_marker, paint_markers, points_of
 from gui.panels.panel import Panel
-from gui.panels.plot import AxesLook, Plot, draw_line, lay_out, paint_axes
+from gui.panels.plot import AxesLook, Plot, draw_line, lay_out, paint_axes, paint_axis_lines
 from gui.panels.ticks import short
-from gui.theme import VariantStyle
+from gui.theme import Theme, VariantStyle
 from gui.words import told
 
 FEW = 60  # points of a path that are marked one by one
@@ -28,34 +31,55 @@ L = TypeVar("L")
 class PlanePanel(Panel):
     """The planes of all variants over each other, in the axes of the first."""
 
-    _plot: Plot | None = None
-    _contours: tuple[Contours, list[Band]] | None = None
-    _field: tuple[Field, str, QImage] | None = None
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(view, theme, parent)
+        self._plot: Plot | None = None
+        self._look = AxesLook()
+        self._labels: list[Label] = []
+        self._room = 0.0  # pixels that the labels take at the right
+        self._kept: dict[int, Kept] = {}  # layers that stay from frame to frame, by their place in the picture
+        self._contours: tuple[Contours, list[Band]] | None = None
+        self._field: tuple[Field, str, QImage] | None = None
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
+    def lay_out(self, area: QRectF) -> object:
         planes = self._planes()
         axes = next(iter(planes.values())).axes
-        labels = [Label(name, self._path_style(name)) for name, plane in planes.items() if name and _of(plane, Path)]
-        room = label_room(self.theme, labels, area)
-        plot = self._lay_out(area.adjusted(0, 0, -room, 0), axes)
-        self._plot = plot
-        look = AxesLook(told(axes.x_label), told(axes.y_label), grid=False)
+        self._labels = [Label(n, self._path_style(n)) for n, plane in planes.items() if n and _of(plane, Path)]
+        self._room = label_room(self.theme, self._labels, area)
+        self._look = AxesLook(told(axes.x_label), told(axes.y_label), grid=False)
+        self._plot = self._framed(area.adjusted(0, 0, -self._room, 0), axes)
+        return self._plot, self._look
+
+    def draw_ground(self, painter: QPainter, area: QRectF) -> None:
+        if self._plot is not None:
+            paint_axes(painter, self._plot, self.theme, self._look)
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        planes, plot = self._planes(), self._plot
+        if plot is None:
+            return
         painter.save()
         painter.setClipRect(plot.frame)
         # Variants share their ground: it is drawn once, and beneath the paths of all.
-        grounds = {id(layer): layer for plane in planes.values() for layer in _grids(plane)}
-        for ground in grounds.values():
-            self._draw_layer(painter, plot, ground, "")
-        for name, plane in planes.items():
-            for layer in plane.layers:
-                if id(layer) not in grounds:
-                    self._draw_layer(painter, plot, layer, name)
+        shared = {id(layer): ("", layer) for plane in planes.values() for layer in _grids(plane)}
+        others = [(n, layer) for n, plane in planes.items() for layer in plane.layers if id(layer) not in shared]
+        for place, (name, layer) in enumerate([*shared.values(), *others]):
+            if isinstance(layer, Contours | Points):
+                self._draw_still(painter, plot, layer, name, place)
+            else:
+                self._draw_layer(painter, plot, layer, name)
         painter.restore()
-        paint_axes(painter, plot, self.theme, look)
+        paint_axis_lines(painter, plot, self.theme)  # what is drawn up to the edge covers them
         for name, plane in planes.items():
             for path in _of(plane, Path):
                 self._draw_head(painter, plot, path, self._path_style(name or path.name))
-        paint_labels(painter, self.theme, plot, labels, area, inside=room == 0)
+        paint_labels(painter, self.theme, plot, self._labels, area, inside=self._room == 0)
+
+    def _draw_still(self, painter: QPainter, plot: Plot, layer: Contours | Points, name: str, place: int) -> None:
+        """Contours and points are often the same for a whole run."""
+        kept = self._kept.setdefault(place, Kept())
+        key = layer, plot, self.theme
+        kept.paint(painter, self, self.zoom, key, plot.frame, lambda p: self._draw_layer(p, plot, layer, name))
 
     def _planes(self) -> dict[str, Plane]:
         return {name: record for name, record in self.records.items() if isinstance(record, Plane)}
@@ -63,10 +87,9 @@ class PlanePanel(Panel):
     def _path_style(self, name: str) -> VariantStyle:
         return self.style_of(name)
 
-    def _lay_out(self, area: QRectF, axes: Axes) -> Plot:
+    def _framed(self, area: QRectF, axes: Axes) -> Plot:
         """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y."""
-        look = AxesLook(told(axes.x_label), told(axes.y_label))
-        plot = lay_out(self.theme, area, axes.x, axes.y, look)
+        plot = lay_out(self.theme, area, axes.x, axes.y, self._look)
         if not axes.equal:
             return plot
         frame, wide, high = plot.frame, axes.x[1] - axes.x[0], axes.y[1] - axes.y[0]

@@ -95,6 +95,10 @@ def paint_axes(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -> N
     painter.setFont(theme.font(look.size))
     _paint_x_axis(painter, plot, theme, look)
     _paint_y_axis(painter, plot, theme, look)
+    paint_axis_lines(painter, plot, theme)
+
+
+def paint_axis_lines(painter: QPainter, plot: Plot, theme: Theme) -> None:
     frame = plot.frame
     painter.setPen(theme.pen(theme.secondary, 1))
     painter.drawLine(frame.bottomLeft(), frame.bottomRight())

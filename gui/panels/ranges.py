@@ -78,7 +78,10 @@ def extent(values: list[Array], log: bool) -> Range:
     low, high = float(pool.min()), float(pool.max())
     if log:
         return max(low, high * 10.0**-MOST_DECADES), high
-    usual = max(float(np.quantile(np.abs(pool), 0.98)), *(abs(float(v[0])) for v in fine))
+    first = max(abs(float(v[0])) for v in fine)
+    if max(high, -low) <= OUT_OF_PROPORTION * first:
+        return low, high
+    usual = max(float(np.quantile(np.abs(pool), 0.98)), first)
     if high > OUT_OF_PROPORTION * usual:
         high = 1.5 * usual
     if low < -OUT_OF_PROPORTION * usual:

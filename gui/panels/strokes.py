@@ -35,33 +35,48 @@ def stroke(painter: QPainter, x: Array, y: Array, pen: QPen) -> None:
     plain.setStyle(Qt.PenStyle.SolidLine)
     plain.setCapStyle(Qt.PenCapStyle.SquareCap)
     painter.setPen(plain)
-    if dashes and not _winds(x, y):
-        x, y = cut(x, y, tuple(part * pen.widthF() for part in dashes), overhang=pen.widthF())
+    if dashes and not winds(x, y):
+        width = pen.widthF()
+        x, y = cut(x, y, tuple(part * width for part in dashes), overhang=width, start=pen.dashOffset() * width)
         segments = arrayToLineSegments(x, y, connect="pairs", finiteCheck=False)
     else:
         segments = arrayToLineSegments(x, y, connect="finite", finiteCheck=True)
     painter.drawLines(*segments.drawargs())  # `segments` owns the memory that is drawn from
 
 
-def _winds(x: Array, y: Array) -> bool:
+def resumed(pen: QPen, x: Array, y: Array, point: int) -> QPen:
+    """The pen with which the polyline x, y goes on at one of its points: the dashes run on, counted across as steep
+    pieces are short. Without dashes where `stroke` leaves them out of a line so long."""
+    pen = QPen(pen)
+    if winds(x, y):
+        pen.setStyle(Qt.PenStyle.SolidLine)
+    else:
+        pen.setDashOffset(float(x[point] - x[0]) / pen.widthF())
+    return pen
+
+
+def winds(x: Array, y: Array) -> bool:
+    """Whether dashes would be lost in a line."""
     fine = np.isfinite(x) & np.isfinite(y)
     x, y = x[fine], y[fine]
     along = np.hypot(np.diff(x), np.diff(y)).sum()
     return bool(along > MOST_WINDING * (np.ptp(x) + np.ptp(y) + 1))
 
 
-def cut(x: Array, y: Array, dashes: tuple[float, ...], overhang: float = 0.0) -> tuple[Array, Array]:
+def cut(
+    x: Array, y: Array, dashes: tuple[float, ...], overhang: float = 0.0, start: float = 0.0
+) -> tuple[Array, Array]:
     """The drawn pieces of a dashed line as pairs of points: x, y (2 · pieces,).
 
     dashes: lengths in pixels, drawn and left out by turns. The pattern runs on across corners and gaps. overhang: how
-    much the pen's caps add to a dash; the dashes are so much shorter.
+    much the pen's caps add to a dash; the dashes are so much shorter. start: how far along the pattern the line begins.
     """
     length = np.hypot(np.diff(x), np.diff(y))
     solid = np.isfinite(length)
     at = np.concatenate([[0.0], np.cumsum(np.where(solid, length, 0.0))])
     turns = np.cumsum((0.0, *dashes))
     starts, ends = turns[:-1:2], np.maximum(turns[1::2] - overhang, turns[:-1:2] + 0.1)
-    period = np.arange(0.0, at[-1] + turns[-1], turns[-1])[:, None]
+    period = np.arange(-(start % turns[-1]), at[-1] + turns[-1], turns[-1])[:, None]
     edges = np.stack([period + starts, period + ends], axis=-1).reshape(-1, 2)
     inner = np.concatenate([at[1:-1], edges.ravel()])
     stops = np.unique(np.concatenate([[0.0], inner[(inner > 0) & (inner < at[-1])], [at[-1]]]))
