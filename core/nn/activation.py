@@ -103,6 +103,8 @@ class LeakyReLU(Activation):
     """y = x if x > 0 else α x,  dx = dy where x > 0, else α dy        0 ≤ α < 1"""
 
     def __init__(self, alpha: float = 0.01) -> None:
+        if not 0 <= alpha < 1:
+            raise ValueError(f"LeakyReLU's slope below 0 lies from 0 up to but not 1, got {alpha}")
         self.alpha = alpha
 
     def f(self, x: Array, out: Array | None = None) -> Array:

@@ -26,7 +26,13 @@ def size(parameter: Parameter) -> int:
 
 def count_parameters(layers: Sequence[Layer]) -> int:
     """How many numbers these layers learn. Allocates nothing; a tied layer counts once."""
-    return sum(size(p) for layer in set(walk(layers)) for p in layer.parameters().values())
+    total = 0
+    for layer in set(walk(layers)):
+        for name, parameter in layer.parameters().items():
+            if min(parameter.shape) < 1:
+                raise ValueError(f"{layer}: {name} would have the shape {parameter.shape}; every size is 1 or more")
+            total += size(parameter)
+    return total
 
 
 def separate(layers: list[Layer], seen: set[Layer], ties: Ties) -> None:

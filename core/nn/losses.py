@@ -86,6 +86,8 @@ class SmoothL1(Loss):
 
     def __init__(self, beta: float = 1.0, reduction: str = "mean") -> None:
         super().__init__(reduction)
+        if beta <= 0:
+            raise ValueError(f"SmoothL1's β, where the parabola ends, is above 0; got {beta}")
         self.beta = beta
 
     def forward(self, scores: Array, targets: Array) -> float:

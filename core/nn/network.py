@@ -30,6 +30,7 @@ class Network:
     ) -> None:
         self.dtype = np.dtype(dtype)
         self.input_shape = input_shape
+        self._scored: Shape | None = None  # the shape of the last training forward's scores
         if input_shape is not None:
             shape: Shape = (1, *input_shape)
             for layer in layers:
@@ -53,11 +54,13 @@ class Network:
             x = x.astype(self.dtype, copy=False)
         for layer in self.layers:
             x = layer.forward(x, training)
+        if training:
+            self._scored = x.shape
         return x
 
     def backward(self, dy: Array) -> Array:
         """Add d loss / d parameter to `grads` and return d loss / d x, for the last training forward."""
-        earlier = self._earlier()
+        earlier = self._begin(dy)
         for layer in reversed(self.layers):
             dy = layer.backward(dy)
         self._add(earlier)
@@ -65,7 +68,7 @@ class Network:
 
     def backward_parameters(self, dy: Array) -> None:
         """As backward, but stops at the first layer that learns: training has no use for d loss / d x."""
-        earlier = self._earlier()
+        earlier = self._begin(dy)
         for layer in self._later:
             dy = layer.backward(dy)
         if self._first is not None:
@@ -122,6 +125,7 @@ class Network:
         """Make the gradient vector and give the layers their views of both."""
         self.grads = np.zeros_like(self.values)
         self._zero = True
+        self._scored = None
         self._sums = attach(self.layers, self.values, self.grads, self._ties)
         learning = [any(part.parameters() for part in walk([layer])) for layer in self.layers]
         first = learning.index(True) if any(learning) else len(self.layers)
@@ -137,8 +141,12 @@ class Network:
     def _name(self, layer: Layer, name: str) -> str:
         return f"{self._number[layer]} {type(layer).__name__}.{name}"
 
-    def _earlier(self) -> Array | None:
+    def _begin(self, dy: Array) -> Array | None:
         """The layers set their gradients rather than add, which saves a pass over memory; so keep what was there."""
+        if self._scored is None:
+            raise RuntimeError("backward goes back through a forward pass: call forward(x, training=True) first")
+        if dy.shape != self._scored:
+            raise ValueError(f"backward expects d loss / d y of shape {self._scored}, got {dy.shape}")
         earlier = None if self._zero else self.grads.copy()
         self._zero = False
         return earlier

@@ -1,6 +1,7 @@
 """The Network: one vector, views, ties, replicas, errors."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -153,6 +154,38 @@ def test_that_errors_name_the_shapes(layer: nn.Layer, shape: tuple[int, ...], me
     net = network([layer.again({})])
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         net.forward(np.zeros(shape), training)
+
+
+def test_that_backward_says_what_it_goes_back_through() -> None:
+    net = network([nn.Linear(3, 2)])
+    net.forward(np.ones((4, 3)))
+    for back in (net.backward, net.backward_parameters):
+        with pytest.raises(RuntimeError, match=r"call forward\(x, training=True\) first"):
+            back(np.ones((4, 2)))
+    net.forward(np.ones((4, 3)), training=True)
+    with pytest.raises(RuntimeError, match="first"):
+        net.replica().backward(np.ones((4, 2)))
+    for back in (net.backward, net.backward_parameters):
+        with pytest.raises(ValueError, match=r"d loss / d y of shape \(4, 2\), got \(2, 4\)"):
+            back(np.ones((2, 4)))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: network([nn.Linear(0, 3)]), "W would have the shape (0, 3); every size is 1 or more"),
+        (lambda: network([nn.Sequential([nn.GRU(3, 0)])]), "every size is 1 or more"),
+        (lambda: network([nn.Conv2d(1, 1, 0)]), "every size is 1 or more"),
+        (lambda: nn.LeakyReLU(2), "from 0 up to but not 1, got 2"),
+        (lambda: nn.SmoothL1(0), "above 0; got 0"),
+        (lambda: network([nn.Embedding(5, 2)]).forward(np.array([[1, 5]])), "knows symbols 0 … 4, got 1 … 5"),
+        (lambda: network([nn.Embedding(5, 2)]).forward(np.array([[1, 0.5]])), "whole numbers; got 0.5"),
+        (lambda: network([nn.Embedding(5, 2)]).forward(np.array([[np.nan]])), "whole numbers; got nan"),
+    ],
+)
+def test_that_impossible_arguments_are_told(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        make()
 
 
 def test_that_a_network_can_be_checked_against_an_input_shape() -> None:
