@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 
 from core.nn.array import Array
+from core.run.numbers import counted
 from core.run.records import Record, frozen
 
 Range: TypeAlias = tuple[float, float]
@@ -55,7 +56,7 @@ class Contours(Record):
 
     def describe(self) -> str:
         return (
-            f"{len(self.levels)} contours from {self.levels[0]:.3g} to {self.levels[-1]:.3g}"
+            f"{counted(len(self.levels), 'contour')} from {self.levels[0]:.3g} to {self.levels[-1]:.3g}"
             if self.levels
             else "no contours"
         )
@@ -71,7 +72,7 @@ class Path(Record):
     name: str = ""
 
     def describe(self) -> str:
-        return f"{self.name or 'path'} of {len(self.x) - 1} steps to ({self.x[-1]:.4g}, {self.y[-1]:.4g})"
+        return f"{self.name or 'path'} of {counted(len(self.x) - 1, 'step')} to ({self.x[-1]:.4g}, {self.y[-1]:.4g})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +87,7 @@ class Points(Record):
     highlight: int | None = None
 
     def describe(self) -> str:
-        return f"{len(self.x)} {self.name or 'points'}"
+        return counted(len(self.x), self.name or "point")
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +114,7 @@ class Arrows(Record):
     name: str = ""
 
     def describe(self) -> str:
-        return f"{len(self.x)} arrows {self.name}".rstrip()
+        return f"{counted(len(self.x), 'arrow')} {self.name}".rstrip()
 
 
 Layer: TypeAlias = Field | Contours | Path | Points | Lines | Arrows

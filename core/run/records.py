@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from core.nn.array import Array
+from core.run.numbers import counted
 
 
 def frozen(values: Any) -> Array:
@@ -175,7 +176,7 @@ class ImageGrid(Record):
 
     def describe(self) -> str:
         parts = [
-            f"{label}: {len(g)} images of {g.shape[1]} × {g.shape[2]}, shown from {low:.3g} to {high:.3g}"
+            f"{label}: {counted(len(g), 'image')} of {g.shape[1]} × {g.shape[2]}, shown from {low:.3g} to {high:.3g}"
             for label, g, (low, high) in zip(self.labels, self.groups, self.limits, strict=True)
         ]
         return "; ".join(([self.summary] if self.summary else []) + parts)

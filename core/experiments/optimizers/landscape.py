@@ -69,7 +69,7 @@ def landscape(
         axes=axes,
         contours=Contours(fine, axes.x, axes.y, levels(fine)),
         heights=Field(cut, axes.x, axes.y, (float(cut.min()), max(ceiling, float(cut.min()) + 1e-12)), label="f"),
-        minima=(Points(xs, ys, marker="star", name="minima"),) if len(xs) else (),
+        minima=(Points(xs, ys, marker="star", name="lowest point"),) if len(xs) else (),
         lowest=lowest,
         ceiling=ceiling,
     )

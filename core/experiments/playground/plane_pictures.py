@@ -10,6 +10,7 @@ from core.data.toys import VIEW
 from core.nn import Array, Network
 from core.nn.activation import Activation, sigmoid
 from core.run.diagram import Edge, Graph, Node
+from core.run.numbers import counted
 from core.run.plane import Axes, Field, Plane, Points
 from core.run.probes import stages, weights
 from core.run.records import ImageGrid, Record
@@ -62,7 +63,7 @@ class PlanePictures:
             for i, j in np.ndindex(*w.shape)
         )
         every = [edge.weight or 0.0 for edge in edges]
-        told = f"{len(edges)} weights from {min(every):.2g} to {max(every):.2g}".replace("-", "−")
+        told = f"{counted(len(edges), 'weight')} from {min(every):.2g} to {max(every):.2g}".replace("-", "−")
         return Graph(self.nodes, edges, told)
 
 

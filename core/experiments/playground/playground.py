@@ -99,8 +99,8 @@ def playground(settings: Playground, library: Library) -> Ticks:
     start = STARTS[settings.init]
     net = Network(mlp(sizes, ACTIVATIONS[settings.activation]), init=start, rng=stream(settings.seed, "init"))
     shown = (
-        Points(x[held:, 0], x[held:, 1], y[held:], name="training points"),
-        Points(x[:held, 0], x[:held, 1], y[:held], marker="cross", name="test points"),
+        Points(x[held:, 0], x[held:, 1], y[held:], name="training point"),
+        Points(x[:held, 0], x[:held, 1], y[:held], marker="cross", name="test point"),
     )
     pictures = PlanePictures(net, lambda at: featured(settings.features, at), settings.features, shown)
     watch = Watch(

@@ -94,3 +94,12 @@ def test_that_a_plane_describes_its_layers_in_order() -> None:
     field = Field(GRID, (0, 1), (0, 1), (0, 5), label="f")
     plane = Plane(Axes((0, 1), (0, 1)), (field, Path(LINE, LINE, name="Adam")))
     assert plane.describe() == "f from 0 to 5; Adam of 2 steps to (2, 2)"
+
+
+def test_that_one_of_a_kind_is_told_as_one() -> None:
+    one, two = np.zeros(1), np.zeros(2)
+    assert Points(one, one, name="lowest point").describe() == "1 lowest point"
+    assert Points(two, two).describe() == "2 points"
+    assert Path(two, two, name="SGD").describe() == "SGD of 1 step to (0, 0)"
+    assert Arrows(one, one, one, one).describe() == "1 arrow"
+    assert Contours(np.zeros((2, 2)), (0, 1), (0, 1), (5.0,)).describe() == "1 contour from 5 to 5"
