@@ -5,6 +5,7 @@ import pytest
 from core.data.library import Library
 from core.experiments.backpropagation.shopping_graph import APPLES, BOTH, SQUARE, ShoppingSettings
 from core.experiments.backpropagation.shopping_graph import run as shopping
+from core.experiments.notes import load_note
 from core.run.diagram import Graph
 from core.run.records import Table
 from core.run.session import Session
@@ -120,3 +121,13 @@ def test_that_other_prices_give_other_numbers() -> None:
     made = session(ShoppingSettings(graph=APPLES, apple_price=50.0, apple_number=4.0, tax=1.5))
     assert made.series[Key("value", "total")].read()[3][-1] == 300
     assert made.series[Key("derivative", "apple price")].read()[3][-1] == 6
+
+
+def test_that_the_note_speaks_of_the_graph_that_is_shown_first() -> None:
+    note = load_note("shopping-graph")
+    first = shopping.presets[0]
+    assert isinstance(first.settings, ShoppingSettings)
+    assert first.settings.graph == APPLES
+    assert f"pay ten per cent tax (preset {first.name})" in note.body
+    for claim in first.expected:
+        assert f"{claim.value:g}" in note.body
