@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.nn.array import Array, Shape
+from core.nn.depthwise import Depthwise
 from core.nn.im2col import Windows
 from core.nn.layer import Layer, Parameter, slot
 
@@ -15,7 +16,8 @@ class Conv2d(Layer):
     `dilation` spreads the window's pixels. With `groups` each share of c_out sees its share of c_in only (as many
     groups as channels: a depthwise convolution), and W is (size, size, c_in / groups, c_out).
     With every window a row of a matrix X, this is a linear layer: y = X W + b, dW = Xᵀ dy, db = Σ dy. The bias is one
-    more weight, for one more input that is always 1. dx is a convolution of dy with the flipped kernel.
+    more weight, for one more input that is always 1. dx is a convolution of dy with the flipped kernel. A channel by
+    itself makes no matrix, so a depthwise convolution is summed tap by tap: see Depthwise.
     """
 
     W: Array = slot()
@@ -50,6 +52,7 @@ class Conv2d(Layer):
         self.kernels = values.reshape(-1, self.c_out)  # W and b below it, as they lie in the vector
         self.dkernels = grads.reshape(-1, self.c_out)
         self.reach = self.dilation * (self.size - 1)  # from a window's first pixel to its last
+        self.depthwise = 1 < self.groups == self.c_in == self.c_out
         i, o, g = self.c_in // self.groups, self.c_out // self.groups, range(self.groups)
         self.split = [(slice(i * n, i * n + i), slice(o * n, o * n + o)) for n in g]  # channels in, channels out
 
@@ -65,17 +68,24 @@ class Conv2d(Layer):
 
     def prepare(self, x: Array) -> None:
         super().prepare(x)
-        self.unrolled = self.windows(x)
         self.flipped: Windows | None = None  # made by the first backward that needs it
+        if self.depthwise:
+            self.taps = self.channelwise(x, self.y)
+        else:
+            self.unrolled = self.windows(x)
 
     def forward(self, x: Array, training: bool = False) -> Array:
-        if not training:
-            y, unrolled = np.empty(self.output_shape(x.shape), x.dtype), self.windows(x)
-        else:
+        if training:
             if x.shape != self.prepared:
                 self.prepare(x)
-            self.x, y, unrolled = x, self.y, self.unrolled
-        flat = y.reshape(-1, self.c_out)
+            self.x, y = x, self.y
+        else:
+            y = np.empty(self.output_shape(x.shape), x.dtype)
+        if self.depthwise:
+            taps = self.taps if training else self.channelwise(x, y)
+            taps.forward(x, self.W, y)
+            return np.add(y, self.b, y) if self.bias else y
+        unrolled, flat = self.unrolled if training else self.windows(x), y.reshape(-1, self.c_out)
         for enter, leave in self.split:
             for part, rows in unrolled.of(x[..., enter]):
                 product(rows, self.kernels[:, leave], flat[part, leave])
@@ -84,12 +94,20 @@ class Conv2d(Layer):
     def backward_parameters(self, dy: Array) -> None:
         flat = dy.reshape(-1, self.c_out)
         self.dkernels.fill(0)
+        if self.depthwise:
+            self.taps.add_gradient(self.x, dy, self.dW)
+            if self.bias:
+                flat.sum(0, out=self.db)
+            return
         for enter, leave in self.split:
             for part, rows in self.unrolled.of(self.x[..., enter]):
                 self.dkernels[:, leave] += rows.T.dot(flat[part, leave])
 
     def backward(self, dy: Array) -> Array:
         self.backward_parameters(dy)
+        if self.depthwise:
+            self.taps.backward(dy, self.W, self.dx)
+            return self.dx
         if self.flipped is None:
             self.flipped = self.flipped_windows(dy)
         flat = self.dx.reshape(-1, self.c_in)
@@ -98,6 +116,9 @@ class Conv2d(Layer):
             for part, rows in self.flipped.of(dy[..., leave]):
                 product(rows, kernels, flat[part, enter])
         return self.dx
+
+    def channelwise(self, x: Array, y: Array) -> Depthwise:
+        return Depthwise(x.shape, y.shape, x.dtype, self.size, self.stride, self.padding, self.dilation)
 
     def windows(self, x: Array) -> Windows:
         """The windows of one group's channels of x, with a 1 appended for the bias."""

@@ -32,29 +32,34 @@ class Linear(Layer):
 
     def prepare(self, x: Array) -> None:
         super().prepare(x)
-        self.ones = np.ones(self.y.size // self.n_out, x.dtype)
+        self.rows, self.dx_rows = self.y.reshape(-1, self.n_out), self.dx.reshape(-1, self.n_in)
+        self.ones = np.ones(len(self.rows), x.dtype)
 
     def forward(self, x: Array, training: bool = False) -> Array:
         if not training:
-            self.output_shape(x.shape)
-            y: Array = x.dot(self.W)
+            y = np.empty(self.output_shape(x.shape), x.dtype)
+            self.matrix(x).dot(self.W, y.reshape(-1, self.n_out))
         else:
             if x.shape != self.prepared:
                 self.prepare(x)
-            self.x = x
-            y = x.dot(self.W, self.y)
+            self.x, y = self.matrix(x), self.y
+            self.x.dot(self.W, self.rows)
         if self.bias:
             np.add(y, self.b, y)
         return y
 
     def backward_parameters(self, dy: Array) -> None:
-        x = self.x
-        if x.ndim > 2:
-            x, dy = x.reshape(-1, self.n_in), dy.reshape(-1, self.n_out)
-        x.T.dot(dy, self.dW)
+        dy = self.matrix(dy)
+        self.x.T.dot(dy, self.dW)
         if self.bias:
             self.ones.dot(dy, self.db)  # a product with ones is the sum over the batch, at a third of the cost
 
     def backward(self, dy: Array) -> Array:
         self.backward_parameters(dy)
-        return dy.dot(self.W.T, self.dx)
+        self.matrix(dy).dot(self.W.T, self.dx_rows)
+        return self.dx
+
+    @staticmethod
+    def matrix(a: Array) -> Array:
+        """A batch of sequences as one of rows: only a product of two matrices goes to BLAS."""
+        return a if a.ndim == 2 else a.reshape(-1, a.shape[-1])

@@ -138,23 +138,45 @@ class LocalResponseNorm(Layer):
     def __init__(self, size: int = 5, alpha: float = 1e-4, beta: float = 0.75, k: float = 2.0) -> None:
         self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
 
+    def prepare(self, x: Array) -> None:
+        super().prepare(x)
+        self.s, self.shrink, self.near = np.empty_like(self.y), np.empty_like(self.y), self.neighbours(x)
+
     def forward(self, x: Array, training: bool = False) -> Array:
-        s = self.k + self.alpha * self.neighbours(x * x, self.size // 2)
-        y = x * s**-self.beta
         if training:
-            self.x, self.s, self.y = x, s, y
-        return y
+            if x.shape != self.prepared:
+                self.prepare(x)
+            self.x, y, s, shrink, near = x, self.y, self.s, self.shrink, self.near
+        else:
+            y, s, shrink, near = np.empty_like(x), np.empty_like(x), np.empty_like(x), self.neighbours(x)
+        channels = x.shape[-1]
+        np.multiply(x, x, y).reshape(-1, channels).dot(near, s.reshape(-1, channels))
+        s *= self.alpha
+        s += self.k
+        return np.multiply(x, negative_power(s, self.beta, shrink), y)
 
     def backward(self, dy: Array) -> Array:
-        pull = self.neighbours(dy * self.y / self.s, (self.size - 1) // 2)
-        self.dx = dy * self.s**-self.beta - (2 * self.alpha * self.beta) * self.x * pull
-        return self.dx
+        channels, dx = dy.shape[-1], self.dx
+        np.multiply(dy, self.y, dx)
+        dx /= self.s
+        pull = dx.reshape(-1, channels).dot(self.near.T).reshape(dy.shape)
+        pull *= self.x
+        pull *= 2 * self.alpha * self.beta
+        np.multiply(dy, self.shrink, dx)
+        dx -= pull
+        return dx
 
-    def neighbours(self, x: Array, before: int) -> Array:
-        """Σ over the channels from `before` below to size − 1 − before above."""
-        total = np.zeros_like(x)
-        channels = x.shape[-1]
-        for shift in range(-before, self.size - before):
-            to, source = slice(max(0, -shift), channels - max(0, shift)), slice(max(0, shift), channels + min(0, shift))
-            total[..., to] += x[..., source]
-        return total
+    def neighbours(self, x: Array) -> Array:
+        """A matrix with a 1 where channel i counts for channel j: x @ it is a sum over neighbours."""
+        channel = np.arange(x.shape[-1])
+        distance = channel[:, None] - channel
+        return ((-(self.size // 2) <= distance) & (distance <= (self.size - 1) // 2)).astype(x.dtype)
+
+
+def negative_power(s: Array, beta: float, out: Array) -> Array:
+    """1 / s^β. The root of s times its own root is s^¾, to the last bit or two and in a quarter of the time."""
+    if beta != 0.75:
+        return np.power(s, -beta, out)
+    np.sqrt(s, out)
+    out *= np.sqrt(out)
+    return np.reciprocal(out, out)
