@@ -15,12 +15,19 @@ Last = Literal["short", "drop"]
 
 
 def batches(
-    n: int, size: int, rng: np.random.Generator, *, with_replacement: bool = False, last: Last = "short"
+    n: int,
+    size: int,
+    rng: np.random.Generator,
+    *,
+    with_replacement: bool = False,
+    shuffled: bool = True,
+    last: Last = "short",
 ) -> Iterator[Array]:
     """Index arrays (size,) without end.
 
     With replacement: each index is uniform on 0…n − 1, independent of all others.
-    Shuffled: a new permutation each epoch; `last` says whether the remainder of an epoch is a short batch or dropped.
+    Shuffled: a new permutation each epoch; not shuffled: 0…n − 1 each epoch, and nothing is drawn.
+    `last` says whether the remainder of an epoch is a short batch or dropped.
     Raises ValueError where no batch could be made.
     """
     if n < 1 or size < 1:
@@ -29,7 +36,7 @@ def batches(
         return _drawn(n, size, rng)
     if last == "drop" and size > n:
         raise ValueError(f"a batch of {size} cannot be filled from {n} samples")
-    return _shuffled(n, size, rng, last)
+    return _in_epochs(n, size, rng if shuffled else None, last)
 
 
 def updates_per_epoch(n: int, size: int, *, with_replacement: bool = False, last: Last = "short") -> float:
@@ -47,9 +54,9 @@ def _drawn(n: int, size: int, rng: np.random.Generator) -> Iterator[Array]:
         yield rng.integers(0, n, size)
 
 
-def _shuffled(n: int, size: int, rng: np.random.Generator, last: Last) -> Iterator[Array]:
+def _in_epochs(n: int, size: int, rng: np.random.Generator | None, last: Last) -> Iterator[Array]:
     stop = n - n % size if last == "drop" else n
     while True:
-        order = rng.permutation(n)
+        order = np.arange(n) if rng is None else rng.permutation(n)
         for start in range(0, stop, size):
             yield order[start : min(start + size, n)]

@@ -89,7 +89,7 @@ def _records(text: str, name: str) -> list[_Record]:
     delimiter = max(DELIMITERS, key=first.count)
     try:
         rows = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True, strict=True)
-        records = [_Record(i, [cell.strip() for cell in row]) for i, row in enumerate(rows, 1)]
+        records = [_Record(i, [" ".join(cell.split()) for cell in row]) for i, row in enumerate(rows, 1)]
     except csv.Error as error:
         raise DataFileError(f"{name} is not a table: {error}.") from error
     records = [record for record in records if any(record.cells)]

@@ -165,6 +165,8 @@ class MatMul(Operation):
         a, b = inputs
         if a.ndim != 2 or b.ndim != 2:
             raise ValueError(f"a matrix product takes two matrices, not shapes {a.shape} and {b.shape}")
+        if a.shape[1] != b.shape[0]:
+            raise ValueError(f"a matrix product takes (m, n) and (n, p), not shapes {a.shape} and {b.shape}")
         return np.asarray(a @ b)
 
     def backward(self, dz: Array, z: Array, *inputs: Array) -> Gradients:

@@ -21,6 +21,13 @@ def test_that_two_epochs_have_different_orders() -> None:
     assert not np.array_equal(first, second)
 
 
+def test_that_unshuffled_batches_follow_the_set_and_draw_nothing() -> None:
+    rng = np.random.default_rng(1)
+    found = list(islice(batches(5, 2, rng, shuffled=False), 4))
+    assert [batch.tolist() for batch in found] == [[0, 1], [2, 3], [4], [0, 1]]
+    assert rng.bit_generator.state == np.random.default_rng(1).bit_generator.state
+
+
 def test_that_a_dropped_remainder_leaves_full_batches_only() -> None:
     assert [len(batch) for batch in take(5, 10, 4, last="drop")] == [4, 4, 4, 4, 4]
 

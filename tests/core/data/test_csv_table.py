@@ -118,6 +118,7 @@ def test_that_bad_rows_are_left_out_on_request_and_the_note_says_so(table: Reade
         ("a,b\n1e40,x\n2,y\n", {}, 'row 2, column "a": "1e40" is not a number'),
         ("a,b\ninf,x\n2,y\n", {}, '"inf" is not a number'),
         ("a,b\n1_0,x\n2,y\n", {}, '"1_0" is not a number'),
+        ('a,b\n"1\n 2",x\n2,y\n', {}, 'row 2, column "a": "1 2" is not a number'),
         ("a,b\nq,x\n", {"skip_bad_rows": True, "header": True}, "no row without a fault"),
         ('a,b\n"1,x\n', {}, "is not a table"),
         (b"a,b\n1,\xff\xfe\n", {}, "not a text file in UTF-8"),

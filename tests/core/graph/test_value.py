@@ -75,6 +75,28 @@ def test_that_a_matrix_product_refuses_vectors_in_words() -> None:
         Value(np.ones(3)) @ Value(np.ones((3, 2)))
 
 
+def test_that_a_matrix_product_names_shapes_that_do_not_fit() -> None:
+    with pytest.raises(ValueError, match=r"takes \(m, n\) and \(n, p\), not shapes \(2, 3\) and \(2, 3\)"):
+        Value(np.ones((2, 3))) @ Value(np.ones((2, 3)))
+
+
+@pytest.mark.parametrize("name", [name for name in SMOOTH if name not in ("sum over rows", "an array on the left")])
+def test_that_every_gradient_of_plain_numbers_equals_its_central_difference(name: str) -> None:
+    a, b = np.array(1.3), np.array(2.6)
+    x, y = Value(1.3), Value(2.6)
+    SMOOTH[name](x, y).backward()
+    for grad, slope in zip((x.grad, y.grad), differences(SMOOTH[name], a, b), strict=True):
+        assert grad.shape == ()
+        assert float(grad) == pytest.approx(float(slope), rel=1e-6, abs=1e-8)
+
+
+@pytest.mark.parametrize("axis", [None, 0, 1])
+def test_that_a_sum_hands_its_gradient_to_every_term(axis: int | None) -> None:
+    x = Value(np.arange(6.0).reshape(2, 3))
+    (x.sum(axis) ** 2).sum().backward()
+    np.testing.assert_allclose(x.grad, 2 * np.broadcast_to(x.data.sum(axis, keepdims=True), (2, 3)))
+
+
 def test_that_gradients_of_a_shared_value_add_up() -> None:
     x = Value(3.0)
     y = x * x + x
