@@ -14,6 +14,7 @@ from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
 from core.run.session import Session
 from core.run.settings import Settings
+from core.run.tick import Key
 from gui.banner import Banner
 from gui.data_dialogs import MissingDataPage
 from gui.expected_table import ExpectedTable
@@ -131,6 +132,9 @@ class Parts(QWidget):
             self.pages.setCurrentWidget(self.stage)
             self.stage.show_settings(session.settings)
         self.banner.hide()
+        for mark in session.marks:
+            if mark.key == Key(""):
+                self.banner.show_words(mark.text)
         self.status.show_session(session)
 
     def show_frame(self, frame: Frame, verdicts: Sequence[Verdict] | None) -> None:

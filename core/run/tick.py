@@ -34,7 +34,8 @@ class Tick(NamedTuple):
     scalars: Mapping[Key, float] = NOTHING  # cheap, every step
     samples: Mapping[Key, Array] = NOTHING  # small arrays of a fixed shape, every k-th step whether anyone looks or not
     views: Mapping[Key, Callable[[], Record]] = NOTHING  # costly, called only if someone looks
-    marks: Mapping[Key, str] = NOTHING  # events: "diverged", "stopped early", "rate changed"
+    # Events: "diverged", "stopped early", "rate changed". Of Key("") at the first tick: a sentence about the whole run.
+    marks: Mapping[Key, str] = NOTHING
     data: str = ""  # told by the first tick: what is trained on and what was done to it, "MNIST · 60,000 · /255"
 
 

@@ -80,3 +80,15 @@ def test_that_a_walk_goes_back_from_its_end_and_on_again(qtbot: QtBot, course: M
     assert course.lecture.runner.state is RunState.PAUSED
     press(qtbot, course, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: course.lecture.runner.state is RunState.FINISHED)
+
+
+def test_that_a_start_without_a_value_is_told_in_one_sentence_and_a_click_mends_it(
+    qtbot: QtBot, course: MainWindow
+) -> None:
+    walked(qtbot, course, "optimizer-paths", "surface=typed formula", "formula=log(x) + y^2", "start=-1,2")
+    banner = course.parts.banner
+    assert banner.isVisible()
+    assert banner.message.text() == "log(x) + y^2 has no value at the start (−1, 2); choose another start"
+    course.parts.stage.edited.emit("start", (1.0, 2.0))
+    qtbot.waitUntil(lambda: course.lecture.runner.state is RunState.PAUSED)
+    assert not banner.isVisible()

@@ -25,7 +25,7 @@ from core.experiments.optimizers.choice import (
     WithMomentum,
 )
 from core.experiments.optimizers.landscape import ROTATED, TYPED, Landscape, chosen_surface, landscape
-from core.optim import Optimizer
+from core.experiments.optimizers.walker import Walker, obstacle
 from core.run.expected import Expected
 from core.run.experiment import Pace, Preset, View, experiment
 from core.run.kinds import Choice, LogRange, Point, Range, Text
@@ -33,9 +33,10 @@ from core.run.plane import Path, Plane, Points
 from core.run.records import Record, Table
 from core.run.settings import Display, Label, Shown
 from core.run.tick import Key, Tick, Ticks
-from core.run.train import DIVERGED, TOO_LARGE
+from core.run.train import DIVERGED
 
 LONGEST = 10_000
+NOWHERE = "no way from here"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,42 +72,6 @@ class PathSettings(OptimizerSettings):
     def chosen(self) -> Surface:
         """The surface with the constants it has now."""
         return chosen_surface(self.surface, self.formula, self.kappa, self.angle, self.view)
-
-
-class Walker:
-    """One optimizer on its way: its point w, and everywhere it has been.
-
-    A step that leads to no number, or to a height beyond 10⁶ times the first, is not taken: the walker stops before it.
-    """
-
-    def __init__(self, optimizer: Optimizer, surface: Surface, start: tuple[float, float]) -> None:
-        self.optimizer = optimizer
-        self.surface = surface
-        self.w = np.array(start, dtype=np.float64)
-        self.g = np.zeros(2)
-        self.f = float(surface.f(*self.w))
-        self.limit = TOO_LARGE * max(abs(self.f), 1.0)
-        self.walking = self._look()
-        self.xs, self.ys, self.fs = [float(self.w[0])], [float(self.w[1])], [self.f]
-
-    def step(self) -> None:
-        """One update from the gradient where it stands."""
-        self.optimizer.update(self.w, self.g)
-        self.f = float(self.surface.f(*self.w))
-        self.walking = self._look()
-        if self.walking:
-            self.xs.append(float(self.w[0]))
-            self.ys.append(float(self.w[1]))
-            self.fs.append(self.f)
-
-    def _look(self) -> bool:
-        self.g[:] = self.surface.gradient(*self.w)
-        return math.isfinite(self.f) and abs(self.f) <= self.limit and bool(np.isfinite(self.g).all())
-
-    @property
-    def slope(self) -> float:
-        """‖∇f‖"""
-        return float(np.hypot(*self.g))
 
 
 def measured(name: str, walker: Walker, ground: Landscape) -> dict[Key, float]:
@@ -146,7 +111,7 @@ def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:
         rows.append(
             (
                 f"{name} {walker.optimizer.lr:g}",
-                f"({coordinate(x)}, {coordinate(y)})" if walker.walking else DIVERGED,
+                f"({coordinate(x)}, {coordinate(y)})" if walker.walking else DIVERGED if walker.left else NOWHERE,
                 f"{walker.fs[-1]:.4g}" if walker.walking else "",
                 f"{away:.4g}" if walker.walking and math.isfinite(away) else "",
             )
@@ -289,6 +254,8 @@ def run(settings: PathSettings, library: Library) -> Ticks:
             if walker.walking:
                 scalars |= measured(name, walker, ground)
         stopped = {Key("height", name): DIVERGED for name, walker in going.items() if not walker.walking}
+        if step == 0 and (why := obstacle(surface, settings.start)):
+            stopped = {Key(""): why}
         going = {name: walker for name, walker in going.items() if walker.walking}
         total = LONGEST if going else step
         yield Tick(step, total=total, scalars=scalars, views=pictures, marks=stopped)

@@ -1,5 +1,7 @@
 """The optimizer paths: the textbook's end points, the start, divergence, and what the pictures hold."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -163,7 +165,8 @@ def test_that_a_formula_without_a_value_at_the_start_is_marked_there(formula: st
     made = session(assign(assign(QUICK, f"surface={TYPED}"), f"formula={formula}"), 5)
     assert made.step == 0
     assert made.finished
-    assert {mark.text for mark in made.marks} == {"diverged"}
+    (mark,) = made.marks
+    assert mark.text == f"{formula} has no value at the start (−3, 4); choose another start"
     assert np.isfinite(plane(made, "paths", "SGD").layers[0].values).all()  # type: ignore[union-attr]
 
 
@@ -201,3 +204,19 @@ def test_that_the_surface_is_seen_from_the_direction_that_is_set_without_startin
     assert made.step == 5
     assert changed(made.initial, made.preset.settings) == ("direction 30,40",)
     assert plane(session(assign(QUICK, "direction=30,40"), 0), "surface", "SGD").direction == (30.0, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "missing"),
+    [("log(x)", (-1.0, 2.0), "value"), ("1/(x y)", (0.0, 0.5), "value"), ("sqrt(x)", (0.0, 1.0), "gradient")],
+)
+def test_that_a_start_where_the_formula_is_undefined_is_told_in_a_sentence(
+    formula: str, start: tuple[float, float], missing: str
+) -> None:
+    made = session(dataclasses.replace(QUICK, surface=TYPED, formula=formula, start=start), 5)
+    (mark,) = made.marks
+    told = ", ".join(f"{x:g}" for x in start).replace("-", "−")
+    assert mark.key == Key("")
+    assert mark.text == f"{formula} has no {missing} at the start ({told}); choose another start"
+    assert {row[0] for row in table(made).values()} == {"no way from here"}
+    assert made.step == 0
