@@ -23,7 +23,7 @@ class Flatten(Layer):
         return dy.reshape(self.prepared)
 
 
-class Reshape(Layer):
+class Reshape(Flatten):
     """(batch, …) -> (batch, *shape), the numbers in the same order"""
 
     def __init__(self, shape: Shape) -> None:
@@ -35,13 +35,3 @@ class Reshape(Layer):
                 f"Reshape cannot make {self.shape} of {shape[1:]}: {math.prod(shape[1:])} numbers a sample"
             )
         return shape[0], *self.shape
-
-    def forward(self, x: Array, training: bool = False) -> Array:
-        y = x.reshape(self.output_shape(x.shape))
-        if not training:
-            return y.copy()
-        self.prepared = x.shape
-        return y
-
-    def backward(self, dy: Array) -> Array:
-        return dy.reshape(self.prepared)

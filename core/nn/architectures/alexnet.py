@@ -18,13 +18,13 @@ def alexnet(rng: np.random.Generator, classes: int = 1000) -> list[Layer]:
     The groups of 2 are the two graphics cards it was trained on: half of the channels each.
     """
     first = Conv2d(3, 96, 11, stride=4)
-    return [*_convolutions(first, 256, 384), *_classifier(6 * 6 * 256, 4096, classes, rng)]
+    return [*_convolutions(first, 256, 384), *classifier(6 * 6 * 256, 4096, classes, rng)]
 
 
 def small_alexnet(rng: np.random.Generator, classes: int = 10) -> list[Layer]:
     """(28, 28, 1), the widths divided by 8"""
     first = Conv2d(1, 12, 5, padding=2)
-    return [*_convolutions(first, 32, 48), *_classifier(2 * 2 * 32, 512, classes, rng)]
+    return [*_convolutions(first, 32, 48), *classifier(2 * 2 * 32, 512, classes, rng)]
 
 
 def _convolutions(first: Conv2d, wide: int, wider: int) -> list[Layer]:
@@ -47,7 +47,8 @@ def _convolutions(first: Conv2d, wide: int, wider: int) -> list[Layer]:
     ]
 
 
-def _classifier(features: int, hidden: int, classes: int, rng: np.random.Generator) -> list[Layer]:
+def classifier(features: int, hidden: int, classes: int, rng: np.random.Generator) -> list[Layer]:
+    """Two wide layers with dropout before the scores, which hold most of the weights; VGG has the same."""
     return [
         Flatten(),
         Linear(features, hidden),
