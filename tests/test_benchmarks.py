@@ -124,6 +124,13 @@ def test_that_the_header_says_what_is_absent() -> None:
         assert (f"{name} absent" in machine.header()) is not sides.installed(name)
 
 
+@pytest.mark.skipif(not machine.STAT.is_file(), reason="only Linux counts what all programs take")
+def test_that_the_load_of_others_is_a_share() -> None:
+    load = machine.Load()
+    load.whole -= 1  # so that a second has passed
+    assert 0 <= int(load.told().split("took ")[1].split("%")[0]) <= 100
+
+
 def test_that_a_comparison_prints_the_median_and_the_extremes() -> None:
     assert training.compared([1e-3, 2e-3, 4e-3], [1e-3, 1e-3, 1e-3]).split() == [
         "1.00", "ms", "2.00", "1.00", "…", "4.00",

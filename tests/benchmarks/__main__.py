@@ -23,9 +23,11 @@ def main() -> None:
         sys.exit(f"there is no section {unknown[0]!r}; there are {', '.join(SECTIONS)}")
     print(machine.header())
     for name in names:
+        load = machine.Load()
         print()
         for line in SECTIONS[name]():
             print(line, flush=True)
+        print(load.told())
 
 
 if __name__ == "__main__":

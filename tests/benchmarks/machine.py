@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_info
 
-CPUINFO = Path("/proc/cpuinfo")
+CPUINFO, STAT = Path("/proc/cpuinfo"), Path("/proc/stat")
 
 
 def processor() -> str:
@@ -39,3 +39,25 @@ def header() -> str:
     parts = [machine, f"Python {platform.python_version()}", f"NumPy {np.__version__} ({blas()})"]
     parts += [library("PyTorch", "torch"), library("scikit-learn", "scikit-learn")]
     return " · ".join(parts) + "\nOurs and PyTorch have 2 threads each, the smallest net 1; float32."
+
+
+class Load:
+    """What other programs take of the processors from now on, where the system (Linux) counts it."""
+
+    def __init__(self) -> None:
+        self.busy, self.whole, self.own = counted()
+
+    def told(self) -> str:
+        """Beside much other load the ratios are worth little, above all those of two threads that wait for each other.
+        A process of ours counts once it has ended."""
+        busy, whole, own = (now - then for now, then in zip(counted(), (self.busy, self.whole, self.own), strict=True))
+        return f"(other programs took {max(0.0, busy - own) / whole:.0%} of the machine meanwhile)" if whole else ""
+
+
+def counted() -> tuple[float, float, float]:
+    """Processor seconds since the start: busy, busy or idle, and of this process and its children that have ended."""
+    if not STAT.is_file():
+        return 0, 0, 0
+    user, nice, system, idle, waiting, *others = map(int, STAT.read_text(encoding="ascii").split("\n")[0].split()[1:9])
+    busy, tick = user + nice + system + sum(others), os.sysconf("SC_CLK_TCK")
+    return busy / tick, (busy + idle + waiting) / tick, sum(os.times()[:4])

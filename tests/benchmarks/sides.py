@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import itertools
 import multiprocessing
+import statistics
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -57,14 +58,14 @@ def steps_of(who: str, case: Case) -> Iterator[Any]:
 
 
 def step_time(steps: Iterator[Any], seconds: float = SECONDS, clock: Callable[[], float] = perf_counter) -> float:
-    """Seconds a step takes, over the steps that fit into so much time."""
+    """Seconds of a step: the median of those that fit into so much time, so what else the machine did is left out."""
+    times = []
     start = now = clock()
-    count = 0
     while now - start < seconds:
         next(steps)
-        count += 1
-        now = clock()
-    return (now - start) / count
+        before, now = now, clock()
+        times.append(now - before)
+    return statistics.median(times)
 
 
 def gemm_rate(case: Case) -> float:

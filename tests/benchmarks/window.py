@@ -108,13 +108,13 @@ def measure_window(case: Case) -> dict[str, Any]:
     window.lecture.shown.connect(lambda _: frames.append(perf_counter()))
     wait_until(application, lambda: bool(frames), 30)
     first_frame = frames[0] - launched
-    wait_until(application, lambda: False, 1.5)
+    wait(1.5)
 
     paints = Paints()
     panel = next(p for p in window.parts.stage.panels if p.view.channel == "loss")
     panel.installEventFilter(paints)
     begun, step = perf_counter(), window.lecture.runner.session.step
-    wait_until(application, lambda: False, SECONDS)
+    wait(SECONDS)
     rate = (window.lecture.runner.session.step - step) / (perf_counter() - begun)
     intervals = [b - a for a, b in zip(paints.times, paints.times[1:], strict=False)]
     reactions, pauses = click(application, window)
@@ -178,6 +178,15 @@ def wait_until(application: Any, done: Any, seconds: float) -> None:
     end = perf_counter() + seconds
     check.timeout.connect(lambda: loop.quit() if done() or perf_counter() > end else None)
     check.start(5)
+    loop.exec()
+
+
+def wait(seconds: float) -> None:
+    """The same for so long, and without anything of ours that would take time from it."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
     loop.exec()
 
 
