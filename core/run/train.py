@@ -74,17 +74,16 @@ def train(
 ) -> Ticks:
     """Tick 0 before any update; then tick n with the loss of the n-th batch, taken before its update, until feed ends.
 
-    per_epoch: updates that make an epoch. lr(step): the rate of the update after `step` others, asked anew each time,
-    so a schedule or a live setting; None leaves the optimizer its own. penalty(w, g) adds to the gradients, as weight
-    decay does. A loss that is not finite, or above 10⁶ × its first value, ends the run with the mark "diverged": it
-    moves nothing, so the last tick has the step of the one before, and the weights that gave such a loss.
+    per_epoch: updates that make an epoch. lr(step): the rate of the update after `step` others, asked anew each time;
+    None: the optimizer's own. penalty(w, g) adds to the gradients, as weight decay does. A loss that is not finite, or
+    above 10⁶ × its first, moves nothing and ends the run, marked "diverged", with the weights that gave it.
     """
     w, g, views = net.values, net.grads, watch.views
     forward, zero_grads, backward, update = net.forward, net.zero_grads, net.backward_parameters, optimizer.update
     beat = math.gcd(*(look.every for look in watch.sampled), *(look.every for look in watch.measured))
     measured = yield from _measured(0, watch.measured)
     yield Tick(0, 0.0, None, measured, _sampled(0, watch.sampled), views, NOTHING, watch.data)
-    bound, samples = sys.float_info.max, NOTHING
+    bound = sys.float_info.max
     for step, (x, y) in enumerate(feed, 1):
         value = loss.forward(forward(x, True), y)
         if not abs(value) <= bound:  # also where it is not a number
@@ -95,14 +94,13 @@ def train(
         if penalty is not None:
             penalty(w, g)
         update(w, g, None if lr is None else lr(step - 1))
-        scalars = {LOSS: value}
+        scalars, samples = {LOSS: value}, NOTHING
         if beat and step % beat == 0:
             scalars |= yield from _measured(step, watch.measured)
             samples = _sampled(step, watch.sampled)
         yield Tick(step, step / per_epoch, None, scalars, samples, views)
         if step == 1:
             bound = TOO_LARGE * abs(value) or bound
-        samples = NOTHING
 
 
 def _measured(step: int, looks: Iterable[Measured]) -> Measurement:

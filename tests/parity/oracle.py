@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence
+from torch.optim import lr_scheduler as lr
 
 from core import nn, optim
 from core.nn.allocate import walk
@@ -195,10 +196,8 @@ def loss(case: LossCase, given: Given) -> Results:
 def torch_optimizer(ours: optim.Optimizer, w: list[Tensor]) -> torch.optim.Optimizer:
     """Constants are always handed over: PyTorch's defaults differ (RMSProp .99, AdaGrad's ε 1e-10)."""
     match ours:
-        case optim.Nesterov():
-            return torch.optim.SGD(w, ours.lr, momentum=ours.beta, nesterov=True)
         case optim.Momentum():
-            return torch.optim.SGD(w, ours.lr, momentum=ours.beta)
+            return torch.optim.SGD(w, ours.lr, momentum=ours.beta, nesterov=isinstance(ours, optim.Nesterov))
         case optim.AdaGrad():
             return torch.optim.Adagrad(w, ours.lr, eps=ours.eps)
         case optim.RMSProp():
@@ -238,8 +237,6 @@ def optimizer(name: str, given: Given, bridged: bool = True) -> Results:
 
 
 def torch_schedule(ours: optim.Schedule, rule: torch.optim.Optimizer) -> torch.optim.lr_scheduler.LRScheduler:
-    from torch.optim import lr_scheduler as lr
-
     match ours:
         case optim.Constant():
             return lr.ConstantLR(rule, ours.lr / rule.defaults["lr"], cases.SCHEDULE_STEPS + 1)
@@ -298,7 +295,6 @@ def penalize(penalty: object, w: Tensor) -> None:
         case optim.ClipNorm():
             norm = float(torch.nn.utils.clip_grad_norm_([w], penalty.limit))
             if norm > penalty.limit:
-                assert w.grad is not None
                 w.grad *= (norm + 1e-6) / norm  # PyTorch divides by the norm plus 1e-6
         case optim.ClipValue():
             torch.nn.utils.clip_grad_value_([w], penalty.limit)
