@@ -21,6 +21,7 @@ from gui.theme import Theme, VariantStyle
 BETWEEN = 10.0  # pixels between two cells
 WIDE = 620.0  # from this width on, rows are named at their left
 BEST_ASPECT = 1.5
+LOW = 60.0  # pixels of height of a cell whose numbers have no room beyond it
 NUMBERS = 12  # pixels of type at the y axis: the grid is dense
 
 
@@ -111,8 +112,8 @@ def _table(
     line = metrics.height()
     bold = QFontMetricsF(theme.font(size, bold=True))
     at_left = area.width() >= WIDE or area.height() / len(names) < 4.5 * line
-    widest = max(bold.horizontalAdvance(name) for name in names) + 18 + GAP
-    side = min(widest, area.width() * 0.2) if at_left else 0.0
+    widest = max(bold.horizontalAdvance(name) for name in names) + 2 + 2 * GAP
+    side = min(widest, area.width() * 0.28) if at_left else 0.0
     heading = 0.0 if at_left else line
     inside = area.adjusted(side + y_room, line + 2, -2, -2 * line - GAP)
     between = BETWEEN if inside.height() / len(names) > 50 else 4.0
@@ -142,7 +143,9 @@ def paint_labels(painter: QPainter, grid: Grid, theme: Theme, styles: Mapping[st
     metrics = QFontMetricsF(theme.font(grid.size))
     painter.setFont(theme.font(grid.size))
     painter.setPen(QColor(theme.secondary))
-    for box, name in grid.labels.columns:
+    tight = any(metrics.horizontalAdvance(name) > box.width() for box, name in grid.labels.columns)
+    heads = without_first_word([name for _, name in grid.labels.columns], tight)
+    for (box, _), name in zip(grid.labels.columns, heads, strict=True):
         text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     bold = theme.font(grid.size, bold=True)
@@ -151,6 +154,13 @@ def paint_labels(painter: QPainter, grid: Grid, theme: Theme, styles: Mapping[st
         painter.setPen(QColor(styles[name].color))
         text = QFontMetricsF(bold).elidedText(name, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def without_first_word(names: Sequence[str], tight: bool) -> list[str]:
+    """1, 2, 3 for layer 1, layer 2, layer 3, where room is `tight`; names that do not begin alike stay whole."""
+    parts = [name.partition(" ") for name in names]
+    alike = len(names) > 1 and len({first for first, _, _ in parts}) == 1 and all(rest for _, _, rest in parts)
+    return [rest for _, _, rest in parts] if tight and alike else list(names)
 
 
 def few_ticks(low: float, high: float, parts: float, least: int = 2, whole: bool = False) -> tuple[Tick, ...]:
@@ -168,16 +178,19 @@ def _spaced(plot: Plot, metrics: QFontMetricsF, whole: bool) -> list[tuple[Tick,
     found: list[tuple[Tick, float, float]] = []
     for pixels in (75, 100, 150, 250):
         ticks = few_ticks(*plot.x, frame.width() / pixels, least=1 if pixels > 150 else 2, whole=whole)
-        found, end, touching = [], -math.inf, False
+        found = []
         for tick, at in zip(ticks, plot.px(np.array([t.value for t in ticks])).tolist(), strict=True):
             width = metrics.horizontalAdvance(tick.label)
-            left = min(max(at - width / 2, frame.left() - 2), frame.right() + 2 - width)
-            touching |= left < end + GAP
-            found.append((tick, at, left))
-            end = left + width
-        if not touching:
-            break
-    return found
+            found.append((tick, at, min(max(at - width / 2, frame.left() - 2), frame.right() + 2 - width)))
+        if not _touching(found, metrics):
+            return found
+    # In a very narrow cell only the outer two, or the last, which has no sign to make it wide.
+    return next((few for few in (found[:1] + found[-1:], found[-1:]) if not _touching(few, metrics)), [])
+
+
+def _touching(found: Sequence[tuple[Tick, float, float]], metrics: QFontMetricsF) -> bool:
+    ends = [left + metrics.horizontalAdvance(tick.label) for tick, _, left in found]
+    return any(left < end + GAP for end, (_, _, left) in zip(ends, found[1:], strict=False))
 
 
 def paint_x_axis(painter: QPainter, plot: Plot, grid: Grid, cell: Cell, theme: Theme, whole: bool = False) -> None:
@@ -196,19 +209,26 @@ def paint_x_axis(painter: QPainter, plot: Plot, grid: Grid, cell: Cell, theme: T
 
 
 def paint_y_axis(painter: QPainter, plot: Plot, cell: Cell, theme: Theme, ticks: Sequence[Tick]) -> None:
-    """Faint lines across; numbers only in the leftmost cells, as many as there is room for."""
+    """Faint lines across; numbers only in the leftmost cells, as many as there is room for.
+
+    In a low cell they keep within it: those of the row above, or its name, are near.
+    """
     frame = plot.frame
     high = QFontMetricsF(theme.font(NUMBERS)).height()
     painter.setFont(theme.font(NUMBERS))
-    end = math.inf
-    for tick, at in zip(ticks, plot.py(np.array([t.value for t in ticks])).tolist(), strict=True):
+    end, places = math.inf, plot.py(np.array([t.value for t in ticks])).tolist()
+    only = min(places, key=lambda at: abs(at - frame.center().y()), default=0.0)
+    for tick, at in zip(ticks, places, strict=True):
         painter.setPen(theme.pen(theme.grid, 1))
         painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
-        if cell.left and at + high / 2 < end:
+        top, fits = at - high / 2, frame.height() > 1.6 * high or at == only
+        if frame.height() < LOW:
+            top = max(min(top, frame.bottom() - high + 2), frame.top() - 2)
+        if cell.left and fits and top + high < end + 3:
             painter.setPen(QColor(theme.secondary))
-            box = QRectF(frame.left() - 80 - GAP, at - high / 2, 80, high)
+            box = QRectF(frame.left() - 80 - GAP, top, 80, high)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.label)
-            end = at - high / 2
+            end = top
 
 
 def paint_foot(painter: QPainter, grid: Grid, area: QRectF, theme: Theme, left: str, right: str) -> None:

@@ -133,6 +133,9 @@ class TablePanel(Panel):
         room = int((area.height() - fit.head) / (LINE * fit.size))
         rows = count if room >= count else max(room - 1, 0)
         total, width = sum(fit.widths), area.width() + fit.pad
+        if swatches and width < total <= width + SWATCH:  # other panels have a legend, the figures are only here
+            fit = fit._replace(widths=(fit.widths[0] - SWATCH, *fit.widths[1:]), swatches=False)
+            total -= SWATCH
         if total > width:
             widths = narrowed(fit.widths, width)
             return fit._replace(rows=rows, widths=widths, swatches=swatches and widths[0] > SWATCH + 4 * fit.size)

@@ -45,11 +45,13 @@ def log_ticks(low: float, high: float, parts: float = 5) -> tuple[Tick, ...]:
     inside = [v for v in values if low * 0.999 <= v <= high * 1.001]
     if 2 <= len(inside) <= parts + 1:
         return tuple(Tick(v, short(v)) for v in inside)
-    stride = max(1, math.ceil((last - first) / max(parts, 1)))
-    powers = [10.0**e for e in range(first, last + 1) if e % stride == 0 and low * 0.999 <= 10.0**e <= high * 1.001]
-    if len(powers) >= 2:
-        return tuple(Tick(v, power_of_ten(v)) for v in powers)
-    return tuple(Tick(v, short(v)) for v in inside) if len(inside) >= 2 else linear_ticks(low, high, parts)
+    for stride in range(max(1, math.ceil((last - first) / max(parts, 1))), 0, -1):
+        powers = [10.0**e for e in range(first, last + 1) if e % stride == 0]
+        shown = [v for v in powers if low * 0.999 <= v <= high * 1.001]
+        if len(shown) >= 2:
+            return tuple(Tick(v, power_of_ten(v)) for v in shown)
+    thinned = inside[:: math.ceil(len(inside) / (parts + 1))] if inside else []
+    return tuple(Tick(v, short(v)) for v in thinned) if len(thinned) >= 2 else linear_ticks(low, high, parts)
 
 
 def power_of_ten(value: float) -> str:

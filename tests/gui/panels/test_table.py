@@ -116,3 +116,13 @@ def test_that_the_widest_columns_give_room_first() -> None:
 )
 def test_that_numbers_are_printed_as_in_a_book(written: str, printed: str) -> None:
     assert typeset(written) == printed
+
+
+def test_that_samples_of_lines_give_way_before_figures_are_cut(qtbot: QtBot) -> None:
+    names = ("SGD", "Momentum")
+    table = Table(("optimizer", "end point"), (("SGD 0.95", "(-0.0175, 0.0036)"), ("Momentum 0.1", "(-0.1, -0.0730)")))
+    wide, narrow = (panel_of(qtbot, table, variants=names, size=(width, 140)) for width in (500, 250))
+    for panel in (wide, narrow):
+        assert {"Momentum 0.1", "(−0.0175, 0.0036)"} <= set(words(panel))
+    left = {panel: next(one.x for one in texts(panel) if one.text == "Momentum 0.1") for panel in (wide, narrow)}
+    assert left[narrow] < left[wide] - 10

@@ -54,6 +54,11 @@ def test_that_a_narrow_logarithmic_range_still_has_two_ticks() -> None:
     assert len(log_ticks(2.0, 2.4)) >= 2
 
 
+@pytest.mark.parametrize(("low", "high"), [(0.05, 10), (0.2, 5), (0.05, 5), (1e-3, 3), (1e-14, 1), (3e-5, 2e-3)])
+def test_that_a_short_logarithmic_axis_has_few_ticks(low: float, high: float) -> None:
+    assert 2 <= len(log_ticks(low, high, 2)) <= 3
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
