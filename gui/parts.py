@@ -141,7 +141,7 @@ class Parts(QWidget):
         """verdicts: None where they have not been read again."""
         if self.stage is not None:
             self.stage.show_frame(frame)
-        self.header.transport.show_step(frame.step)
+        self.header.transport.show_step(frame.step, frame.settled)
         if verdicts is not None:
             self.expected.show_verdicts(verdicts)
 

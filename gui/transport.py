@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import get_args
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -13,6 +14,8 @@ from gui.commands import RunState, Unit
 from gui.icons import SIZE, icon
 from gui.speed import Speed
 from gui.theme import Theme, palette
+
+COUNT = 0.1  # seconds between two figures of the step counter
 
 _CAN_RESET = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.FAILED}
 _CAN_PLAY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.LOADING}
@@ -35,6 +38,7 @@ class Transport(QWidget):
         self._state = RunState.EMPTY
         self._step = 0
         self._pace = Pace.STREAMED
+        self._counted = 0.0
         self.reset_button = self._button(self.tr("Reset (R): the same seed from the start"), self.reset.emit)
         self.back_button = self._button(self.tr("Step back (←)"), self.step_back.emit)
         self.play_button = self._button("", self.toggle)
@@ -124,9 +128,14 @@ class Transport(QWidget):
     def _show_back(self) -> None:
         self.back_button.setEnabled(self._state in _CAN_STEP_BACK and self._step > 0)
 
-    def show_step(self, step: int) -> None:
+    def show_step(self, step: int, settled: bool = True) -> None:
+        """While a run goes on the figures change ten times a second: nobody reads more, and each costs a layout."""
         self._step = step
         self._show_back()
+        now = monotonic()
+        if not settled and now - self._counted < COUNT:
+            return
+        self._counted = now
         text = self.tr("step {0}").format(f"{step:,}".replace(",", "\u2009"))
         if text != self.counter.text():
             self.counter.setText(text)

@@ -122,7 +122,7 @@ def measure_window(case: Case) -> dict[str, Any]:
     return {
         "rate": rate,
         "intervals": intervals,
-        "fps": len(paints.times) / SECONDS,
+        "fps": len(intervals) / SECONDS,
         "reactions": reactions,
         "pauses": pauses,
         "first_frame": first_frame,

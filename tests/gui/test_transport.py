@@ -127,3 +127,11 @@ def test_that_the_counter_groups_its_figures_and_keeps_its_width(transport: Tran
     wide = transport.counter.minimumWidth()
     transport.show_step(1)
     assert transport.counter.minimumWidth() == wide
+
+
+def test_that_the_counter_shows_a_settled_step_at_once(transport: Transport) -> None:
+    for step in range(100, 150):
+        transport.show_step(step, settled=False)
+    assert transport.counter.text() in ("step 0", "step 100")  # as the last figure was shown a moment ago, or not
+    transport.show_step(151, settled=True)
+    assert transport.counter.text() == "step 151"
