@@ -181,7 +181,7 @@ def _spaced(plot: Plot, metrics: QFontMetricsF, whole: bool) -> list[tuple[Tick,
         found = []
         for tick, at in zip(ticks, plot.px(np.array([t.value for t in ticks])).tolist(), strict=True):
             width = metrics.horizontalAdvance(tick.label)
-            found.append((tick, at, min(max(at - width / 2, frame.left() - 2), frame.right() + 2 - width)))
+            found.append((tick, at, min(max(at - width / 2, frame.left()), frame.right() - width)))
         if not _touching(found, metrics):
             return found
     # In a very narrow cell only the outer two, or the last, which has no sign to make it wide.
