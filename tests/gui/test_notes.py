@@ -112,6 +112,29 @@ def test_that_a_note_is_readable_text(qtbot: QtBot) -> None:
     assert view.toPlainText().strip() == "Plain."
 
 
+def test_that_a_note_fades_out_where_it_goes_on_below(qtbot: QtBot) -> None:
+    view = NotesView(LIGHT)
+    qtbot.addWidget(view)
+    view.show_note(read_note("# Long\nWhat?\n\n" + "\n\n".join(f"Paragraph number {n}." for n in range(20))))
+    view.resize(400, 100)
+    view.show()
+
+    def darkest_below() -> int:
+        image = view.viewport().grab().toImage()
+        rows = range(image.height() - 5, image.height())
+        return min(image.pixelColor(x, y).lightness() for y in rows for x in range(image.width()))
+
+    ground = QColor(LIGHT.panel).lightness()
+    for place in range(0, view.verticalScrollBar().maximum(), 3):
+        view.verticalScrollBar().setValue(place)
+        assert darkest_below() == ground
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    view.resize(400, 60)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    whole = view.viewport().grab().toImage()
+    assert min(whole.pixelColor(x, y).lightness() for y in range(60) for x in range(200)) < ground
+
+
 VERDICTS = (
     Verdict("Adam x (step 29)", "0.0201 ± 0.0001", 0.0201, True, "figure 6-3"),
     Verdict("SGD x (step 29)", "-0.3872 ± 0.0001", -0.5, False, ""),
