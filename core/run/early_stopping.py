@@ -19,8 +19,9 @@ RESTORED = "best weights restored"
 class EarlyStopping:
     """A run of `train` that ends after `patience` measurements of `key` in a row without a new best.
 
+        watch = Watch(measured=(Measured(100, loss_on(net, CrossEntropy(), validation)),))
         stopping = EarlyStopping(net, Key("validation loss"), patience=5)
-        for tick in stopping.watch(train(net, …, watch)): …        # watch.measured measures the key
+        for tick in stopping.watch(train(net, …, watch)): …
 
     The lowest value is the best, or the highest (`rising=True`, for an accuracy). However the run ends (by patience,
     diverged, the feed is over), the last tick finds the weights of the best measurement in the network, with what

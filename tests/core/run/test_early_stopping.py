@@ -8,12 +8,15 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from core.nn import MSE, Array, BatchNorm, Layer, Linear, Network
-from core.optim import SGD
+from core.data.dataset import Dataset
+from core.data.split import split
+from core.nn import MSE, Array, BatchNorm, CrossEntropy, Layer, Linear, Network, Tanh
+from core.optim import SGD, Adam
 from core.random import stream
 from core.run.early_stopping import RESTORED, STOPPED, EarlyStopping
+from core.run.evaluate import loss_on
 from core.run.tick import Key, Tick, Ticks
-from core.run.train import DIVERGED, LOSS, Measured, Watch, feed_slices, train
+from core.run.train import DIVERGED, LOSS, Measured, Watch, feed_batches, feed_slices, train
 
 KEY = Key("validation loss")
 X = stream(0, "x").normal(size=(20, 2))
@@ -125,3 +128,25 @@ def test_that_a_closed_run_is_left_as_it_is() -> None:
     assert not np.array_equal(net.values, network().values)
     with pytest.raises(StopIteration):
         next(run)
+
+
+def test_that_learning_by_heart_is_stopped_where_the_other_samples_fared_best() -> None:
+    rng = stream(0, "points")
+    x = rng.normal(size=(60, 8)).astype(np.float32)
+    y = ((x[:, 0] + rng.normal(0, 1.5, 60)) > 0).astype(np.int64)
+    parts = split(Dataset("noise", x, y, ("a", "b"), ""), stream(0, "split"), (0.5, 0.5, 0))
+
+    def run(patience: int) -> tuple[EarlyStopping, float]:
+        net = Network([Linear(8, 50), Tanh(), Linear(50, 2)], rng=stream(0, "init"))
+        measure = loss_on(net, CrossEntropy(), parts.validation)
+        feed, per_epoch = feed_batches(parts.train, 10, stream(0, "data"))
+        watch = Watch(measured=(Measured(3, measure),))
+        stopping = EarlyStopping(net, KEY, patience)
+        ticks(stopping.watch(train(net, CrossEntropy(), Adam(0.01), islice(feed, 300), per_epoch, watch)))
+        return stopping, CrossEntropy().forward(net.forward(parts.validation.x[:]), parts.validation.y)
+
+    patient, left = run(5)
+    endless, _ = run(1000)
+    assert left == pytest.approx(patient.best)
+    assert patient.best_step < 100
+    assert patient.best == pytest.approx(endless.best)

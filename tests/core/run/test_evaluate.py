@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from core.data.dataset import Dataset
-from core.nn import Linear, Network
+from core.nn import BatchNorm, CrossEntropy, Linear, Network
 from core.random import stream
-from core.run.evaluate import PORTION, Examination
+from core.run.evaluate import PORTION, Examination, loss_on
 from core.run.tick import Key
 
 
@@ -50,3 +51,20 @@ def test_that_a_perfect_network_has_no_worst_mistake() -> None:
     test, _, _ = examined([0, 1], [0, 1])
     assert test.confusion().highlight == ()
     assert test.confusion().describe() == "at step 1,250: 2 of 2 right"
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_that_a_loss_is_that_of_all_samples_as_one_batch(reduction: str) -> None:
+    net = Network([Linear(3, 3), BatchNorm(3)], rng=stream(0, "init"), dtype="float64")
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(2 * PORTION + 7, 3)), rng.integers(0, 3, 2 * PORTION + 7)
+    net.forward(x[:9], training=True)
+    before = {name: array.copy() for name, array in net.state().items()}
+    measuring = loss_on(net, CrossEntropy(reduction=reduction), Dataset("points", x, y, ("a", "b", "c"), ""))(500)
+    assert [next(measuring) for _ in range(3)] == [None] * 3
+    with pytest.raises(StopIteration) as done:
+        next(measuring)
+    expected = CrossEntropy(reduction=reduction).forward(net.forward(x), y)
+    assert done.value.value == {Key("validation loss"): pytest.approx(expected, rel=1e-12)}
+    for name, array in net.state().items():
+        np.testing.assert_array_equal(array, before[name])
