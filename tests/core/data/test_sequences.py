@@ -4,6 +4,9 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
 from core.data.sequences import Padded, batches_by_length, padded, unpadded
 
@@ -71,3 +74,17 @@ def test_that_a_mask_needs_no_values() -> None:
 def test_that_batches_without_size_are_refused() -> None:
     with pytest.raises(ValueError, match="got 2, 0, 20"):
         batches_by_length(np.array([1, 2]), 0, np.random.default_rng(0))
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(
+    sequences=st.lists(arrays.arrays(np.int64, st.integers(1, 9), elements=st.integers(0, 5)), min_size=1, max_size=6),
+    filler=st.integers(-3, 3),
+    extra=st.integers(0, 4),
+)
+def test_that_a_mask_tells_the_sequences_from_any_filler(sequences: list[np.ndarray], filler: int, extra: int) -> None:
+    batch = padded(sequences, filler, max(map(len, sequences)) + extra)
+    np.testing.assert_array_equal(batch.values[batch.mask], np.concatenate(sequences))
+    assert (batch.values[~batch.mask] == filler).all()
+    for before, after in zip(sequences, unpadded(batch), strict=True):
+        np.testing.assert_array_equal(before, after)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from core import nn
 from core.data.batches import batches
-from core.optim import SGD, Adam, Momentum, Optimizer
+from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
 from core.random import stream
 from core.run.checkpoint import CheckpointError, load, save
 from tests.core.run.archives import Trap, npy, rewritten
@@ -94,7 +94,7 @@ def test_that_a_resumed_run_goes_on_with_the_same_bits(tmp_path: Path, steps: in
     assert resumed.everything() == whole.everything()
 
 
-@pytest.mark.parametrize("make", [SGD, Momentum, Adam])
+@pytest.mark.parametrize("make", [SGD, Momentum, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam, AdamW])
 def test_that_every_optimizer_goes_on(tmp_path: Path, make: Callable[[], Optimizer]) -> None:
     whole, resumed = Run(optimizer=make()), Run(seed=1, optimizer=make())
     whole.go_on(3)
