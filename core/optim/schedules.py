@@ -8,6 +8,11 @@ from math import cos, pi
 Schedule = Callable[[int], float]
 
 
+def _counted(name: str, steps: int) -> None:
+    if steps < 1:
+        raise ValueError(f"{name} counts in steps, 1 or more; got {steps}")
+
+
 @dataclass(frozen=True)
 class Constant:
     """η"""
@@ -25,6 +30,9 @@ class StepDecay:
     lr: float
     every: int
     gamma: float = 0.1
+
+    def __post_init__(self) -> None:
+        _counted("StepDecay's `every`", self.every)
 
     def __call__(self, step: int) -> float:
         return float(self.lr * self.gamma ** (step // self.every))
@@ -60,6 +68,9 @@ class InverseTime:
     lr: float
     tau: int
 
+    def __post_init__(self) -> None:
+        _counted("InverseTime's `tau`", self.tau)
+
     def __call__(self, step: int) -> float:
         return self.lr * self.tau / max(step, self.tau)
 
@@ -71,6 +82,9 @@ class Cosine:
     lr: float
     steps: int
     lowest: float = 0.0
+
+    def __post_init__(self) -> None:
+        _counted("Cosine's `steps`", self.steps)
 
     def __call__(self, step: int) -> float:
         done = min(step / self.steps, 1.0)
@@ -93,6 +107,10 @@ class Chained:
     """One schedule after the other: `parts` are (steps, schedule), each starting at its own step 0; the last stays"""
 
     parts: tuple[tuple[int, Schedule], ...]
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            raise ValueError("Chained needs at least one schedule")
 
     def __call__(self, step: int) -> float:
         for length, schedule in self.parts[:-1]:

@@ -1,6 +1,7 @@
 """Schedules: their values at the steps that matter."""
 
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 
@@ -45,3 +46,17 @@ def test_that_every_public_schedule_has_a_case_and_is_frozen() -> None:
     assert schedules == {type(schedule) for schedule, _ in CASES}
     for schedule, _ in CASES:
         assert hash(schedule) == hash(dataclasses.replace(schedule))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: StepDecay(0.1, every=0), "StepDecay's `every` counts in steps, 1 or more; got 0"),
+        (lambda: InverseTime(0.1, tau=0), "InverseTime's `tau`"),
+        (lambda: Cosine(0.1, steps=-1), "Cosine's `steps`"),
+        (lambda: Chained(()), "at least one schedule"),
+    ],
+)
+def test_that_a_schedule_of_no_steps_is_told(make: Callable[[], Schedule], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        make()
