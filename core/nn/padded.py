@@ -24,6 +24,8 @@ class Padded(Sequential):
 
     def lengths(self, x: Array) -> Array:
         """How many steps of each sequence are there, (batch,)."""
+        if x.ndim < 2:
+            raise ValueError(f"Padded expects (batch, time) or (batch, time, features), got {x.shape}")
         there = x != self.padding
         if x.ndim > 2:
             there = there.reshape(*x.shape[:2], -1).any(2)

@@ -17,13 +17,17 @@ class Perceptron:
 
     def forward(self, x: Array) -> Array:
         """The class of each sample."""
+        if x.shape[-1:] != self.w.shape:
+            raise ValueError(f"Perceptron expects {self.w.size} features, got {x.shape}")
         return np.asarray(x @ self.w + self.b >= 0, np.intp)
 
     def learn(self, x: Array, t: Array) -> int:
         """One pass over the samples; how many corrections it took. 0: everything is right."""
+        if len(x) != len(t):
+            raise ValueError(f"Perceptron expects a target for each sample, got {x.shape} and {t.shape}")
         corrections = 0
         for sample, target in zip(x, t, strict=True):
-            error = float(target) - float(sample @ self.w + self.b >= 0)
+            error = float(target) - float(self.forward(sample))
             self.w += self.lr * error * sample
             self.b += self.lr * error
             corrections += error != 0

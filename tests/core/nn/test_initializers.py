@@ -1,5 +1,7 @@
 """Initializers: spread, fans, labels."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -54,9 +56,24 @@ def test_that_orthogonal_columns_or_rows_are_orthonormal(shape: tuple[int, ...])
     np.testing.assert_allclose(gram, np.eye(len(gram)), atol=1e-14)
 
 
+@pytest.mark.parametrize("kind", [nn.RNN, nn.GRU, nn.LSTM])
+def test_that_the_matrix_of_each_gate_is_orthogonal_by_itself(kind: type[nn.Recurrent]) -> None:
+    layer = kind(4, 4)
+    nn.Network([layer], nn.orthogonal, rng=stream(0, "init"), dtype="float64")
+    cell = layer.cells[0][0]
+    matrices = [u for all_gates in (cell.U, cell.W) for u in np.split(all_gates, cell.gates, 1)]
+    for u in matrices:
+        np.testing.assert_allclose(u.T @ u, np.eye(4), atol=1e-14)
+    assert not any(np.array_equal(u, other) for u, other in pairwise(matrices))
+
+
 def test_that_fans_of_a_convolution_count_the_window() -> None:
     weights = nn.Conv2d(3, 8, 5).parameters()["W"]
     assert (weights.fan_in, weights.fan_out) == (75, 200)
+    in_groups = nn.Conv2d(4, 8, 3, groups=2).parameters()["W"]
+    assert (in_groups.fan_in, in_groups.fan_out) == (18, 36)  # each output sees 2 of the channels, each input 4
+    depthwise = nn.Conv2d(4, 4, 3, groups=4).parameters()["W"]
+    assert (depthwise.fan_in, depthwise.fan_out) == (9, 9)
 
 
 def test_that_float32_weights_are_the_float64_weights_rounded() -> None:
