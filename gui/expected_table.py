@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from core.run.expected import Verdict
+from gui.fade import paint_fade
 from gui.panels.lettering import typeset
 from gui.panels.ticks import short
 from gui.theme import Theme
@@ -42,9 +43,18 @@ class ExpectedTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.apply_theme(theme)
         self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_fade(self, self._theme.panel)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()  # the fade stays while what is beneath it moves
 
     def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
         """Show these lines; equal ones are not drawn again, so it may be called with every frame."""
@@ -85,6 +95,7 @@ class ExpectedTable(QTableWidget):
         self._theme = theme
         self.setStyleSheet(
             f"#expected {{ background: {theme.panel}; color: {theme.text}; }}"
+            "#expected::item { padding: 0 8px 0 4px; }"
             f"#expected QHeaderView::section {{ background: {theme.panel}; color: {theme.secondary}; border: none;"
             f" border-bottom: 1px solid {theme.border}; padding: 2px 4px; }}"
         )

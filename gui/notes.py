@@ -8,10 +8,8 @@ import re
 import markdown
 from PySide6.QtCore import QObject, QRect, QRectF, QSizeF
 from PySide6.QtGui import (
-    QColor,
     QDesktopServices,
     QFontMetrics,
-    QLinearGradient,
     QPainter,
     QPaintEvent,
     QPyTextObject,
@@ -22,12 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from core.experiments.notes import Note
+from gui.fade import paint_fade
 from gui.formula import Formula, FormulaError, set_formula
 from gui.theme import Theme
 
 WIDE = 800  # pixels from which the note is set in two columns and in larger type
 SMALL, LARGE = 14, 16
-FADE = 28  # pixels over which the text fades out where it goes on below
 _COLUMN = "<!-- column -->"
 # Code first, so that a dollar in it stays a dollar; $$…$$ before $…$.
 _PIECES = re.compile(
@@ -139,21 +137,7 @@ class NotesView(QTextBrowser):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        bar = self.verticalScrollBar()
-        if bar.value() < bar.maximum():  # a line that is cut looks like a mistake, one that fades like more below
-            self._paint_fade()
-
-    def _paint_fade(self) -> None:
-        view = self.viewport().rect()
-        top, bottom = view.bottom() + 1 - FADE, view.bottom() + 1
-        fade = QLinearGradient(0, top, 0, bottom)
-        ground, clear = QColor(self._theme.panel), QColor(self._theme.panel)
-        clear.setAlpha(0)
-        fade.setColorAt(0, clear)
-        fade.setColorAt(0.8, ground)
-        painter = QPainter(self.viewport())
-        painter.fillRect(0, top, view.width(), FADE, fade)
-        painter.end()
+        paint_fade(self, self._theme.panel)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
