@@ -16,9 +16,7 @@ from tests.contracts.layer_cases import Case
 from tests.contracts.test_layers import ABSTRACT, sample, weights_like
 
 every_kind = pytest.mark.parametrize("kind", DRAWN, ids=lambda kind: kind.__name__)
-quick = settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+quick = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 batches = st.integers(1, 5)
 seeds = st.integers(0, 99)
 

@@ -76,7 +76,7 @@ def test_that_batches_without_size_are_refused() -> None:
         batches_by_length(np.array([1, 2]), 0, np.random.default_rng(0))
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     sequences=st.lists(arrays.arrays(np.int64, st.integers(1, 9), elements=st.integers(0, 5)), min_size=1, max_size=6),
     filler=st.integers(-3, 3),

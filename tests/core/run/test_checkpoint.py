@@ -230,7 +230,7 @@ def test_that_text_that_is_no_description_is_refused(saved: Path, text: bytes) -
     assert "is not a checkpoint" in refused(saved)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255), count=st.integers(1, 40))
 def test_that_a_damaged_file_never_does_anything_else(saved: Path, place: float, byte: int, count: int) -> None:
     whole = bytearray(saved.read_bytes())
