@@ -44,7 +44,8 @@ class GrowingLine:
         steps, lows, highs, lasts = columns
         rows, size = len(steps), group_size(len(steps), most)
         width = smoothing_width(steps, self._smooth)
-        if size != self._size or (width > 1) != self._smoothed or self._was_compacted(steps):
+        same = size == self._size and self._columns.shape[1] == most + 1 and (width > 1) == self._smoothed
+        if not same or self._was_compacted(steps):
             self.fixed, self._size, self._smoothed = 0, size, width > 1
             self.begun += 1
             self._columns = np.empty((5, most + 1))

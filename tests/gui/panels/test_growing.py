@@ -72,6 +72,17 @@ def test_that_a_compacted_series_is_begun_anew() -> None:
     assert_array_equal(found.high, fresh.high)
 
 
+def test_that_a_plot_that_grows_wider_shows_more_rows() -> None:
+    series = Series()
+    line = GrowingLine(series, 0)
+    grown(series, line, noise(100), 10, most=100)
+    for most in (400, 50, 180):
+        grown(series, line, noise(50), 10, most=most)
+        found, fresh = line.line("", STYLE, "", most), GrowingLine(series, 0).line("", STYLE, "", most)
+        assert_array_equal(found.x, fresh.x)
+        assert_array_equal(found.y, fresh.y)
+
+
 @pytest.mark.parametrize("smooth", [0, 30])
 def test_that_fixed_rows_stay_as_they_are(smooth: int) -> None:
     series = Series(capacity=512)
