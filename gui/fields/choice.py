@@ -13,13 +13,16 @@ from core.run.settings import Field
 from gui.fields.editor import CalmCombo, Editor
 from gui.words import told
 
+LONGEST = 15  # letters of a name that has half of the form's width
+
 
 class ChoiceEditor(Editor):
-    """A combo box."""
+    """A combo box; beneath its label where a name is too long to stand beside it."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.options = cast(Choice, field.kind).options
+        self.wide = max(map(len, self.options)) > LONGEST
         self.combo = CalmCombo(self)
         self.combo.addItems([told(option) for option in self.options])
         self.combo.activated.connect(lambda index: self.offer(self.options[index]))
@@ -55,7 +58,7 @@ class ManyEditor(Editor):
         super().__init__(field, parent)
         self.options = cast(Many, field.kind).options
         self.boxes = [Box(told(option), self) for option in self.options]
-        columns = 1 if max(map(len, self.options)) > 15 else 2
+        columns = 1 if max(map(len, self.options)) > LONGEST else 2
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(2)

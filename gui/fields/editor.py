@@ -6,11 +6,19 @@ An editor shows one value. A gesture offers it another: if the kind accepts it, 
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QSlider,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolButton,
+    QWidget,
+)
 
 from core.run.settings import Field
 
@@ -18,7 +26,7 @@ from core.run.settings import Field
 class Editor(QWidget):
     """Base of all editors; `wide` ones stand beneath their label, the others beside it."""
 
-    wide: ClassVar[bool] = False
+    wide = False
     edited = Signal(object)
     rejected = Signal(str)
 
@@ -150,6 +158,12 @@ class CalmCombo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room - 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from core.run.settings import Effect, Field
 from gui.fields import make_editor
 from gui.fields.editor import SmallButton
+from gui.panels.lettering import typeset
 from gui.words import told
 
 PATIENCE = 4000  # milliseconds that a sentence stays whose reason is gone
@@ -100,7 +101,7 @@ class Row(QWidget):
 
     def summary(self) -> str:
         """Label and value, as the header of a folded group says it."""
-        return f"{told(self.field.label)} {self._text(self.editor.value)}"
+        return f"{told(self.field.label)} {typeset(self._text(self.editor.value))}"
 
     def _tell(self, sentence: str) -> None:
         self.error.setText(sentence)

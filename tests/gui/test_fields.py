@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.run.kind import Kind
@@ -166,6 +166,21 @@ def test_that_a_choice_is_made_by_name(make: Make, qtbot: QtBot) -> None:
     qtbot.keyClick(editor.combo, Qt.Key.Key_Down)
     assert heard.values == ["UCI digits"]
     assert editor.combo.currentText() == "UCI digits"
+
+
+def test_that_a_long_name_has_the_whole_width_and_no_half_letters(make: Make) -> None:
+    short, _ = make(Choice("valley", "bowl"), "bowl")
+    editor, _ = make(Choice("apples alone", "apples and oranges"), "apples and oranges")
+    assert (short.wide, editor.wide) == (False, True)
+    combo = editor.combo
+    option = QStyleOptionComboBox()
+    combo.resize(90, 30)
+    combo.initStyleOption(option)
+    assert option.currentText.startswith("app")
+    assert option.currentText.endswith("…")
+    combo.resize(400, 30)
+    combo.initStyleOption(option)
+    assert option.currentText == "apples and oranges"
 
 
 def test_that_a_flag_is_clicked(make: Make, qtbot: QtBot) -> None:
