@@ -36,7 +36,7 @@ from core.run.tick import Key, Tick, Ticks
 from core.run.train import DIVERGED
 
 LONGEST = 10_000
-NOWHERE = "no way from here"
+NOWHERE = "undefined"
 
 
 @dataclass(frozen=True, kw_only=True)

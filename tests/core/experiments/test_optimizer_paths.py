@@ -218,5 +218,5 @@ def test_that_a_start_where_the_formula_is_undefined_is_told_in_a_sentence(
     told = ", ".join(f"{x:g}" for x in start).replace("-", "−")
     assert mark.key == Key("")
     assert mark.text == f"{formula} has no {missing} at the start ({told}); choose another start"
-    assert {row[0] for row in table(made).values()} == {"no way from here"}
+    assert {row[0] for row in table(made).values()} == {"undefined"}
     assert made.step == 0
