@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from core.nn.array import Array
+from core.nn.array import Array, Shape
 from core.nn.layer import Layer
 
 
@@ -186,7 +186,7 @@ class Softplus(Activation):
 
 def sigmoid(x: Array, out: Array | None = None) -> Array:
     """1 / (1 + e⁻ˣ). x is cut off where e⁻ˣ would overflow; the value there is the smallest the type can hold."""
-    least, one = _sigmoid_constants(x.dtype)
+    least, one = _sigmoid_constants(x.dtype, x.shape[-1:])
     y: Array = np.maximum(x, least, out=out)
     np.negative(y, y)
     np.exp(y, y)
@@ -196,6 +196,7 @@ def sigmoid(x: Array, out: Array | None = None) -> Array:
 
 
 @cache
-def _sigmoid_constants(dtype: np.dtype[Any]) -> tuple[Array, Array]:
-    """As arrays of the type: NumPy takes half a microsecond to make one of a Python number."""
-    return np.array(1 - np.log(np.finfo(dtype).max), dtype), np.array(1, dtype)
+def _sigmoid_constants(dtype: np.dtype[Any], row: Shape) -> tuple[Array, Array]:
+    """As arrays of the type: NumPy takes half a microsecond to make one of a Python number, and takes the maximum of
+    two rows eight numbers at a time, of a row and a number one by one."""
+    return np.full(row, 1 - np.log(np.finfo(dtype).max), dtype), np.array(1, dtype)

@@ -1,5 +1,7 @@
 """The gated recurrent unit: a state that is kept unless a gate lets it change."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from core.nn.activation import sigmoid
@@ -16,42 +18,46 @@ class GRUCell(Cell):
     dz = dh (h̃ − h_prev),  dh̃ = dh z,  d(r ⊙ h_prev) = dh̃ (1 − h̃²) Uᵀ,  dh_prev = dh (1 − z) + the three ways through U.
     """
 
-    gates, extra, work = 3, 1, (2, 1)
+    gates, kept, extra, work = 3, 4, 1, (2, 2, 1)
 
     def attach(self, values: Array, grads: Array) -> None:
         super().attach(values, grads)
         self.U_zr, self.U_h = self.U[:, : 2 * self.hidden], self.U[:, 2 * self.hidden :]
 
     def step(self, now: Moment) -> None:
-        h, (s, u), before, kept = self.hidden, now.work, now.before, now.extra
-        zr, candidate = now.a[:, : 2 * h], now.a[:, 2 * h :]
-        np.add(zr, np.dot(before, self.U_zr, s), s)
-        sigmoid(s, zr)
-        np.multiply(zr[:, h:], before, kept)  # r ⊙ h_prev
-        np.add(candidate, np.dot(kept, self.U_h, u), u)
+        (z, r, candidate, change), zr, before, (s, _, (u,)) = now.kept, now.kept[:2], now.before, now.work
+        np.add(now.a[:2], self.recur(before, self.U_zr, s), zr)
+        sigmoid(zr, zr)
+        np.multiply(r, before, now.extra)
+        np.dot(now.extra, self.U_h, u)
+        np.add(now.a[2], u, u)
         np.tanh(u, candidate)
-        np.subtract(candidate, before, u)
-        np.multiply(u, zr[:, :h], u)
+        np.subtract(candidate, before, change)
+        np.multiply(change, z, u)
         np.add(before, u, now.after)
 
     def step_back(self, now: Moment) -> None:
-        h, (s, u), before, dh, da, back = self.hidden, now.work, now.before, now.dafter, now.da, now.dbefore
-        zr, z, r, candidate = now.a[:, : 2 * h], now.a[:, :h], now.a[:, h : 2 * h], now.a[:, 2 * h :]
+        (z, r, candidate, change), zr, before, (s, t, (u,)) = now.kept, now.kept[:2], now.before, now.work
+        dh, back, da_zr, da_h = (
+            now.dafter,
+            now.dbefore,
+            now.da_rows[:, : 2 * self.hidden],
+            now.da_rows[:, 2 * self.hidden :],
+        )
         np.multiply(dh, z, u)
         np.subtract(dh, u, back)
-        np.multiply(u, candidate, s[:, :h])
-        np.multiply(s[:, :h], candidate, s[:, :h])
-        np.subtract(u, s[:, :h], da[:, 2 * h :])
-        np.dot(da[:, 2 * h :], self.U_h.T, u)  # d(r ⊙ h_prev)
-        np.subtract(candidate, before, da[:, :h])
-        np.multiply(da[:, :h], dh, da[:, :h])
-        np.multiply(u, before, da[:, h : 2 * h])
+        np.multiply(candidate, candidate, t[0])
+        np.multiply(u, t[0], t[0])
+        np.subtract(u, t[0], now.da[2])
+        np.dot(da_h, self.U_h.T, u)  # d(r ⊙ h_prev)
+        np.multiply(dh, change, s[0])
+        np.multiply(u, before, s[1])
         np.multiply(u, r, u)
         np.add(back, u, back)
-        np.multiply(zr, zr, s)
-        np.subtract(zr, s, s)
-        np.multiply(da[:, : 2 * h], s, da[:, : 2 * h])
-        np.add(back, np.dot(da[:, : 2 * h], self.U_zr.T, u), back)
+        np.multiply(zr, zr, t)
+        np.subtract(zr, t, t)
+        np.multiply(s, t, now.da[:2])
+        np.add(back, np.dot(da_zr, self.U_zr.T, u), back)
 
     def recurrent_gradient(self, run: Run) -> None:
         h = self.hidden
@@ -69,51 +75,50 @@ class ResetAfterCell(GRUCell):
 
     c: Array = slot()
     dc: Array = slot()
-    extra, work = 2, (3, 1)
+    kept, extra, work = 5, 1, (3, 2, 1)
 
     def parameters(self) -> dict[str, Parameter]:
         return super().parameters() | {"c": Parameter((self.hidden,), kind="bias")}
 
     def step(self, now: Moment) -> None:
-        h, (s, u), before, q = self.hidden, now.work, now.before, now.extra[:, : self.hidden]
-        zr, candidate = now.a[:, : 2 * h], now.a[:, 2 * h :]
-        np.dot(before, self.U, s)
-        np.add(zr, s[:, : 2 * h], zr)
+        (z, r, candidate, change, q), zr, before, (s, _, (u,)) = now.kept, now.kept[:2], now.before, now.work
+        all_three = self.recur(before, self.U, s)
+        np.add(now.a[:2], all_three[:2], zr)
         sigmoid(zr, zr)
-        np.add(s[:, 2 * h :], self.c, q)
-        np.multiply(zr[:, h:], q, u)
-        np.add(candidate, u, u)
+        np.add(all_three[2], self.c, q)
+        np.multiply(r, q, u)
+        np.add(now.a[2], u, u)
         np.tanh(u, candidate)
-        np.subtract(before, candidate, u)
-        np.multiply(u, zr[:, :h], u)
+        np.subtract(before, candidate, change)
+        np.multiply(change, z, u)
         np.add(candidate, u, now.after)
 
     def step_back(self, now: Moment) -> None:
-        h, (s, u), dh, back, dzr = self.hidden, now.work, now.dafter, now.dbefore, now.da[:, : 2 * self.hidden]
-        zr, z, r, candidate = now.a[:, : 2 * h], now.a[:, :h], now.a[:, h : 2 * h], now.a[:, 2 * h :]
-        q, dq, dcandidate, s = now.extra[:, :h], now.extra[:, h:], now.da[:, 2 * h :], s[:, : 2 * h]
+        (z, r, candidate, change, q), zr, dq, (s, t, (u,)) = now.kept, now.kept[:2], now.extra, now.work
+        dh, back, da_zr = now.dafter, now.dbefore, now.da_rows[:, : 2 * self.hidden]
         np.multiply(dh, z, back)
         np.subtract(dh, back, u)
-        np.multiply(candidate, candidate, dq)
-        np.multiply(dq, u, dq)
-        np.subtract(u, dq, dcandidate)
-        np.subtract(now.before, candidate, dzr[:, :h])
-        np.multiply(dzr[:, :h], dh, dzr[:, :h])
-        np.multiply(dcandidate, q, dzr[:, h:])
-        np.multiply(dcandidate, r, dq)
-        np.multiply(zr, zr, s)
-        np.subtract(zr, s, s)
-        np.multiply(dzr, s, dzr)
-        np.add(back, np.dot(dzr, self.U_zr.T, u), back)
+        np.multiply(candidate, candidate, t[0])
+        np.multiply(u, t[0], t[0])
+        np.subtract(u, t[0], u)  # what a gets
+        np.copyto(now.da[2], u)
+        np.multiply(dh, change, s[0])
+        np.multiply(u, q, s[1])
+        np.multiply(u, r, dq)
+        np.multiply(zr, zr, t)
+        np.subtract(zr, t, t)
+        np.multiply(s[:2], t, now.da[:2])
+        np.add(back, np.dot(da_zr, self.U_zr.T, u), back)
         np.add(back, np.dot(dq, self.U_h.T, u), back)
 
     def recurrent_gradient(self, run: Run) -> None:
         h = self.hidden
         self.dU[:, : 2 * h] = run.before.T.dot(run.da[:, : 2 * h])
-        self.dU[:, 2 * h :] = run.before.T.dot(run.extra[:, h:])
-        np.sum(run.extra[:, h:], 0, out=self.dc)
+        self.dU[:, 2 * h :] = run.before.T.dot(run.extra)
+        np.sum(run.extra, 0, out=self.dc)
 
 
+@dataclass(eq=False, repr=False)
 class GRU(Recurrent):
     """h = (1 − z) h_prev + z h̃,  h̃ = tanh(x W + (r ⊙ h_prev) U + b)        Cho et al. 2014.
 
@@ -121,20 +126,7 @@ class GRU(Recurrent):
     that is `reset_after=True`, and what PyTorch computes.
     """
 
-    def __init__(
-        self,
-        n_in: int,
-        hidden: int,
-        layers: int = 1,
-        bidirectional: bool = False,
-        last_only: bool = False,
-        dropout: float = 0.0,
-        rng: np.random.Generator | None = None,
-        carry: bool = False,
-        reset_after: bool = False,
-    ) -> None:
-        self.reset_after = reset_after
-        super().__init__(n_in, hidden, layers, bidirectional, last_only, dropout, rng, carry)
+    reset_after: bool = False
 
     def cell(self, n_in: int, backwards: bool) -> Cell:
         return (ResetAfterCell if self.reset_after else GRUCell)(n_in, self.hidden, backwards)

@@ -18,6 +18,7 @@ class Parameter(NamedTuple):
     fan_out: int = 1
     kind: str = "weights"  # or "bias", "scale": these start at `start`
     start: float = 0.0
+    side_by_side: int = 1  # matrices that lie so in this array; each is drawn for itself
 
 
 class Slot:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.nn.activation import sigmoid
+from core.nn.array import Array
 from core.nn.recurrent import Recurrent
 from core.nn.recurrent_cell import Cell, Moment
 
@@ -15,38 +16,44 @@ class LSTMCell(Cell):
     dc_prev = dc f: along c the gradient meets no matrix and no slope, only the gate f.
     """
 
-    gates, parts, extra, work = 4, 2, 1, (4, 1)
+    gates, parts, kept, work = 4, 2, 5, (4, 4, 1)
 
     def step(self, now: Moment) -> None:
-        h, (s, u), a, tanh_c = self.hidden, now.work, now.a, now.extra
-        i, f, o, g = a[:, :h], a[:, h : 2 * h], a[:, 2 * h : 3 * h], a[:, 3 * h :]
-        c = now.after[:, h:]
-        np.add(a, np.dot(now.before[:, :h], self.U, s), a)
-        sigmoid(a[:, : 3 * h], a[:, : 3 * h])
+        (i, f, o, g, tanh_c), gates, (s, _, (u,)) = now.kept, now.kept[:4], now.work
+        h_prev, c_prev, h, c = *self.halves(now.before), *self.halves(now.after)
+        np.add(now.a, self.recur(h_prev, self.U, s), gates)
+        sigmoid(gates[:3], gates[:3])
         np.tanh(g, g)
-        np.multiply(f, now.before[:, h:], c)
+        np.multiply(f, c_prev, c)
         np.add(c, np.multiply(i, g, u), c)
         np.tanh(c, tanh_c)
-        np.multiply(o, tanh_c, now.after[:, :h])
+        np.multiply(o, tanh_c, h)
 
     def step_back(self, now: Moment) -> None:
-        h, (s, u), a, da, tanh_c = self.hidden, now.work, now.a, now.da, now.extra
-        i, f, o, g = a[:, :h], a[:, h : 2 * h], a[:, 2 * h : 3 * h], a[:, 3 * h :]
-        dh, dc = now.dafter[:, :h], now.dafter[:, h:]
+        (i, f, o, g, tanh_c), gates, (s, t, (u,)) = now.kept, now.kept[:4], now.work
+        c_prev, (dh, dc), (dh_prev, dc_prev) = (
+            self.halves(now.before)[1],
+            self.halves(now.dafter),
+            self.halves(now.dbefore),
+        )
         np.multiply(dh, o, u)
         np.add(dc, u, dc)
         np.multiply(u, tanh_c, u)
         np.subtract(dc, np.multiply(u, tanh_c, u), dc)
-        np.multiply(dc, g, da[:, :h])
-        np.multiply(dc, now.before[:, h:], da[:, h : 2 * h])
-        np.multiply(dh, tanh_c, da[:, 2 * h : 3 * h])
-        np.multiply(dc, i, da[:, 3 * h :])
-        np.multiply(a, a, s)
-        np.subtract(a[:, : 3 * h], s[:, : 3 * h], s[:, : 3 * h])  # σ′ = σ (1 − σ)
-        np.subtract(1, s[:, 3 * h :], s[:, 3 * h :])  # tanh′ = 1 − tanh²
-        np.multiply(da, s, da)
-        np.multiply(dc, f, now.dbefore[:, h:])
-        now.dbefore[:, :h] = np.dot(da, self.U.T, u)
+        np.multiply(dc, g, s[0])
+        np.multiply(dc, c_prev, s[1])
+        np.multiply(dh, tanh_c, s[2])
+        np.multiply(dc, i, s[3])
+        np.multiply(gates, gates, t)
+        np.subtract(gates[:3], t[:3], t[:3])  # σ′ = σ (1 − σ)
+        np.subtract(1, t[3], t[3])  # tanh′ = 1 − tanh²
+        np.multiply(s, t, now.da)
+        np.multiply(dc, f, dc_prev)
+        np.copyto(dh_prev, np.dot(now.da_rows, self.U.T, u))
+
+    def halves(self, state: Array) -> tuple[Array, Array]:
+        """h and c."""
+        return state[:, : self.hidden], state[:, self.hidden :]
 
 
 class LSTM(Recurrent):

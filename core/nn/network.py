@@ -41,12 +41,7 @@ class Network:
         separate(self.layers, set(), self._ties)
         self._attach()
         for layer, name, parameter in self._parameters():
-            fans = parameter.fan_in, parameter.fan_out
-            drawn = parameter.kind == "weights"
-            start = (
-                init(parameter.shape, *fans, rng, self.dtype) if drawn else np.full(parameter.shape, parameter.start)
-            )
-            setattr(layer, name, start)
+            setattr(layer, name, self._start(parameter, init, rng))
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """The output for a batch x, first axis the samples. Integers are cast to the network's type, never scaled."""
@@ -133,6 +128,14 @@ class Network:
         self._later = self.layers[:first:-1]
         numbered = [layer for layer in walk(self.layers) if (layer.parameters() or layer.state())]
         self._number = {layer: i + 1 for i, layer in enumerate(numbered)}
+
+    def _start(self, parameter: Parameter, init: Initializer, rng: np.random.Generator) -> Array:
+        if parameter.kind != "weights":
+            return np.full(parameter.shape, parameter.start)
+        *before, last = parameter.shape
+        one, count = (*before, last // parameter.side_by_side), parameter.side_by_side
+        drawn = [init(one, parameter.fan_in, parameter.fan_out, rng, self.dtype) for _ in range(count)]
+        return np.concatenate(drawn, -1)
 
     def _parameters(self) -> list[tuple[Layer, str, Parameter]]:
         own = [layer for layer in walk(self.layers) if layer not in self._ties]

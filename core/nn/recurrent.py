@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -13,6 +14,7 @@ from core.nn.recurrent_cell import Cell
 from core.nn.recurrent_packing import Packing, Room
 
 
+@dataclass(eq=False, repr=False)  # one list of arguments for all kinds, to which a kind adds its own
 class Recurrent(Layer):
     """x (batch, time, n_in) -> (batch, time, hidden · directions), or with `last_only` the state after the last step,
     (batch, hidden · directions): forwards that is the state at the end, backwards the one at the beginning.
@@ -25,20 +27,18 @@ class Recurrent(Layer):
     gradient stops at the start of a piece. A state is (layers · directions, batch, hidden), for LSTM 2 hidden: [h c].
     """
 
-    def __init__(
-        self,
-        n_in: int,
-        hidden: int,
-        layers: int = 1,
-        bidirectional: bool = False,
-        last_only: bool = False,
-        dropout: float = 0.0,
-        rng: np.random.Generator | None = None,
-        carry: bool = False,
-    ) -> None:
-        self.n_in, self.hidden, self.layers, self.bidirectional = n_in, hidden, layers, bidirectional
-        self.last_only, self.dropout, self.rng, self.carry = last_only, dropout, rng, carry
-        self.directions = (False, True) if bidirectional else (False,)
+    n_in: int
+    hidden: int
+    layers: int = 1
+    bidirectional: bool = False
+    last_only: bool = False
+    dropout: float = 0.0
+    rng: np.random.Generator | None = None
+    carry: bool = False
+
+    def __post_init__(self) -> None:
+        n_in, hidden, layers, dropout, rng = self.n_in, self.hidden, self.layers, self.dropout, self.rng
+        self.directions = (False, True) if self.bidirectional else (False,)
         self.width = hidden * len(self.directions)
         self.cells = [
             [self.cell(self.width if level else n_in, backwards) for backwards in self.directions]
@@ -154,7 +154,7 @@ class Recurrent(Layer):
 
     def over_time(self, rows: Array) -> Array:
         """Packed rows of the last training pass as (batch, time, …), 0 at padding: for looking at a cell's arrays,
-        `gru.over_time(gru.cells[0][0].run.a)` the gates, `….run.dafter` d loss / d state."""
+        `gru.over_time(gru.cells[0][0].run.gates())` the gates, `….run.dafter` d loss / d state."""
         looked = np.zeros((self.dx.size // self.n_in, rows.shape[1]), rows.dtype)
         looked[self.packing.index] = rows
         return looked.reshape(*self.prepared[:2], -1)

@@ -1,5 +1,7 @@
 """The plain recurrent layer."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from core.nn.recurrent import Recurrent
@@ -16,17 +18,16 @@ class RNNCell(Cell):
         super().__init__(n_in, hidden, backwards)
         self.linear = linear
 
+    work = ()
+
     def step(self, now: Moment) -> None:
-        (s,) = now.work
-        np.dot(now.before, self.U, s)
-        if self.linear:
-            np.add(now.a, s, now.after)
-        else:
-            np.add(now.a, s, now.a)
-            np.tanh(now.a, now.after)
+        h = np.dot(now.before, self.U, now.after)
+        np.add(now.a[0], h, h)
+        if not self.linear:
+            np.tanh(h, h)
 
     def step_back(self, now: Moment) -> None:
-        da, dh = now.da, now.dafter
+        da, dh = now.da_rows, now.dafter
         if self.linear:
             np.copyto(da, dh)
         else:
@@ -36,26 +37,14 @@ class RNNCell(Cell):
         np.dot(da, self.U.T, now.dbefore)
 
 
+@dataclass(eq=False, repr=False)
 class RNN(Recurrent):
     """h_t = tanh(x_t W + h_{t−1} U + b)        Elman 1990.
 
     `linear=True` leaves the tanh out: then Uᵗ alone says what is remembered after t steps.
     """
 
-    def __init__(
-        self,
-        n_in: int,
-        hidden: int,
-        layers: int = 1,
-        bidirectional: bool = False,
-        last_only: bool = False,
-        dropout: float = 0.0,
-        rng: np.random.Generator | None = None,
-        carry: bool = False,
-        linear: bool = False,
-    ) -> None:
-        self.linear = linear
-        super().__init__(n_in, hidden, layers, bidirectional, last_only, dropout, rng, carry)
+    linear: bool = False
 
     def cell(self, n_in: int, backwards: bool) -> Cell:
         return RNNCell(n_in, self.hidden, backwards, self.linear)

@@ -201,6 +201,20 @@ def test_that_dropout_between_layers_needs_a_stream_and_drops_only_while_trainin
     assert not np.allclose(dropping.forward(x, training=True), plain.forward(x))
 
 
+@pytest.mark.parametrize("bidirectional", [False, True])
+def test_that_gates_can_be_looked_at(bidirectional: bool) -> None:
+    layer = nn.LSTM(3, 4, bidirectional=bidirectional)
+    network(layer)
+    y = layer.forward(batch(), True, LENGTHS)
+    run = layer.cells[0][-1].run
+    i, f, o, g = np.split(layer.over_time(run.gates()), 4, 2)
+    h_prev, c_prev = np.split(layer.over_time(run.before), 2, 2)
+    c = f * c_prev + i * g
+    np.testing.assert_allclose(o * np.tanh(c), y[..., -4:], rtol=1e-13)
+    assert c[LENGTHS[:, None] > np.arange(5)].all()
+    assert h_prev.shape == i.shape
+
+
 def test_that_a_linear_rnn_forgets_by_its_matrix_alone() -> None:
     layer = nn.RNN(2, 2, last_only=True, linear=True)
     net = network(layer)
