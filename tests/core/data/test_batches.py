@@ -42,6 +42,15 @@ def test_that_batches_with_replacement_repeat_samples_and_leave_others_out() -> 
     assert 0.58 < len(np.unique(drawn)) / 1000 < 0.68  # 1 − 1/e = .632
 
 
+def test_that_every_sample_can_be_drawn_and_no_other() -> None:
+    assert set(np.concatenate(take(20, 4, 5, with_replacement=True))) == {0, 1, 2, 3}
+
+
+def test_that_the_smallest_batches_and_a_batch_of_the_whole_set_are_possible() -> None:
+    assert [batch.tolist() for batch in take(2, 1, 1)] == [[0], [0]]
+    assert sorted(take(1, 4, 4, last="drop")[0]) == [0, 1, 2, 3]
+
+
 def test_that_the_generator_alone_decides_the_batches() -> None:
     for how in (True, False):
         twice = [take(4, 30, 7, with_replacement=how) for _ in range(2)]

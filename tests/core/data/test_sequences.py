@@ -61,6 +61,12 @@ def test_that_batches_by_length_use_every_sequence_once_and_waste_little() -> No
     assert share_filled_up(epoch(100)) < 0.06 < 0.3 < share_filled_up(epoch(1))
 
 
+def test_that_a_batch_may_be_of_one_sequence() -> None:
+    found = list(islice(batches_by_length(np.array([3, 1, 2]), 1, np.random.default_rng(0), pool=1), 3))
+    assert sorted(map(int, np.concatenate(found))) == [0, 1, 2]
+    assert [len(batch) for batch in found] == [1, 1, 1]
+
+
 def test_that_short_batches_do_not_always_come_first() -> None:
     lengths = np.arange(1, 65)
     first = {int(lengths[next(batches_by_length(lengths, 8, np.random.default_rng(seed)))].max()) for seed in range(9)}

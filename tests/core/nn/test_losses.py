@@ -189,6 +189,6 @@ def test_that_a_mask_that_cannot_be_is_told() -> None:
     with pytest.raises(ValueError, match=r"every target of the batch is padding \(-1\)"):
         loss.forward(SCORES, np.full(4, -1))
     with pytest.raises(
-        ValueError, match=r"Masked CrossEntropy expects targets of shape \(4, 3\) or \(4,\), got \(5,\)"
+        ValueError, match=r"Masked CrossEntropy expects targets of shape \(2, 2, 3\) or \(2, 2\), got \(5,\)"
     ):
-        loss.forward(SCORES, np.zeros(5, int))
+        loss.forward(SCORES.reshape(2, 2, 3), np.zeros(5, int))

@@ -21,6 +21,7 @@ from core.optim import (
 CASES: list[tuple[Schedule, dict[int, float]]] = [
     (Constant(0.1), {0: 0.1, 999: 0.1}),
     (StepDecay(0.8, every=10, gamma=0.5), {0: 0.8, 9: 0.8, 10: 0.4, 25: 0.2}),
+    (StepDecay(0.8, every=1, gamma=0.5), {0: 0.8, 1: 0.4, 3: 0.1}),
     (MultiStep(1.0, (5, 8)), {0: 1, 4: 1, 5: 0.1, 7: 0.1, 8: 0.01, 99: 0.01}),
     (Exponential(0.5, 0.9), {0: 0.5, 1: 0.45, 2: 0.405}),
     (InverseTime(0.1, tau=100), {0: 0.1, 100: 0.1, 200: 0.05, 1000: 0.01}),
