@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.experiments.notes import Note
 from core.run.expected import Verdict
@@ -22,8 +22,8 @@ from gui.gallery import Gallery
 from gui.header import Header
 from gui.notes import NotesView
 from gui.settings_form import SettingsForm
+from gui.sizes import Sizes, splitter
 from gui.stage import Stage
-from gui.state import WindowState
 from gui.status import StatusLine
 from gui.theme import Theme
 
@@ -72,27 +72,25 @@ class Parts(QWidget):
         strip.setSpacing(MARGIN)
         strip.addWidget(self.notes, 3)
         strip.addWidget(self.expected, 2, Qt.AlignmentFlag.AlignTop)
-        self.upright = _splitter(Qt.Orientation.Vertical, self.pages, self.strip)
-        self.across = _splitter(Qt.Orientation.Horizontal, self.upright, self.form)
+        upright = splitter(Qt.Orientation.Vertical, MARGIN, self.pages, self.strip, keeps=0)
+        across = splitter(Qt.Orientation.Horizontal, MARGIN, upright, self.form, keeps=0)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MARGIN)
         column.addWidget(self.header)
         column.addWidget(self.banner)
-        column.addWidget(self.across, 1)
-        self.body = _splitter(Qt.Orientation.Horizontal, self.gallery, right)
+        column.addWidget(across, 1)
+        body = splitter(Qt.Orientation.Horizontal, MARGIN, self.gallery, right, keeps=1)
+        self.sizes = Sizes(body, across, upright)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         framed = QVBoxLayout()
         framed.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
-        framed.addWidget(self.body)
+        framed.addWidget(body)
         whole.addLayout(framed, 1)
         whole.addWidget(self.status)
-        for splitter, keeps in ((self.body, 1), (self.across, 0), (self.upright, 0)):
-            splitter.setStretchFactor(keeps, 1)
-            splitter.setCollapsible(keeps, False)
 
     def show_experiment(self, experiment: Experiment, settings: Settings, preset: Preset) -> None:
         """Everything of another experiment but its pictures, which come when it has begun."""
@@ -140,11 +138,12 @@ class Parts(QWidget):
     def show_frame(self, frame: Frame, verdicts: Sequence[Verdict] | None) -> None:
         """verdicts: None where they have not been read again."""
         if self.stage is not None:
-            self.stage.show_frame(frame)
+            self.stage.show_frame(frame, hurried=self.header.transport.speed.value is None)
         self.header.transport.show_step(frame.step, frame.settled)
         if verdicts is not None:
             self.expected.show_verdicts(verdicts)
 
+    @Slot(str)
     def show_missing(self, name: str) -> None:
         self.pages.setCurrentWidget(self.missing)
 
@@ -161,40 +160,3 @@ class Parts(QWidget):
         self.presenting = presenting
         for part in (self.gallery, self.strip, self.form, self.header.gallery_button):
             part.setVisible(not presenting)
-
-    @Slot()
-    def toggle_gallery(self) -> None:
-        folded = self.body.sizes()[0] == 0
-        self.fold_gallery(not folded)
-
-    def fold_gallery(self, folded: bool) -> None:
-        total = sum(self.body.sizes())
-        width = 0 if folded else _gallery_width(self.width())
-        self.body.setSizes([width, total - width])
-
-    def show_state(self, state: WindowState, size: QSize) -> None:
-        """Give the parts around the stage the sizes remembered, or what suits the window; the stage has the rest."""
-        gallery = _gallery_width(size.width()) if state.gallery < 0 else state.gallery
-        settings = 300 if state.settings < 0 else state.settings
-        notes = max(96, size.height() // 7) if state.notes < 0 else state.notes
-        self.body.setSizes([gallery, size.width() - gallery])
-        self.across.setSizes([size.width() - gallery - settings, settings])
-        self.upright.setSizes([size.height() - notes, notes])
-
-    def keep_state(self, state: WindowState) -> None:
-        if not self.presenting:
-            state.gallery = self.body.sizes()[0]
-            state.settings = self.across.sizes()[1]
-            state.notes = self.upright.sizes()[1]
-
-
-def _gallery_width(window: int) -> int:
-    return 200 if window < 1400 else 240 if window < 2500 else 320
-
-
-def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
-    made = QSplitter(orientation)
-    made.setHandleWidth(MARGIN)
-    for part in parts:
-        made.addWidget(part)
-    return made

@@ -23,9 +23,10 @@ from gui.theme import Theme
 PULL = 0.033  # seconds between two frames: what was not used by then is lost
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
 
-# Shares of the window's time while a run goes on. Painting holds the interpreter, and a tiny network trains in what
-# is left. Curves come first, because they are what moves.
+# Shares of the window's time while a run goes as fast as it can. Painting holds the interpreter, and a tiny network
+# trains in what is left. Curves come first, because they are what moves. A run that waits between its steps leaves more.
 CURVES, PICTURES = 0.08, 0.04
+UNHURRIED = 0.25
 
 
 class Turns:
@@ -36,7 +37,8 @@ class Turns:
         self._share = share
         self._due = 0.0
 
-    def show(self, frame: Frame) -> None:
+    def show(self, frame: Frame, hurried: bool) -> None:
+        share = self._share if hurried else UNHURRIED
         for _ in range(len(self._waiting)):
             now = perf_counter()
             if now < self._due:
@@ -45,7 +47,7 @@ class Turns:
             self._waiting.rotate(-1)
             if not panel.isHidden():
                 panel.show_frame(frame)
-                self._due = max(self._due, now - PULL) + panel.cost / self._share
+                self._due = max(self._due, now - PULL) + panel.cost / share
 
 
 class Stage(QWidget):
@@ -78,16 +80,18 @@ class Stage(QWidget):
             for panel in self.panels:
                 panel.set_variants(names, self.experiment.family)
 
-    def show_frame(self, frame: Frame) -> None:
-        """A settled frame goes to every panel that is not hidden; while a run goes on they take turns."""
+    def show_frame(self, frame: Frame, hurried: bool = True) -> None:
+        """A settled frame goes to every panel that is not hidden; while a run goes on they take turns.
+
+        hurried: whether the run is to go as fast as it can."""
         self._frame = frame
         if frame.settled:
             for panel in self.panels:
                 if not panel.isHidden():
                     panel.show_frame(frame)
         else:
-            self._curves.show(frame)
-            self._pictures.show(frame)
+            self._curves.show(frame, hurried)
+            self._pictures.show(frame, hurried)
 
     def clear(self) -> None:
         self._frame = None

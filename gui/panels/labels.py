@@ -20,11 +20,12 @@ MOST_COVERED = 0.35  # share of a plot that its legend may hide
 
 
 class Label(NamedTuple):
-    """y: where the line ends, in data; None where it has no end to point at."""
+    """y: where the line ends, in data; None where it has no end to point at. line: False for marks alone."""
 
     text: str
     style: VariantStyle
     y: float | None = None
+    line: bool = True
 
 
 def label_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> float:
@@ -61,10 +62,11 @@ def paint_labels(
         _paint_entry(painter, theme, label, QPointF(left, y), area.right() - left)
 
 
-def paint_sample(painter: QPainter, theme: Theme, style: VariantStyle, at: QPointF) -> None:
+def paint_sample(painter: QPainter, theme: Theme, style: VariantStyle, at: QPointF, line: bool = True) -> None:
     """A piece of a variant's line with its marker; `at` is the left end."""
-    painter.setPen(theme.pen(style.color, 2, style.dash))
-    painter.drawLine(at, at + QPointF(SAMPLE, 0))
+    if line:
+        painter.setPen(theme.pen(style.color, 2, style.dash))
+        painter.drawLine(at, at + QPointF(SAMPLE, 0))
     paint_marker(painter, theme, at + QPointF(SAMPLE / 2, 0), style.marker, style.color, 3.5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -101,7 +103,7 @@ def _paint_legend(painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[
 def _paint_entry(painter: QPainter, theme: Theme, label: Label, at: QPointF, room: float) -> None:
     """A sample of the line, its marker, and the name; `at` is the middle of the left edge."""
     metrics = QFontMetricsF(theme.font(14))
-    paint_sample(painter, theme, label.style, at)
+    paint_sample(painter, theme, label.style, at, label.line)
     painter.setFont(theme.font(14))
     painter.setPen(QColor(theme.text))
     width = room - SAMPLE - GAP

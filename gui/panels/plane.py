@@ -44,8 +44,12 @@ class PlanePanel(Panel):
     def lay_out(self, area: QRectF) -> object:
         planes = self._planes()
         axes = next(iter(planes.values())).axes
-        self._labels = [Label(n, self._path_style(n)) for n, plane in planes.items() if n and _of(plane, Path)]
+        paths = [Label(n, self._path_style(n)) for n, plane in planes.items() if n and _of(plane, Path)]
+        self._labels = paths + self._kinds_of_points()
         self._room = label_room(self.theme, self._labels, area)
+        if not self._room:  # a legend inside hides data: it must be worth it
+            self._labels = paths
+            self._room = label_room(self.theme, self._labels, area)
         self._look = AxesLook(told(axes.x_label), told(axes.y_label), grid=False)
         self._plot = self._framed(area.adjusted(0, 0, -self._room, 0), axes)
         return self._plot, self._look
@@ -80,6 +84,15 @@ class PlanePanel(Panel):
         kept = self._kept.setdefault(place, Kept())
         key = layer, plot, self.theme
         kept.paint(painter, self, self.zoom, key, plot.frame, lambda p: self._draw_layer(p, plot, layer, name))
+
+    def _kinds_of_points(self) -> list[Label]:
+        """What each mark means, where there are several."""
+        layers = [points for plane in self._planes().values() for points in _of(plane, Points)]
+        found = {told(points.name): points.marker for points in layers if points.name}
+        if len(set(found.values())) < 2:
+            return []
+        color = self.theme.secondary
+        return [Label(name, VariantStyle(color, marker=marker), line=False) for name, marker in found.items()]
 
     def _planes(self) -> dict[str, Plane]:
         return {name: record for name, record in self.records.items() if isinstance(record, Plane)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QRect
@@ -13,7 +14,8 @@ from core.run.experiment import View
 from core.run.frame import Frame, settled_frame
 from core.run.session import Session
 from gui.arrange import GAP, arrange
-from gui.stage import Stage
+from gui.panels.panel import Panel
+from gui.stage import CURVES, Stage, Turns
 from gui.theme import Theme
 from tests.gui.specimens import WaveSettings, rivals, wave
 
@@ -149,3 +151,28 @@ def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame
     shown.clear()
     stage.show_frame(frame)
     assert shown == [panel.view.channel for panel in stage.panels]
+
+
+@pytest.mark.parametrize(("hurried", "shown"), [(True, 40), (False, 125)])
+def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
+    monkeypatch: pytest.MonkeyPatch, hurried: bool, shown: int
+) -> None:
+    class Costly:
+        """A panel that takes 20 ms a frame."""
+
+        cost = 0.02
+        frames = 0
+
+        def isHidden(self) -> bool:
+            return False
+
+        def show_frame(self, frame: Frame) -> None:
+            self.frames += 1
+
+    clock = iter(pull / 30 for pull in range(300))  # ten seconds
+    monkeypatch.setattr("gui.stage.perf_counter", lambda: next(clock))
+    panel = Costly()
+    turns = Turns(cast(list[Panel], [panel]), CURVES)
+    for _ in range(300):
+        turns.show(Frame(0, 0.0, {}, {}, (), False), hurried)
+    assert panel.frames == pytest.approx(shown, rel=0.1)

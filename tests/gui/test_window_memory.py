@@ -26,7 +26,7 @@ def runner(window: MainWindow) -> Runner:
 
 def test_that_what_was_folded_stays_folded(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     qtbot.mouseClick(window.parts.header.gallery_button, Qt.MouseButton.LeftButton)
-    assert window.parts.body.sizes()[0] == 0
+    assert window.parts.sizes.folded
     window.close()
     assert load_state(tmp_path / "window.json").gallery == 0
 

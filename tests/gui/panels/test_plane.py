@@ -107,3 +107,17 @@ def test_that_an_unchanged_ground_is_worked_out_once(qtbot: QtBot) -> None:
     panel.show_records({"": Plane(AXES, (GROUND, Path(np.zeros(2), np.ones(2))))})
     image(panel)
     assert panel._contours is kept
+
+
+def test_that_kinds_of_points_are_named_where_there_are_several_and_room(qtbot: QtBot) -> None:
+    axes = Axes((0, 1), (0, 1), equal=True)
+    at = np.array([0.25, 0.75])
+    kinds = Points(at, at, name="training point"), Points(at, at[::-1], marker="cross", name="test point")
+    panel = panel_of(qtbot)
+    panel.show_records({"": Plane(axes, kinds)})
+    assert {"training point", "test point"} <= set(words(panel))
+    panel.show_records({"": Plane(axes, kinds[:1])})
+    assert "training point" not in words(panel)
+    panel.resize(160, 200)
+    panel.show_records({"": Plane(axes, kinds)})
+    assert "test point" not in words(panel)
