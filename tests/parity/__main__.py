@@ -11,7 +11,7 @@ from tests.parity.test_live import SEEDS
 
 Rows = dict[tuple[str, str], dict[str, float]]
 PASSES = ("forward", "backward", "20 updates")
-FORWARD, BACKWARD = {"L", "lr", "g", "mean", "variance"}, {"dx", "dw", "dy"}
+FORWARD, BACKWARD = {"L", "lr", "g", "mean", "variance", "inference"}, {"dx", "dw", "dy"}
 
 
 def compared() -> Iterator[tuple[str, str, Results, Results]]:

@@ -92,11 +92,11 @@ def pictures(layer: nn.Layer, x: Tensor, p: dict[str, Tensor], kept: Kept) -> Te
             return functional.local_response_norm(x, layer.size, layer.alpha * layer.size, layer.beta, layer.k)
         case nn.BatchNorm():
             mean, variance = torch.zeros(layer.features).double(), torch.ones(layer.features).double()
-            # PyTorch's momentum is the share of the new
+            # PyTorch's momentum is the share of the new, and its running variance takes σ² n / (n − 1)
             y = functional.batch_norm(x, mean, variance, p["gamma"], p["beta"], True, 1 - layer.decay, layer.eps)
-            n = x.numel() // layer.features
-            # PyTorch's running variance takes σ² n / (n − 1)
-            kept |= {"mean": mean, "variance": layer.decay + (variance - layer.decay) * (n - 1) / n}
+            variance = layer.decay + (variance - layer.decay) * (1 - layer.features / x.numel())
+            z = functional.batch_norm(x, mean, variance, p["gamma"], p["beta"], eps=layer.eps)
+            kept |= {"mean": mean, "variance": variance, "inference": channels_last(z)}
             return y
     raise TypeError(f"no twin for {layer}")
 

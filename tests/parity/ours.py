@@ -11,12 +11,15 @@ Results = dict[str, nn.Array]
 
 
 def layer(case: Case, given: Given) -> Results:
-    """y, dx and dw of Σ t y; what else the layer keeps; then w after 20 steps of SGD on ½ Σ (y − t)²."""
+    """y, dx and dw of Σ t y; what else the layer keeps, and its y in inference where that is another; then w after
+    20 steps of SGD on ½ Σ (y − t)²."""
     x, t = given.x.astype(float), given.t.astype(float)
     net = case.network()
     net.values[...] = given.w
     found = {"y": net.forward(x, training=True).copy(), "dx": net.backward(t).copy(), "dw": net.grads.copy()}
     found |= {name.split(".")[-1]: array.copy() for name, array in net.state().items()}
+    if case.random:
+        found["inference"] = net.forward(x)
     loss, rule = nn.MSE("half"), optim.SGD(cases.RATE)
     for _ in range(cases.STEPS if net.parameter_count else 0):
         loss.forward(net.forward(x, training=True), t)
