@@ -24,7 +24,7 @@ PULL = 0.033  # seconds between two frames: what was not used by then is lost
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
 
 # Shares of the window's time while a run goes as fast as it can. Painting holds the interpreter, and a tiny network
-# trains in what is left. Curves come first, because they are what moves. A run that waits between its steps leaves more.
+# trains in what is left. Curves come first, because they are what moves. A run that waits between steps leaves more.
 CURVES, PICTURES = 0.08, 0.04
 UNHURRIED = 0.25
 
