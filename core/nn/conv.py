@@ -88,7 +88,7 @@ class Conv2d(Layer):
         unrolled, flat = self.unrolled if training else self.windows(x), y.reshape(-1, self.c_out)
         for enter, leave in self.split:
             for part, rows in unrolled.of(x[..., enter]):
-                product(rows, self.kernels[:, leave], flat[part, leave])
+                np.matmul(rows, self.kernels[:, leave], flat[part, leave])
         return y
 
     def backward_parameters(self, dy: Array) -> None:
@@ -114,7 +114,7 @@ class Conv2d(Layer):
         for enter, leave in self.split:
             kernels = self.W[::-1, ::-1, :, leave].transpose(0, 1, 3, 2).reshape(-1, self.c_in // self.groups)
             for part, rows in self.flipped.of(dy[..., leave]):
-                product(rows, kernels, flat[part, enter])
+                np.matmul(rows, kernels, flat[part, enter])
         return self.dx
 
     def channelwise(self, x: Array, y: Array) -> Depthwise:
@@ -147,11 +147,3 @@ class Conv2d(Layer):
             step=self.stride,
             dilation=self.dilation,
         )
-
-
-def product(rows: Array, kernels: Array, out: Array) -> None:
-    """rows @ kernels into out. BLAS writes whole rows only; a group's share of the channels takes a copy."""
-    if out.flags.c_contiguous:
-        rows.dot(kernels, out)
-    else:
-        out[...] = rows.dot(kernels)

@@ -29,7 +29,7 @@ class GRUCell(Cell):
         np.add(now.a[:2], self.recur(before, self.U_zr, s), zr)
         sigmoid(zr, zr)
         np.multiply(r, before, now.extra)
-        np.dot(now.extra, self.U_h, u)
+        np.matmul(now.extra, self.U_h, u)
         np.add(now.a[2], u, u)
         np.tanh(u, candidate)
         np.subtract(candidate, before, change)
@@ -49,7 +49,7 @@ class GRUCell(Cell):
         np.multiply(candidate, candidate, t[0])
         np.multiply(u, t[0], t[0])
         np.subtract(u, t[0], now.da[2])
-        np.dot(da_h, self.U_h.T, u)  # d(r ⊙ h_prev)
+        np.matmul(da_h, self.U_h.T, u)  # d(r ⊙ h_prev)
         np.multiply(dh, change, s[0])
         np.multiply(u, before, s[1])
         np.multiply(u, r, u)
@@ -57,12 +57,12 @@ class GRUCell(Cell):
         np.multiply(zr, zr, t)
         np.subtract(zr, t, t)
         np.multiply(s, t, now.da[:2])
-        np.add(back, np.dot(da_zr, self.U_zr.T, u), back)
+        np.add(back, np.matmul(da_zr, self.U_zr.T, u), back)
 
     def recurrent_gradient(self, run: Run) -> None:
         h = self.hidden
-        self.dU[:, : 2 * h] = run.before.T.dot(run.da[:, : 2 * h])
-        self.dU[:, 2 * h :] = run.extra.T.dot(run.da[:, 2 * h :])
+        np.matmul(run.before.T, run.da[:, : 2 * h], self.dU[:, : 2 * h])
+        np.matmul(run.extra.T, run.da[:, 2 * h :], self.dU[:, 2 * h :])
 
 
 class ResetAfterCell(GRUCell):
@@ -108,13 +108,13 @@ class ResetAfterCell(GRUCell):
         np.multiply(zr, zr, t)
         np.subtract(zr, t, t)
         np.multiply(s[:2], t, now.da[:2])
-        np.add(back, np.dot(da_zr, self.U_zr.T, u), back)
-        np.add(back, np.dot(dq, self.U_h.T, u), back)
+        np.add(back, np.matmul(da_zr, self.U_zr.T, u), back)
+        np.add(back, np.matmul(dq, self.U_h.T, u), back)
 
     def recurrent_gradient(self, run: Run) -> None:
         h = self.hidden
-        self.dU[:, : 2 * h] = run.before.T.dot(run.da[:, : 2 * h])
-        self.dU[:, 2 * h :] = run.before.T.dot(run.extra)
+        np.matmul(run.before.T, run.da[:, : 2 * h], self.dU[:, : 2 * h])
+        np.matmul(run.before.T, run.extra, self.dU[:, 2 * h :])
         np.sum(run.extra, 0, out=self.dc)
 
 

@@ -49,7 +49,7 @@ class LSTMCell(Cell):
         np.subtract(1, t[3], t[3])  # tanh′ = 1 − tanh²
         np.multiply(s, t, now.da)
         np.multiply(dc, f, dc_prev)
-        np.copyto(dh_prev, np.dot(now.da_rows, self.U.T, u))
+        np.copyto(dh_prev, np.matmul(now.da_rows, self.U.T, u))
 
     def halves(self, state: Array) -> tuple[Array, Array]:
         """h and c."""

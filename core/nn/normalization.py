@@ -140,7 +140,8 @@ class LocalResponseNorm(Layer):
 
     def prepare(self, x: Array) -> None:
         super().prepare(x)
-        self.s, self.shrink, self.near = np.empty_like(self.y), np.empty_like(self.y), self.neighbours(x)
+        self.s, self.shrink, self.pull = np.empty_like(self.y), np.empty_like(self.y), np.empty_like(self.y)
+        self.near = self.neighbours(x)
 
     def forward(self, x: Array, training: bool = False) -> Array:
         if training:
@@ -153,13 +154,14 @@ class LocalResponseNorm(Layer):
         np.multiply(x, x, y).reshape(-1, channels).dot(near, s.reshape(-1, channels))
         s *= self.alpha
         s += self.k
-        return np.multiply(x, negative_power(s, self.beta, shrink), y)
+        return np.multiply(x, negative_power(s, self.beta, shrink, y), y)
 
     def backward(self, dy: Array) -> Array:
         channels, dx = dy.shape[-1], self.dx
         np.multiply(dy, self.y, dx)
         dx /= self.s
-        pull = dx.reshape(-1, channels).dot(self.near.T).reshape(dy.shape)
+        pull = self.pull
+        dx.reshape(-1, channels).dot(self.near.T, pull.reshape(-1, channels))
         pull *= self.x
         pull *= 2 * self.alpha * self.beta
         np.multiply(dy, self.shrink, dx)
@@ -173,10 +175,10 @@ class LocalResponseNorm(Layer):
         return ((-(self.size // 2) <= distance) & (distance <= (self.size - 1) // 2)).astype(x.dtype)
 
 
-def negative_power(s: Array, beta: float, out: Array) -> Array:
+def negative_power(s: Array, beta: float, out: Array, work: Array) -> Array:
     """1 / s^β. The root of s times its own root is s^¾, to the last bit or two and in a quarter of the time."""
     if beta != 0.75:
         return np.power(s, -beta, out)
     np.sqrt(s, out)
-    out *= np.sqrt(out)
+    np.multiply(out, np.sqrt(out, work), out)
     return np.reciprocal(out, out)

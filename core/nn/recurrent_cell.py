@@ -110,12 +110,12 @@ class Cell(Layer):
 
     def recur(self, state: Array, U: Array, work: Array) -> Array:
         """state U, gate by gate: (gates, n, hidden), a view of what BLAS writes into `work`."""
-        n = len(state)
-        return np.dot(state, U, work.reshape(n, -1)).reshape(n, -1, self.hidden).swapaxes(0, 1)
+        n = len(state)  # matmul and not dot, which would copy a U that is part of a matrix
+        return np.matmul(state, U, work.reshape(n, -1)).reshape(n, -1, self.hidden).swapaxes(0, 1)
 
     def recurrent_gradient(self, run: "Run") -> None:
         """dU, over all time steps at once."""
-        run.before[:, : self.hidden].T.dot(run.da, self.dU)
+        np.matmul(run.before[:, : self.hidden].T, run.da, self.dU)
 
     def kept_run(self, x: Array, packing: Packing) -> "Run":
         """The arrays of the last training step, if the sequences are as long as then."""
