@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from gui.icons import SIZE, icon
+from gui.icons import icon, icon_button
 from gui.theme import Theme
 from gui.transport import Transport
 
@@ -50,12 +50,12 @@ class Header(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.gallery_button = self._button(self.tr("Show or hide the list of experiments"))
+        self.gallery_button = icon_button(self.tr("Show or hide the list of experiments"), self)
         self.gallery_button.setCheckable(True)
         self.question = Question(self)
         self.transport = Transport(theme, self)
-        self.capture_button = self._button(self.tr("Capture a picture (Ctrl+S)"))
-        self.theme_button = self._button(self.tr("Light or dark (Ctrl+D)"))
+        self.capture_button = icon_button(self.tr("Capture a picture (Ctrl+S)"), self)
+        self.theme_button = icon_button(self.tr("Light or dark (Ctrl+D)"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -66,14 +66,6 @@ class Header(QWidget):
         row.addWidget(self.capture_button)
         row.addWidget(self.theme_button)
         self.apply_theme(theme)
-
-    def _button(self, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.partition(" (")[0])
-        button.setIconSize(QSize(SIZE, SIZE))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
     def apply_theme(self, theme: Theme) -> None:
         self.gallery_button.setIcon(icon("list", theme))

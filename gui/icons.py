@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.theme import Theme
 
@@ -20,6 +21,16 @@ def icon(name: str, theme: Theme) -> QIcon:
         for ratio in RATIOS:
             made.addPixmap(_pixmap(name, color, ratio), mode)
     return made
+
+
+def icon_button(tip: str, parent: QWidget) -> QToolButton:
+    """A button for an icon. A click on it leaves the keys to the window."""
+    button = QToolButton(parent)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip.partition(" (")[0])
+    button.setIconSize(QSize(SIZE, SIZE))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 def _pixmap(name: str, color: str, ratio: int) -> QPixmap:

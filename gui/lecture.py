@@ -15,7 +15,7 @@ from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
 from core.run.settings import Settings
-from gui.commands import Failure, Loaded, RunState
+from gui.commands import Loaded
 from gui.parts import Parts
 from gui.runner import Runner
 from gui.state import WindowState
@@ -63,9 +63,10 @@ class Lecture(QObject):
 
     def _connect_runner(self) -> None:
         self.runner.loaded.connect(self._on_loaded)
-        self.runner.state_changed.connect(self._on_state)
-        self.runner.failed.connect(self._on_failed)
-        self.runner.missing_data.connect(self._on_missing)
+        self.runner.state_changed.connect(self.parts.header.transport.show_state)
+        self.runner.state_changed.connect(self.parts.status.show_state)
+        self.runner.failed.connect(self.parts.banner.show_failure)
+        self.runner.missing_data.connect(self.parts.show_missing)
 
     @Slot(str)
     def open(self, id: str) -> None:
@@ -92,10 +93,7 @@ class Lecture(QObject):
         self.runner.load(experiment, settings, shown)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
-        by_itself = experiment.pace is Pace.STREAMED or (
-            experiment.pace is Pace.STEPPED and experiment.steps_per_second
-        )
-        if by_itself and (shown.endless or shown.steps > 0):
+        if _goes_off(experiment, shown):
             self.runner.play()
         self.opened.emit(experiment.id)
 
@@ -156,19 +154,6 @@ class Lecture(QObject):
         self.parts.show_session(loaded.session)
         self._show_settings()
 
-    @Slot(object)
-    def _on_state(self, state: RunState) -> None:
-        self.parts.header.transport.show_state(state)
-        self.parts.status.show_state(state)
-
-    @Slot(object)
-    def _on_failed(self, failure: Failure) -> None:
-        self.parts.banner.show_failure(failure)
-
-    @Slot(str)
-    def _on_missing(self, name: str) -> None:
-        self.parts.show_missing(name)
-
     @Slot()
     def want(self) -> None:
         """Only what can be seen is computed."""
@@ -186,3 +171,9 @@ class Lecture(QObject):
         """The next number, so that tomorrow's second seed is today's."""
         if self.runner.settings is not None:
             self.edit("seed", (self.runner.settings.seed + 1) % 2**31)
+
+
+def _goes_off(experiment: Experiment, preset: Preset) -> bool:
+    """By itself, once it is loaded."""
+    walks = experiment.pace is Pace.STEPPED and bool(experiment.steps_per_second)
+    return (walks or experiment.pace is Pace.STREAMED) and (preset.endless or preset.steps > 0)

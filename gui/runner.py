@@ -21,6 +21,7 @@ from core.run.session import Edit, Session
 from core.run.settings import Settings, with_value
 from gui.commands import Bell, Commands, Failure, Load, Loaded, Missing, Motion, Report, RunState, Step, Unit
 from gui.player import Player
+from gui.publisher import Board
 
 PATIENCE = 3000  # milliseconds that closing waits for the run's next breath or tick
 STACK = 16 * 2**20  # bytes: OpenBLAS overflows the 512 KB that macOS gives a thread
@@ -98,8 +99,8 @@ class Runner(QObject):
         self.state = RunState.EMPTY
         self.settings: Settings | None = None
         self._session: Session | None = None  # for reading: only the worker advances or closes it
-        self._shown = (-1, -1)
-        self._wanted: frozenset[str] = frozenset()  # when the frame shown was made
+        self._shown = (-1, -1)  # version of the board, and step, of the frame that was returned last
+        self._wanted: frozenset[str] = frozenset()  # when that frame was made
         self._serial = 0  # of the last command
         self._load_serial = 0  # of the last load: reports from before it are of another experiment
         self._thread = WorkerThread(library, self)
@@ -186,15 +187,7 @@ class Runner(QObject):
         self._wanted = board.wanted
         for slot in board.slots.values():
             slot.taken = True
-        tick = session.tick
-        return Frame(
-            step=session.step,
-            epoch=tick.epoch if tick is not None else 0.0,
-            series=dict(session.series),
-            records={key: record for slot in board.slots.values() for key, record in slot.records.items()},
-            marks=marks_of(session),
-            settled=board.settled,
-        )
+        return _frame_of(session, board)
 
     @property
     def session(self) -> Session | None:
@@ -238,3 +231,16 @@ class Runner(QObject):
                 self.missing_data.emit(name)
             case RunState() as state:
                 self._show_state(state)
+
+
+def _frame_of(session: Session, board: Board) -> Frame:
+    """The session as it is now, with the records that were made of it last."""
+    tick = session.tick
+    return Frame(
+        step=session.step,
+        epoch=tick.epoch if tick is not None else 0.0,
+        series=dict(session.series),
+        records={key: record for slot in board.slots.values() for key, record in slot.records.items()},
+        marks=marks_of(session),
+        settled=board.settled,
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from time import monotonic
 from typing import get_args
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from core.run.experiment import Experiment, Pace
 from gui.commands import RunState, Unit
-from gui.icons import SIZE, icon
+from gui.icons import icon, icon_button
 from gui.speed import Speed
 from gui.theme import Theme, palette
 
@@ -36,7 +36,6 @@ class Transport(QWidget):
         super().__init__(parent)
         self.unit: Unit = "update"
         self._state = RunState.EMPTY
-        self._step = 0
         self._pace = Pace.STREAMED
         self._counted = 0.0
         self.reset_button = self._button(self.tr("Reset (R): the same seed from the start"), self.reset.emit)
@@ -51,15 +50,11 @@ class Transport(QWidget):
         self.counter.setAutoFillBackground(True)
         self._lay_out()
         self.apply_theme(theme)
-        self.show_state(RunState.EMPTY)
         self.show_step(0)
+        self.show_state(RunState.EMPTY)
 
     def _button(self, tip: str, clicked: object) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.partition(" (")[0])
-        button.setIconSize(QSize(SIZE, SIZE))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys away from the window
+        button = icon_button(tip, self)
         button.clicked.connect(clicked)
         return button
 
@@ -81,9 +76,8 @@ class Transport(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for widget in (self.reset_button, self.back_button, self.play_button, self.step_button):
+        for widget in (self.reset_button, self.back_button, self.play_button, self.step_button, self.unit_button):
             row.addWidget(widget)
-        row.addWidget(self.unit_button)
         row.addSpacing(8)
         row.addWidget(self.speed)
         row.addWidget(self.counter)

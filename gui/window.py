@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.lecture = Lecture(experiments, library, self.parts)
         self.captures = CaptureMenu(self.lecture, self.state, language, self)
         self.lecture.opened.connect(self._on_opened)
-        self.parts.header.gallery_button.clicked.connect(self.parts.toggle_gallery)
+        self.parts.header.gallery_button.clicked.connect(self.parts.sizes.toggle_gallery)
         self.parts.header.theme_button.clicked.connect(self.switch_theme)
         self.parts.header.capture_button.clicked.connect(self._show_captures)
         self.setCentralWidget(self.parts)
@@ -102,8 +102,8 @@ class MainWindow(QMainWindow):
         self.parts.setFocus()  # out of the search field, so that the keys act again
 
     def _search(self) -> None:
-        if self.parts.body.sizes()[0] == 0:
-            self.parts.toggle_gallery()
+        if self.parts.sizes.folded:
+            self.parts.sizes.toggle_gallery()
         self.parts.gallery.focus_search()
 
     def _restore(self) -> None:
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
             self.setGeometry(QRect(rectangle.topLeft(), rectangle.size().boundedTo(screen.availableSize())))
         if self.state.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.parts.show_state(self.state, self.size())
+        self.parts.sizes.show_state(self.state, self.size())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """All is saved and out of sight before a run that is slow to end is waited for."""
@@ -125,9 +125,9 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _save_state(self) -> None:
-        self.parts.keep_state(self.state)
         self.lecture.keep_state(self.state)
         if not self.parts.presenting:
+            self.parts.sizes.keep_state(self.state)
             place = self.normalGeometry() if self.isMaximized() else self.geometry()
             self.state.place = [place.x(), place.y(), place.width(), place.height()]
             self.state.maximized = self.isMaximized()
