@@ -36,6 +36,7 @@ def test_that_the_seed_decides_and_a_sorted_table_is_mixed() -> None:
 
 def test_that_a_part_may_be_empty() -> None:
     assert [len(part) for part in split(TEN, stream(0, "split"), (0.8, 0.2, 0))] == [8, 2, 0]
+    assert [len(part) for part in split(TEN, stream(0, "split"), (0.1, 0.4, 0.5))] == [1, 4, 5]
 
 
 @pytest.mark.parametrize("shares", [(0.5, 0.2, 0.2), (1.2, -0.2, 0), (0, 0.5, 0.5)])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from core.graph import operations as op
 from core.graph.value import Value
 from core.nn.array import Array
 
@@ -20,7 +21,8 @@ SMOOTH: dict[str, Build] = {
     "root": lambda a, b: (a * b) ** 0.5,
     "exp": lambda a, b: (a * b).exp(),
     "log": lambda a, b: (a + b * b).log(),
-    "relu": lambda a, b: (a - b).relu(),
+    "relu of positive numbers": lambda a, b: (b - a).relu(),
+    "relu of negative numbers": lambda a, b: (a - b).relu() + a,
     "sigmoid": lambda a, b: (a * b).sigmoid(),
     "tanh": lambda a, b: (a - b).tanh(),
     "sum over rows": lambda a, b: (a * b).sum(axis=0),
@@ -95,6 +97,19 @@ def test_that_a_sum_hands_its_gradient_to_every_term(axis: int | None) -> None:
     x = Value(np.arange(6.0).reshape(2, 3))
     (x.sum(axis) ** 2).sum().backward()
     np.testing.assert_allclose(x.grad, 2 * np.broadcast_to(x.data.sum(axis, keepdims=True), (2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("operation", "inputs", "text"),
+    [
+        (op.Multiply(), ("2", "100"), "2 × 100"),
+        (op.Exp(), ("3",), "exp(3)"),
+        (op.Power(2.0), ("x",), "x²"),
+        (op.Power(3.0), ("x",), "x^3"),
+    ],
+)
+def test_that_an_operation_can_be_written(operation: op.Operation, inputs: tuple[str, ...], text: str) -> None:
+    assert operation.written(*inputs) == text
 
 
 def test_that_gradients_of_a_shared_value_add_up() -> None:

@@ -69,11 +69,19 @@ def network(activation: nn.Layer) -> nn.Network:
 def test_that_a_planted_bug_is_caught_where_it_is() -> None:
     right, wrong = (gradient_check(network(kind()), nn.CrossEntropy(), X, T) for kind in (nn.Tanh, Wrong))
     after = {"3 Linear.W", "3 Linear.b"}
+    assert "x" in right
     # the bias before a batch norm has no slope: what backward leaves of it is rounding
     before = set(right) - after - {"1 Linear.b"}
     assert max(right[name] for name in after | before) < 1e-7
     assert max(wrong[name] for name in after) < 1e-7
     assert min(wrong[name] for name in before) > 1e-2
+
+
+def test_that_symbols_have_no_slope() -> None:
+    net = nn.Network([nn.Embedding(3, 2), nn.Flatten()], rng=stream(0, "init"), dtype="float64")
+    errors = gradient_check(net, nn.CrossEntropy(), np.array([[0, 2], [1, 1]]), np.array([3, 0]))
+    assert set(errors) == {"1 Embedding.W"}
+    assert errors["1 Embedding.W"] < 1e-7
 
 
 def test_that_a_check_leaves_no_trace() -> None:

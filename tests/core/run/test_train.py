@@ -8,12 +8,13 @@ from itertools import islice
 import numpy as np
 import pytest
 
+from core.data.dataset import Dataset
 from core.nn import MSE, Array, BinaryCrossEntropy, Linear, Network, Tanh
 from core.nn.mlp import mlp
 from core.optim import SGD, Momentum
 from core.random import stream
 from core.run.tick import Key, Tick
-from core.run.train import DIVERGED, LOSS, Feed, Measured, Measurement, Sampled, Watch, feed_slices, train
+from core.run.train import DIVERGED, LOSS, Feed, Measured, Measurement, Sampled, Watch, feed_batches, feed_slices, train
 
 X = stream(0, "x").normal(size=(40, 2)).astype(np.float32)
 Y = (X[:, :1] * X[:, 1:] > 0).astype(np.float32)
@@ -187,6 +188,24 @@ def test_that_the_run_ends_with_its_feed() -> None:
 def test_that_slices_use_every_sample_once_per_epoch() -> None:
     epoch = np.concatenate([x for x, _ in islice(feed(), 4)])
     np.testing.assert_array_equal(np.sort(epoch, axis=0), np.sort(X, axis=0))
+
+
+def test_that_what_fills_no_slice_sits_out_one_epoch() -> None:
+    x = np.arange(7)
+    taken = [list(batch) for batch, _ in islice(feed_slices(x, x, 3, stream(0, "data")), 60)]
+    assert {len(batch) for batch in taken} == {3}
+    for first, second in zip(taken[::2], taken[1::2], strict=True):
+        assert len({*first, *second}) == 6
+    assert set(np.concatenate(taken)) == set(range(7))
+
+
+def test_that_batches_are_fed_with_their_answers_and_an_epoch_has_its_updates() -> None:
+    data = Dataset("numbers", np.arange(10.0), np.arange(10), ("a",), "")
+    for how, updates in (({}, 3), ({"with_replacement": True}, 2.5)):
+        feed, per_epoch = feed_batches(data, 4, stream(0, "data"), **how)
+        assert per_epoch == updates
+        for x, y in islice(feed, 6):
+            np.testing.assert_array_equal(x, y)
 
 
 def test_that_slices_keep_samples_and_answers_together() -> None:
