@@ -36,6 +36,8 @@ class Conv2d(Layer):
         dilation: int = 1,
         groups: int = 1,
     ) -> None:
+        if min(stride, dilation, groups) < 1 or padding < 0:
+            raise ValueError("Conv2d: stride, dilation and groups are 1 or more, padding is 0 or more")
         if c_in % groups or c_out % groups:
             raise ValueError(f"Conv2d cannot split {c_in} and {c_out} channels into {groups} equal groups")
         self.c_in, self.c_out, self.size = c_in, c_out, size
@@ -118,6 +120,7 @@ class Conv2d(Layer):
         return self.dx
 
     def channelwise(self, x: Array, y: Array) -> Depthwise:
+        """The taps of a depthwise convolution from x to y."""
         return Depthwise(x.shape, y.shape, x.dtype, self.size, self.stride, self.padding, self.dilation)
 
     def windows(self, x: Array) -> Windows:

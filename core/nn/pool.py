@@ -21,6 +21,8 @@ class Pool2d(Layer):
     edge = 0.0
 
     def __init__(self, size: int = 2, stride: int | None = None, padding: int = 0) -> None:
+        if size < 1 or padding < 0 or (stride is not None and stride < 1):
+            raise ValueError(f"{type(self).__name__}: size and stride are 1 or more, padding is 0 or more")
         if 2 * padding > size:
             raise ValueError(f"{type(self).__name__}: padding {padding} is more than half of size {size}")
         self.size, self.stride, self.padding = size, stride, padding

@@ -38,6 +38,8 @@ class Recurrent(Layer):
 
     def __post_init__(self) -> None:
         n_in, hidden, layers, dropout, rng = self.n_in, self.hidden, self.layers, self.dropout, self.rng
+        if layers < 1:
+            raise ValueError(f"{type(self).__name__} has 1 layer or more, got {layers}")
         self.directions = (False, True) if self.bidirectional else (False,)
         self.width = hidden * len(self.directions)
         self.cells = [
