@@ -29,7 +29,7 @@ from core.run.train import train
 from tests.benchmarks.cases import Case, case_of
 
 LIBRARIES = {"PyTorch": "torch", "scikit-learn": "sklearn"}
-SECONDS = 0.3  # of each side in each round
+SECONDS = 0.25  # of each side in each round
 GEMM = 1024
 
 

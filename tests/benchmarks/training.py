@@ -15,7 +15,7 @@ from tests.benchmarks import sides
 from tests.benchmarks.cases import CASES, Case
 from tests.benchmarks.sides import Side
 
-ROUNDS = 6
+ROUNDS = 5
 
 
 class Times(NamedTuple):
