@@ -93,6 +93,29 @@ def test_that_the_gradient_of_half_the_squares_is_the_difference() -> None:
     np.testing.assert_array_equal(loss.backward(), [[2.0, -1.0]])
 
 
+def test_that_smooth_l1_is_a_parabola_between_two_lines() -> None:
+    loss, y = nn.SmoothL1(beta=2, reduction="sum"), np.array([[-5.0, -2, -1, 0, 1, 2, 5]])
+    assert [nn.SmoothL1(2).forward(np.array([[d]]), np.zeros((1, 1))) for d in y[0]] == [4, 1, 0.25, 0, 0.25, 1, 4]
+    loss.forward(y, np.zeros_like(y))
+    np.testing.assert_array_equal(loss.backward(), [[-1, -1, -0.5, 0, 0.5, 1, 1]])
+
+
+def test_that_mae_pulls_with_the_same_force_from_everywhere() -> None:
+    loss = nn.MAE()
+    assert loss.forward(np.array([[-3.0, 0, 0.5, 9]]), np.zeros((1, 4))) == 12.5 / 4
+    np.testing.assert_array_equal(loss.backward(), [[-0.25, 0, 0.25, 0.25]])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_that_probabilities_of_0_and_1_have_a_finite_loss(dtype: type) -> None:
+    p = np.array([[0, 1, 0, 1]], dtype)
+    loss = nn.BinaryCrossEntropy(probabilities=True, reduction="sum")
+    assert loss.forward(p, np.array([[0, 1, 0, 1]])) == pytest.approx(0, abs=1e-6)
+    wrong = loss.forward(p, np.array([[1, 0, 1, 0]]))
+    assert 4 * 15 < wrong < 4 * 28
+    assert np.isfinite(loss.backward()).all()
+
+
 def test_that_the_first_loss_of_ten_equal_scores_is_ln_10() -> None:
     assert nn.CrossEntropy().forward(np.zeros((7, 10)), np.arange(7)) == pytest.approx(math.log(10))
 
