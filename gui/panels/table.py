@@ -38,7 +38,8 @@ class Sheet(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """Size of the type, the header as it is broken, the widths of the columns, and how many rows there is room for."""
+    """Size of the type, the header as it is broken, the widths of those columns that are shown, and how many rows there
+    is room for."""
 
     size: int
     columns: tuple[str, ...]
@@ -82,12 +83,19 @@ class TablePanel(Panel):
             painter.setPen(theme.pen(theme.border if i else theme.secondary, 1))
             painter.drawLine(QPointF(area.left(), round(top) + 0.5), QPointF(right, round(top) + 0.5))
             self._draw_row(painter, fit, row, QRectF(area.left(), top, area.width(), high), False)
-        left = len(self._sheet.rows) - fit.rows
+        left = self._left_out(fit)
         if left:
             painter.setPen(QColor(theme.secondary))
             painter.setFont(theme.font(fit.size))
             line = QRectF(area.left(), area.top() + fit.head + fit.rows * high, area.width(), high)
-            painter.drawText(line, LEFT, self.tr("+ {0} more").format(left))
+            painter.drawText(line, LEFT, left)
+
+    def _left_out(self, fit: Fit) -> str:
+        """What a larger panel would show."""
+        rows, columns = len(self._sheet.rows) - fit.rows, len(self._sheet.columns) - len(fit.widths)
+        parts = [self.tr("1 row") if rows == 1 else self.tr("{0} rows").format(rows)] if rows else []
+        parts += [self.tr("1 column") if columns == 1 else self.tr("{0} columns").format(columns)] if columns else []
+        return "+ " + ", ".join(parts) if parts else ""
 
     def _draw_row(self, painter: QPainter, fit: Fit, cells: tuple[str, ...], line: QRectF, header: bool) -> None:
         font = self.theme.font(fit.size)
@@ -130,17 +138,24 @@ class TablePanel(Panel):
                 break
         if area.height() < fit.head + 2 * LINE * fit.size:  # a header of two lines would be all there is
             fit = fit._replace(columns=self._sheet.columns)
+        fit = self._cut(fit, area.width() + fit.pad)
         room = int((area.height() - fit.head) / (LINE * fit.size))
-        rows = count if room >= count else max(room - 1, 0)
-        total, width = sum(fit.widths), area.width() + fit.pad
-        if swatches and width < total <= width + SWATCH:  # other panels have a legend, the figures are only here
-            fit = fit._replace(widths=(fit.widths[0] - SWATCH, *fit.widths[1:]), swatches=False)
-            total -= SWATCH
-        if total > width:
-            widths = narrowed(fit.widths, width)
-            return fit._replace(rows=rows, widths=widths, swatches=swatches and widths[0] > SWATCH + 4 * fit.size)
-        factor = min(width / total, STRETCH)
-        return fit._replace(rows=rows, widths=tuple(w * factor for w in fit.widths))
+        whole = room >= count and len(fit.widths) == len(fit.columns)
+        return fit._replace(rows=count if whole else min(max(room - 1, 0), count))
+
+    def _cut(self, fit: Fit, width: float) -> Fit:
+        """In that width: figures are shown whole, so rather fewer columns, but two at least."""
+        shown = fit.widths
+        plain = (shown[0] - SWATCH, *shown[1:])
+        if fit.swatches and sum(shown) > width and (sum(plain) <= width or sum(shown[:2]) > width):
+            fit, shown = fit._replace(swatches=False), plain  # other panels have a legend, figures stand only here
+        while sum(shown) > width and len(shown) > 2:
+            shown = shown[:-1]
+        if sum(shown) > width:
+            shown = narrowed(shown, width)
+            return fit._replace(widths=shown, swatches=fit.swatches and shown[0] > SWATCH + 4 * fit.size)
+        factor = min(width / sum(shown), STRETCH)
+        return fit._replace(widths=tuple(w * factor for w in shown))
 
     def _header(self, size: int) -> tuple[str, ...]:
         """The header with those names in two lines that are wider than what stands below them."""

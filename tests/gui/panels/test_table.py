@@ -34,6 +34,18 @@ def rows_of(count: int) -> Table:
     return Table(("trial", "accuracy"), tuple((f"number {i}", f"{i} %") for i in range(count)))
 
 
+def test_that_figures_are_whole_and_columns_without_room_are_counted(qtbot: QtBot) -> None:
+    heads = ("optimizer", "end point", "value of f", "distance")
+    table = Table(heads, (("SGD", "(−0.1427, −0.0942)", "0.001234", "0.1325"),))
+    drawn = words(panel_of(qtbot, table, size=(260, 140)))
+    assert "(−0.1427, −0.0942)" in drawn
+    assert "distance" not in drawn
+    assert any(
+        text.startswith("+ ") and text.endswith("column" if "value of f" in drawn else "columns") for text in drawn
+    )
+    assert not any("…" in text for text in drawn)
+
+
 def test_that_numbers_stand_at_the_right_and_words_at_the_left() -> None:
     assert numeric_columns((("3", "1.5", "−2", ""), ("4", "∞", "diverged", "")), 4) == (False, True, False, True)
     assert numeric_columns((("a", "3"), ("b", "4"), ("c", "diverged")), 2) == (False, True)
@@ -62,7 +74,7 @@ def test_that_rows_without_room_are_counted(qtbot: QtBot) -> None:
     drawn = words(panel_of(qtbot, rows_of(100)))
     shown = sum(text.startswith("number") for text in drawn)
     assert 5 < shown < 100
-    assert f"+ {100 - shown} more" in drawn
+    assert f"+ {100 - shown} rows" in drawn
 
 
 def test_that_a_long_name_is_elided_and_not_clipped(qtbot: QtBot) -> None:
