@@ -1,15 +1,18 @@
 """Pooling: one number for each window, each channel by itself.
 
 A square is taken apart: first along the height, where memory runs are long, then along the width. That makes 2 size
-steps, not size².
+steps, not size². The way back, which has more to look at, goes a few pictures at a time, so that they stay in a cache.
 """
 
 from abc import abstractmethod
+from collections.abc import Iterator
 
 import numpy as np
 
 from core.nn.array import Array, Shape
 from core.nn.layer import Layer
+
+BLOCK_BYTES = 1024 * 1024  # of pictures pooled along the height
 
 
 class Pool2d(Layer):
@@ -32,8 +35,8 @@ class Pool2d(Layer):
         """One number of several, place by place."""
 
     @abstractmethod
-    def hand_back(self, dy: Array, y: Array, parts: list[Array], dparts: list[Array]) -> None:
-        """Add to dparts, or set them where windows do not overlap, what dy means for the parts that made y."""
+    def shares(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
+        """dy times what each of the parts that made y gets, one after the other."""
 
     def output_shape(self, shape: Shape) -> Shape:
         name, step = type(self).__name__, self.stride or self.size
@@ -50,10 +53,10 @@ class Pool2d(Layer):
         frame = n, height + 2 * p, width + 2 * p, c
         self.frame, self.dframe = np.full(frame if p else 0, self.edge, x.dtype), np.empty(frame if p else 0, x.dtype)
         self.tall = np.empty((n, self.y.shape[1], frame[2], c), x.dtype)  # pooled along the height
-        self.dtall = np.empty_like(self.tall)
-        step = self.stride or self.size
-        tiled = step == self.size and frame[1:3] == (self.y.shape[1] * step, self.y.shape[2] * step)
-        self.overlap, self.gaps = step < self.size, not tiled
+        block = max(1, min(n, BLOCK_BYTES // max(1, self.tall[0].nbytes)))
+        self.blocks = [slice(at, min(at + block, n)) for at in range(0, n, block)]
+        self.dtall, self.work = np.empty_like(self.tall[:block]), np.empty(self.tall[:block].size, x.dtype)
+        self.marks = np.empty((2, self.work.size), bool)
 
     def forward(self, x: Array, training: bool = False) -> Array:
         p = self.padding
@@ -72,17 +75,27 @@ class Pool2d(Layer):
         return self.reduce(self.parts(self.tall, 2, self.y.shape[2]), self.y)
 
     def backward(self, dy: Array) -> Array:
-        _, rows, columns, _ = dy.shape
-        p = self.padding
-        dx = self.dframe if p else self.dx
-        if self.gaps:
-            self.dtall.fill(0)
-            dx.fill(0)
-        self.hand_back(dy, self.y, self.parts(self.tall, 2, columns), self.parts(self.dtall, 2, columns))
-        self.hand_back(self.dtall, self.tall, self.parts(self.x, 1, rows), self.parts(dx, 1, rows))
+        p, dx = self.padding, self.dframe if self.padding else self.dx
+        for block in self.blocks:
+            dtall = self.dtall[: block.stop - block.start]
+            self.hand_back(dy[block], self.y[block], self.tall[block], dtall, 2)
+            self.hand_back(dtall, self.tall[block], self.x[block], dx[block], 1)
         if p:
             self.dx[...] = dx[:, p:-p, p:-p]
         return self.dx
+
+    def hand_back(self, dy: Array, y: Array, x: Array, dx: Array, axis: int) -> None:
+        """Along one axis: the first `step` parts together meet every pixel once, and set it; later ones overlap."""
+        count, step = y.shape[axis], self.stride or self.size
+        unmet = step * count if self.size >= step else 0
+        np.moveaxis(dx, axis, 0)[unmet:] = 0
+        parts, dparts = self.parts(x, axis, count), self.parts(dx, axis, count)
+        work = self.work[: dy.size].reshape(dy.shape)
+        for i, (share, dpart) in enumerate(zip(self.shares(y, parts), dparts, strict=True)):
+            if i < step:
+                np.multiply(dy, share, dpart)
+            else:
+                np.add(dpart, np.multiply(dy, share, work), dpart)
 
     def parts(self, x: Array, axis: int, count: int) -> list[Array]:
         """The first, second … number of every window along one axis, as views."""
@@ -107,35 +120,29 @@ class MaxPool2d(Pool2d):
             np.maximum(y, part, out=y)
         return y
 
-    def hand_back(self, dy: Array, y: Array, parts: list[Array], dparts: list[Array]) -> None:
-        left = dy  # a part that equals y takes what is left; what nobody took before is the last part's
-        for part, dpart in zip(parts[:-1], dparts, strict=False):
-            taken = np.multiply(left, part == y, out=None if self.overlap else dpart)
-            left = np.subtract(left, taken, out=None if self.overlap else dparts[-1])
-            if self.overlap:
-                dpart += taken
-        if self.overlap:
-            dparts[-1] += left
-        elif left is dy:  # windows of one number
-            np.copyto(dparts[-1], dy)
+    def shares(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
+        here, free = (mark[: y.size].reshape(y.shape) for mark in self.marks)
+        free.fill(True)
+        for i, part in enumerate(parts[:-1]):
+            np.equal(part, y, here)
+            if i:
+                np.logical_and(here, free, here)
+            np.not_equal(here, free, free)
+            yield here
+        yield free
 
 
 class AvgPool2d(Pool2d):
     """y = the mean of the window;  every number of it gets dy / size². Padding counts as zeros."""
 
     def reduce(self, parts: list[Array], out: Array | None = None) -> Array:
-        y = np.multiply(parts[0], 1 / self.size, out=out)
+        y = np.positive(parts[0], out)
         for part in parts[1:]:
-            y += part * (1 / self.size)
-        return y
+            y += part
+        return np.multiply(y, 1 / self.size, y)
 
-    def hand_back(self, dy: Array, y: Array, parts: list[Array], dparts: list[Array]) -> None:
-        share = dy * (1 / self.size)
-        for dpart in dparts:
-            if self.overlap:
-                dpart += share
-            else:
-                dpart[...] = share
+    def shares(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
+        yield from [1 / self.size] * len(parts)
 
 
 class GlobalAvgPool(Layer):
