@@ -140,16 +140,16 @@ def layer(case: Case, given: Given) -> Results:
     stack, kept = [case.make()], dict[str, Tensor]()
     x, t, w = tensor(given.x), tensor(given.t, False), tensor(given.w)
     y = chain(stack, x, views(stack, w), kept)
-    dx, dw = torch.autograd.grad((t * y).sum(), (x, w), allow_unused=True) if y.requires_grad else (None, None)
-    found = numpy(
-        y=y, dx=torch.zeros_like(x) if dx is None else dx, dw=torch.zeros_like(w) if dw is None else dw, **kept
-    )
-    rule = torch.optim.SGD([w], cases.RATE)
-    for _ in range(cases.STEPS if len(w) else 0):
+    slopes = torch.autograd.grad((t * y).sum(), (x, w), allow_unused=True) if y.requires_grad else (None, None)
+    dx, dw = (torch.zeros_like(a) if g is None else g for a, g in zip((x, w), slopes, strict=True))
+    found = numpy(y=y, dx=dx, dw=dw, **kept)
+    moved = w if len(w) else x
+    rule = torch.optim.SGD([moved], cases.RATE)
+    for _ in range(cases.STEPS if y.requires_grad else 0):  # a step has no gradient
         rule.zero_grad()
-        (0.5 * (chain(stack, x.detach(), views(stack, w), {}) - t) ** 2).sum().backward()
+        (0.5 * (chain(stack, x, views(stack, w), {}) - t) ** 2).sum().backward()
         rule.step()
-    return found | numpy(w=w)
+    return found | numpy(**{"w" if len(w) else "x": moved})
 
 
 def loss_of(made: nn.Loss, y: Tensor, t: Tensor) -> Tensor:

@@ -11,8 +11,8 @@ Results = dict[str, nn.Array]
 
 
 def layer(case: Case, given: Given) -> Results:
-    """y, dx and dw of Σ t y; what else the layer keeps, and its y in inference where that is another; then w after
-    20 steps of SGD on ½ Σ (y − t)²."""
+    """y, dx and dw of Σ t y; what else the layer keeps, and its y in inference where that is another; then where 20
+    steps of SGD on ½ Σ (y − t)² move the weights, or x where there are none."""
     x, t = given.x.astype(float), given.t.astype(float)
     net = case.network()
     net.values[...] = given.w
@@ -21,12 +21,15 @@ def layer(case: Case, given: Given) -> Results:
     if case.random:
         found["inference"] = net.forward(x)
     loss, rule = nn.MSE("half"), optim.SGD(cases.RATE)
-    for _ in range(cases.STEPS if net.parameter_count else 0):
+    for _ in range(cases.STEPS):
         loss.forward(net.forward(x, training=True), t)
         net.zero_grads()
-        net.backward_parameters(loss.backward())
-        rule.update(net.values, net.grads)
-    return found | {"w": net.values}
+        dx = net.backward(loss.backward())
+        if net.parameter_count:
+            rule.update(net.values, net.grads)
+        else:
+            rule.update(x.reshape(-1), dx.reshape(-1))
+    return found | ({"w": net.values} if net.parameter_count else {"x": x})
 
 
 def loss(case: LossCase, given: Given) -> Results:
