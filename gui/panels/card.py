@@ -29,8 +29,9 @@ def paint_card(painter: QPainter, theme: Theme, whole: QRectF, zoom: float) -> N
 
 
 def paint_header(painter: QPainter, theme: Theme, width: float, title: str) -> None:
-    """The title at the left of a line of that width, shortened where it must be."""
-    font = theme.font(16, bold=True)
+    """The title at the left of a line of that width, in smaller type or shortened where it must be."""
+    fonts = (theme.font(16, bold=True), theme.font(14, bold=True))
+    font = next((f for f in fonts if QFontMetricsF(f).horizontalAdvance(title) <= width), fonts[-1])
     painter.setFont(font)
     painter.setPen(QColor(theme.text))
     shown = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, max(width, 0))

@@ -186,7 +186,7 @@ class HistogramsPanel(Panel):
         line, width = metrics.height(), cell.box.width()
         first = QRectF(cell.box.left(), cell.plot.top() - cell.lines * line, width, line)
         name, note, std = self._texts(cell, grid)
-        if metrics.horizontalAdvance(std) > width:
+        if metrics.horizontalAdvance(std) + APART + metrics.horizontalAdvance(name) > width:
             std = std.removeprefix("std ")
         room = width - metrics.horizontalAdvance(std) - APART
         painter.setFont(font)

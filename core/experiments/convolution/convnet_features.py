@@ -70,7 +70,7 @@ class Convnet(Settings):
         View("loss", title="Loss on each batch", area="side", log_y=True, smooth=20, y_label="cross entropy"),
         View(
             "test accuracy",
-            title="Share of digits read correctly",
+            title="Digits read correctly",
             area="side",
             channels=("training accuracy",),
             y_range=(0, 1),

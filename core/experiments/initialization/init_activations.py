@@ -203,11 +203,11 @@ BOOK_RELU = (
     ),
     views=(
         View("activations", Histograms, "Activations, layer by layer", area="main"),
-        View("gradients", Histograms, "Gradients on their way back, from layer 5 to layer 1", area="main"),
+        View("gradients", Histograms, "Gradients, on their way back", area="main"),
         View(
             "spread",
             Curves,
-            "Spread of the activations, dashed: predicted",
+            "Activations (dashed: theory)",
             "side",
             x_label="layer",
             log_y=True,
@@ -216,7 +216,7 @@ BOOK_RELU = (
         View(
             "gradient spread",
             Curves,
-            "Spread of the gradients, dashed: predicted",
+            "Gradients (dashed: theory)",
             "side",
             x_label="layer",
             log_y=True,

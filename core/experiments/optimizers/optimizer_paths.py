@@ -218,7 +218,7 @@ SADDLE = replace(
     views=(
         View("paths", Plane, "Paths from above: click to set the start", area="main", click="start"),
         View("surface", Plane, "The same surface from the side", area="side", style="surface", drag="direction"),
-        View("height", title="f above its lowest known value", area="below", log_y=True, y_label="f − lowest"),
+        View("height", title="f above its lowest value", area="below", log_y=True, y_label="f − lowest"),
         View("gradient norm", title="Length of the gradient", area="below", log_y=True, y_label="‖∇f‖"),
         View("ends", Table, "Where they are now", area="below"),
     ),

@@ -60,9 +60,9 @@ def ordered(step: int, source: str) -> tuple[Expected, ...]:
     ),
     views=(
         View("loss", title="Loss on each batch, raw and smoothed", log_y=True, smooth=30, y_label="cross entropy"),
-        View("test accuracy", title="Share of test digits read correctly", area="side", y_range=(0, 1)),
+        View("test accuracy", title="Test digits read correctly", area="side", y_range=(0, 1)),
         View("weights", Histograms, title="Weights of every layer now", area="side", weight=1.4),
-        View("weights over time", Ridge, title="How the weights spread while learning", area="below"),
+        View("weights over time", Ridge, title="Spread of the weights", area="below"),
     ),
     variants=NAMES,
     fair=True,

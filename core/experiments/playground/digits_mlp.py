@@ -54,9 +54,9 @@ class Reader(Settings):
     views=(
         View("loss", title="Loss on each batch, raw and smoothed", log_y=True, smooth=30, y_label="cross entropy"),
         View("confusion", Matrix, title="Which digit is taken for which", area="side", weight=1.6),
-        View("test accuracy", title="Share of test digits read correctly", area="side", y_range=(0, 1)),
-        View("weights over time", Ridge, title="How the weights spread while learning", area="below"),
-        View("activations", Histograms, title="What each hidden layer puts out", area="below"),
+        View("test accuracy", title="Test digits read correctly", area="side", y_range=(0, 1)),
+        View("weights over time", Ridge, title="Spread of the weights", area="below"),
+        View("activations", Histograms, title="Hidden activations", area="below"),
     ),
 )
 def digits_mlp(settings: Reader, library: Library) -> Ticks:
