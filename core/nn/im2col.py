@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from core.nn.array import Array, Shape
 
-BLOCK_BYTES = 256 * 1024  # of rows at a time: half of a common second-level cache
+BLOCK_BYTES = 512 * 1024  # of rows at a time: a common second-level cache, or half of one
 Pair = tuple[int, int]
 
 
