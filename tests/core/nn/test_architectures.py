@@ -101,6 +101,12 @@ def test_that_the_first_inception_module_has_a_row_for_each_layer_inside() -> No
     assert sum(row.multiply_adds for row in inside) == outside.multiply_adds
 
 
+def test_that_a_residual_names_its_layers_and_its_shortcut_apart() -> None:
+    layers = [nn.Residual([nn.Linear(3, 4), nn.Tanh()], [nn.Linear(3, 4)]), nn.Sequential([nn.Linear(4, 2)])]
+    names = [row.name for row in summary(layers, (3,), inside=True)]
+    assert names == ["1.1.1 Linear", "1.1.2 Tanh", "1.2.1 Linear", "2.1 Linear"]
+
+
 def test_that_a_shortcut_is_a_projection_only_where_the_shape_changes() -> None:
     same, halved = summary(basic(64, 64), (56, 56, 64))[0], summary(basic(64, 128, 2), (56, 56, 64))[0]
     assert (same.shape, same.parameters) == ((56, 56, 64), 2 * (9 * 64 * 64 + 2 * 64))
