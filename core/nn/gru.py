@@ -38,18 +38,13 @@ class GRUCell(Cell):
 
     def step_back(self, now: Moment) -> None:
         (z, r, candidate, change), zr, before, (s, t, (u,)) = now.kept, now.kept[:2], now.before, now.work
-        dh, back, da_zr, da_h = (
-            now.dafter,
-            now.dbefore,
-            now.da_rows[:, : 2 * self.hidden],
-            now.da_rows[:, 2 * self.hidden :],
-        )
+        dh, back, two = now.dafter, now.dbefore, 2 * self.hidden
         np.multiply(dh, z, u)
         np.subtract(dh, u, back)
         np.multiply(candidate, candidate, t[0])
         np.multiply(u, t[0], t[0])
         np.subtract(u, t[0], now.da[2])
-        np.matmul(da_h, self.U_h.T, u)  # d(r ⊙ h_prev)
+        np.matmul(now.da_rows[:, two:], self.U_h.T, u)  # d(r ⊙ h_prev)
         np.multiply(dh, change, s[0])
         np.multiply(u, before, s[1])
         np.multiply(u, r, u)
@@ -57,7 +52,7 @@ class GRUCell(Cell):
         np.multiply(zr, zr, t)
         np.subtract(zr, t, t)
         np.multiply(s, t, now.da[:2])
-        np.add(back, np.matmul(da_zr, self.U_zr.T, u), back)
+        np.add(back, np.matmul(now.da_rows[:, :two], self.U_zr.T, u), back)
 
     def recurrent_gradient(self, run: Run) -> None:
         h = self.hidden

@@ -31,17 +31,13 @@ class LSTMCell(Cell):
 
     def step_back(self, now: Moment) -> None:
         (i, f, o, g, tanh_c), gates, (s, t, (u,)) = now.kept, now.kept[:4], now.work
-        c_prev, (dh, dc), (dh_prev, dc_prev) = (
-            self.halves(now.before)[1],
-            self.halves(now.dafter),
-            self.halves(now.dbefore),
-        )
+        (dh, dc), (dh_prev, dc_prev) = self.halves(now.dafter), self.halves(now.dbefore)
         np.multiply(dh, o, u)
         np.add(dc, u, dc)
         np.multiply(u, tanh_c, u)
         np.subtract(dc, np.multiply(u, tanh_c, u), dc)
         np.multiply(dc, g, s[0])
-        np.multiply(dc, c_prev, s[1])
+        np.multiply(dc, self.halves(now.before)[1], s[1])
         np.multiply(dh, tanh_c, s[2])
         np.multiply(dc, i, s[3])
         np.multiply(gates, gates, t)
