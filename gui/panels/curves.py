@@ -12,19 +12,18 @@ from PySide6.QtWidgets import QWidget
 from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.records import Curves, Record
-from core.run.series import Series
-from core.run.session import Mark
 from core.run.tick import Key
-from gui.panels.events import Event, paint_events, split_marks
-from gui.panels.growing import GrowingLine, Sketch
+from gui.panels.events import paint_events
+from gui.panels.growing import Sketch
 from gui.panels.labels import Label, label_room, legend_box, paint_labels
-from gui.panels.lines import Line, course, line_of_series, lines_of_record, outline
+from gui.panels.lines import Line, course, lines_of_record, outline
 from gui.panels.markers import paint_marker
 from gui.panels.panel import Panel
 from gui.panels.plot import MOST_POINTS, AxesLook, Plot, draw_line, lay_out, paint_axes
 from gui.panels.ranges import XRange, YRange, extent
 from gui.panels.strokes import resumed
 from gui.panels.ticks import short
+from gui.panels.tracks import Tracks
 from gui.theme import Theme, VariantStyle
 from gui.words import told
 
@@ -35,49 +34,33 @@ class CurvesPanel(Panel):
     def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(view, theme, parent)
         self._lines: list[Line] = []
-        self._points = -1
         self._x_range = XRange()
         self._y_range = YRange(view.log_y, view.y_range)
         self._plot: Plot | None = None
         self._labels: list[Label] = []
         self._room = 0.0  # pixels that the labels take at the right
         self._x_label, self._y_label = told(view.x_label), told(view.y_label)
-        self._series: dict[Key, Series] = {}
-        self._growing: dict[Key, GrowingLine] = {}
+        self._tracks = Tracks(view)
         self._sketch = Sketch()
-        self._marks: tuple[Mark, ...] = ()
-        self._measured: frozenset[str] = frozenset()
-        self._events: list[Event] = []
 
     @property
     def empty(self) -> bool:
         return not any(len(line.x) for line in self._lines)
 
-    def take(self, frame: Frame) -> None:
-        series = {k: s for k, s in frame.series.items() if k.channel in self.view.all_channels}
-        if not series:
-            super().take(frame)
-            return
-        points, marks = sum(s.count for s in series.values()), tuple(frame.marks)
-        same = points == self._points and series == self._series and marks == self._marks
-        if same and frame.settled == self.settled:
-            return
-        if series != self._series:
-            self._growing = {key: GrowingLine(one, self.view.smooth) for key, one in series.items()}
-        self._points, self._series, self._marks, self.settled = points, series, marks, frame.settled
-        self._measured = frozenset(key.channel for key in frame.series)
-        self._show_series()
+    @property
+    def _streaming(self) -> bool:
+        """Whether the lines are those of a run that goes on."""
+        return bool(self._tracks.series) and not self.settled
 
-    def _show_series(self) -> None:
-        channels = self.view.all_channels
-        place = {name: i for i, name in enumerate(self.names)}
-        order = sorted(self._series, key=lambda k: (place.get(k.variant, len(place)), channels.index(k.channel)))
-        ends: dict[str, float] = {}
-        for key in order:
-            steps = self._series[key].read()[0]
-            ends[key.variant] = max(ends.get(key.variant, 0.0), float(steps[-1]) if len(steps) else 0.0)
-        endings, self._events = split_marks(self._marks, ends, channels, self._measured)
-        self._show([self._line_of(key, endings.get(key.variant, "")) for key in order])
+    def take(self, frame: Frame) -> None:
+        if not any(key.channel in self.view.all_channels for key in frame.series):
+            super().take(frame)
+        elif self._tracks.take(frame) or frame.settled != self.settled:
+            self.settled = frame.settled
+            self._show_tracks()
+
+    def _show_tracks(self) -> None:
+        self._show(self._tracks.lines(self.names, self._style, None if self.settled else self._most // 2))
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self.records = dict(records)
@@ -90,14 +73,13 @@ class CurvesPanel(Panel):
 
     def set_variants(self, names: Sequence[str], family: bool = False) -> None:
         super().set_variants(names, family)
-        if self._series:
-            self._show_series()
+        if self._tracks.series:
+            self._show_tracks()
         elif self.records:
             self.show_records(self.records)
 
     def clear(self) -> None:
-        self._lines, self._points, self._series, self._marks, self._events = [], -1, {}, (), []
-        self._growing = {}
+        self._lines, self._tracks = [], Tracks(self.view)
         self._x_range = XRange()
         self._y_range = YRange(self.view.log_y, self.view.y_range)
         super().clear()
@@ -118,16 +100,6 @@ class CurvesPanel(Panel):
         if self.settled:
             self.setAccessibleDescription(self.describe())
         self.update()
-
-    def _line_of(self, key: Key, ending: str) -> Line:
-        name, style = self._name(key), self._style(key)
-        if self.settled:
-            return line_of_series(name, style, self._series[key], self.view.smooth, ending)
-        return self._growing[key].line(name, style, ending, self._most // 2)
-
-    def _name(self, key: Key) -> str:
-        several = len(self.view.all_channels) > 1
-        return " ".join(part for part in (key.variant, told(key.channel) if several else "") if part)
 
     def _style(self, key: Key) -> VariantStyle:
         channel = self.view.all_channels.index(key.channel)
@@ -153,10 +125,10 @@ class CurvesPanel(Panel):
         box = plot.frame.adjusted(-2, -2, 3, 3)
         painter.save()
         painter.setClipRect(box)
-        if self.settled or not self._series:
+        if not self._streaming:
             self._draw_lines(painter, [slice(None)] * len(self._lines))
         else:
-            key = plot, self.theme, tuple(line.style for line in self._lines), tuple(self._growing)
+            key = plot, self.theme, tuple(line.style for line in self._lines), list(self._tracks.series.values())
             self._sketch.paint(painter, self, self.zoom, key, box, self._lines, self._draw_lines)
         for line in self._lines:
             end = line.end(self.view.log_y)
@@ -165,7 +137,7 @@ class CurvesPanel(Panel):
                 paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
         painter.restore()
         legend = QRectF() if self._room else legend_box(self.theme, plot, self._labels)
-        paint_events(painter, self.theme, plot, self._events, legend)
+        paint_events(painter, self.theme, plot, self._tracks.events, legend)
         paint_labels(painter, self.theme, plot, self._labels, area, inside=self._room == 0)
 
     def _draw_lines(self, painter: QPainter, spans: Sequence[slice]) -> None:
@@ -192,15 +164,14 @@ class CurvesPanel(Panel):
     def _lay_out(self, area: QRectF) -> Plot:
         lines = [line for line in self._lines if len(line.x)]
         first, last = min(float(line.x[0]) for line in lines), max(float(line.x[-1]) for line in lines)
-        streaming = bool(self._series) and not self.settled
-        x = self._x_range.update(first, last, not streaming)
+        x = self._x_range.update(first, last, not self._streaming)
         sound = [line for line in lines if not line.mark] or lines  # one that diverged does not flatten the others
         low, high = extent([values for line in sound for values in (line.low, line.high)], self.view.log_y)
-        y = self._y_range.update(low, high, not streaming)
+        y = self._y_range.update(low, high, not self._streaming)
         return lay_out(self.theme, area, x, y, self._look(), log_y=self.view.log_y)
 
     def _look(self) -> AxesLook:
-        whole = bool(self._series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
+        whole = bool(self._tracks.series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
         return AxesLook(self._x_label, self._y_label, whole_x=whole)
 
     def _label(self, line: Line) -> Label:
