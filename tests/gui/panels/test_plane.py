@@ -103,10 +103,10 @@ def test_that_an_unchanged_ground_is_worked_out_once(qtbot: QtBot) -> None:
     panel = panel_of(qtbot)
     panel.show_records({"": Plane(AXES, (GROUND,))})
     image(panel)
-    kept = panel._contours
+    kept = panel._painter._contours
     panel.show_records({"": Plane(AXES, (GROUND, Path(np.zeros(2), np.ones(2))))})
     image(panel)
-    assert panel._contours is kept
+    assert panel._painter._contours is kept
 
 
 def test_that_kinds_of_points_are_named_where_there_are_several_and_room(qtbot: QtBot) -> None:
