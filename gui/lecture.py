@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
 from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
@@ -132,10 +132,14 @@ class Lecture(QObject):
         """Show what is new."""
         frame = self.runner.frame()
         read = self.parts.status.show_pull(frame, self.frame)
-        if frame is not None:
+        shown = frame or (self.frame if self.parts.behind else None)
+        if shown is not None:
             # The figures beside the textbook's are read twice a second, like the rates, and at the end.
-            self.parts.show_frame(frame, self.runner.verdicts() if frame.settled or read else None)
-        self.frame = frame or self.frame
+            verdicts = self.runner.verdicts() if shown.settled or read else None
+            with self.runner.aside():
+                self.parts.show_frame(shown, verdicts)
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)  # painted before the run goes on
+        self.frame = shown or self.frame
         if frame is not None:
             self.shown.emit(frame)
 

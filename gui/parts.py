@@ -143,6 +143,11 @@ class Parts(QWidget):
         if verdicts is not None:
             self.expected.show_verdicts(verdicts)
 
+    @property
+    def behind(self) -> bool:
+        """Whether panels still wait for their turn to show the last frame."""
+        return self.stage is not None and self.stage.behind
+
     @Slot(str)
     def show_missing(self, name: str) -> None:
         self.pages.setCurrentWidget(self.missing)

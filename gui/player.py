@@ -22,6 +22,7 @@ from gui.commands import Bell, Commands, Failure, Goal, Loaded, Missing, Motion,
 from gui.publisher import Publisher
 from gui.slices import Throttle, run_slice
 
+MANY = 8  # ticks in a slice: such a run hardly ever lets go of the interpreter
 PATIENCE = 0.25  # seconds that a load may take before a newer setting interrupts it
 
 
@@ -104,6 +105,7 @@ class Player:
         self._opened = 0.0
         self._waiting = Waiting()
         self._motion: Motion | Step | None = None
+        self.hasty = False  # whether ticks are so short that the run wants the interpreter all the time
 
     def obey(self, commands: Commands) -> None:
         """Take in what waited; what may act only between two ticks is kept until then."""
@@ -215,7 +217,9 @@ class Player:
 
     def _slice(self, session: Session, goal: Goal) -> float | None:
         eager = bool(self._waiting.values or self._motion) and self._breathing
+        first = session.step
         done = run_slice(session, goal, self._bell, self._throttle, self.publisher.due, eager)
+        self.hasty = session.step - first >= MANY
         self._breathing = done.moved is Moved.BREATH
         if done.arrived:
             return self._arrive(session, goal)

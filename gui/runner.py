@@ -8,7 +8,8 @@ a second; signals carry only rare events, always to the thread of the window.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -23,6 +24,7 @@ from gui.commands import Bell, Commands, Failure, Load, Loaded, Missing, Motion,
 from gui.player import Player
 from gui.publisher import Board
 
+LONGEST = 0.05  # seconds that the worker stands aside
 PATIENCE = 3000  # milliseconds that closing waits for the run's next breath or tick
 STACK = 16 * 2**20  # bytes: OpenBLAS overflows the 512 KB that macOS gives a thread
 
@@ -56,6 +58,29 @@ class Mailbox:
             return taken
 
 
+class Turn:
+    """Whose turn it is. While the window paints, a run of short ticks stands aside: two threads that both want the
+    interpreter all the time make each other half as fast, and the window stutters."""
+
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
+        self._free = threading.Event()
+        self._free.set()
+
+    def begin(self) -> None:
+        """The window's turn: the worker hears the bell at its next tick."""
+        self._free.clear()
+        self._bell.rung = True
+
+    def end(self) -> None:
+        self._free.set()
+
+    def wait(self) -> None:
+        """Stand aside, but never for longer than a frame should take."""
+        if not self._free.is_set():
+            self._free.wait(LONGEST)
+
+
 class WorkerThread(QThread):
     """Obeys, works, and waits, until it is told to close. Whatever happens in it is told by `reported`."""
 
@@ -65,6 +90,7 @@ class WorkerThread(QThread):
         super().__init__(parent)
         bell = Bell()
         self.mailbox = Mailbox(bell)
+        self.turn = Turn(bell)
         self.player = Player(library, bell, self.reported.emit)
         self.setStackSize(STACK)
 
@@ -79,6 +105,7 @@ class WorkerThread(QThread):
                     self.player.close()
                 elif commands is not None:
                     self.player.obey(commands)
+                self.turn.wait()
                 wait = self.player.work()
             except Exception as error:  # noqa: BLE001 - experiments are written by students; the window lives on
                 self.player.fail(error)
@@ -188,6 +215,18 @@ class Runner(QObject):
         for slot in board.slots.values():
             slot.taken = True
         return _frame_of(session, board)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """While this is held, a run of short ticks stands aside."""
+        if not self._thread.player.hasty:
+            yield
+            return
+        self._thread.turn.begin()
+        try:
+            yield
+        finally:
+            self._thread.turn.end()
 
     @property
     def session(self) -> Session | None:

@@ -25,7 +25,7 @@ ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels sp
 
 # Shares of the window's time while a run goes as fast as it can. Painting holds the interpreter, and a tiny network
 # trains in what is left. Curves come first, because they are what moves. A run that waits between steps leaves more.
-CURVES, PICTURES = 0.08, 0.04
+CURVES, PICTURES = 0.10, 0.03
 UNHURRIED = 0.25
 
 
@@ -37,17 +37,18 @@ class Turns:
         self._share = share
         self._due = 0.0
 
-    def show(self, frame: Frame, hurried: bool) -> None:
+    def show(self, frame: Frame, hurried: bool) -> bool:
+        """Whether each has had its turn."""
         share = self._share if hurried else UNHURRIED
         for _ in range(len(self._waiting)):
             now = perf_counter()
             if now < self._due:
-                return
+                return False
             panel = self._waiting[0]
             self._waiting.rotate(-1)
-            if not panel.isHidden():
-                panel.show_frame(frame)
+            if not panel.isHidden() and panel.show_frame(frame):
                 self._due = max(self._due, now - PULL) + panel.cost / share
+        return True
 
 
 class Stage(QWidget):
@@ -61,6 +62,7 @@ class Stage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.experiment = experiment
         self.maximized: Panel | None = None
+        self.behind = False  # whether panels wait for their turn to show the last frame
         self._variants: tuple[str, ...] | None = None
         self._frame: Frame | None = None
         self.panels: list[Panel] = [make_panel(view, theme, self) for view in experiment.views]
@@ -85,16 +87,17 @@ class Stage(QWidget):
 
         hurried: whether the run is to go as fast as it can."""
         self._frame = frame
+        self.behind = False
         if frame.settled:
             for panel in self.panels:
                 if not panel.isHidden():
                     panel.show_frame(frame)
         else:
-            self._curves.show(frame, hurried)
-            self._pictures.show(frame, hurried)
+            shown = self._curves.show(frame, hurried), self._pictures.show(frame, hurried)
+            self.behind = not all(shown)
 
     def clear(self) -> None:
-        self._frame = None
+        self._frame, self.behind = None, False
         for panel in self.panels:
             panel.clear()
 

@@ -52,12 +52,14 @@ class CurvesPanel(Panel):
         """Whether the lines are those of a run that goes on."""
         return bool(self._tracks.series) and not self.settled
 
-    def take(self, frame: Frame) -> None:
+    def take(self, frame: Frame) -> bool:
         if not any(key.channel in self.view.all_channels for key in frame.series):
-            super().take(frame)
-        elif self._tracks.take(frame) or frame.settled != self.settled:
-            self.settled = frame.settled
-            self._show_tracks()
+            return super().take(frame)
+        if not self._tracks.take(frame) and frame.settled == self.settled:
+            return False
+        self.settled = frame.settled
+        self._show_tracks()
+        return True
 
     def _show_tracks(self) -> None:
         self._show(self._tracks.lines(self.names, self._style, None if self.settled else self._most // 2))
@@ -153,7 +155,8 @@ class CurvesPanel(Panel):
         for line, span, part in zip(self._lines, spans, parts, strict=True):
             pen = self.theme.pen(line.style.color, 2, line.style.dash)
             if line.style.dash and span.start:
-                pen = resumed(pen, plot.px(line.x), plot.py(line.shown), span.start)
+                begin, here = float(line.x[0]), float(part.x[0])
+                pen = resumed(pen, float(plot.px(here) - plot.px(begin)))
             draw_line(painter, plot, *course(part, most), pen)
 
     @property

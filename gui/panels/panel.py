@@ -63,24 +63,28 @@ class Panel(QWidget):
         """How a variant is drawn; an unnamed one takes the first colour."""
         return self.styles.get(name) or VariantStyle(self.theme.color(0))
 
-    def show_frame(self, frame: Frame) -> None:
-        """Show what is new in the frame, or keep it for when the panel is seen."""
+    def show_frame(self, frame: Frame) -> bool:
+        """Show what is new in the frame, or keep it for when the panel is seen. Whether there is anything to paint."""
         if not self.isVisible():
             self._late = frame
-            return
+            return False
         self._late = None
         start = thread_time()
-        self.take(frame)
+        fresh = self.take(frame)
         self._taking = thread_time() - start
+        return fresh
 
-    def take(self, frame: Frame) -> None:
-        """Pick this panel's records, in the order of the variants; nothing is done where they are the old ones."""
+    def take(self, frame: Frame) -> bool:
+        """Pick this panel's records, in the order of the variants; nothing is done where they are the old ones. Whether
+        any is new."""
         mine = {key.variant: record for key, record in frame.records.items() if key.channel in self.view.all_channels}
         ordered = {name: mine[name] for name in (*self.names, *mine) if name in mine}
         same = len(ordered) == len(self.records) and all(self.records.get(n) is r for n, r in ordered.items())
-        if not same or frame.settled != self.settled:
-            self.settled = frame.settled
-            self.show_records(ordered)
+        if same and frame.settled == self.settled:
+            return False
+        self.settled = frame.settled
+        self.show_records(ordered)
+        return True
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         """Show these, one for each variant."""

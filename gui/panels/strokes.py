@@ -35,7 +35,7 @@ def stroke(painter: QPainter, x: Array, y: Array, pen: QPen) -> None:
     plain.setStyle(Qt.PenStyle.SolidLine)
     plain.setCapStyle(Qt.PenCapStyle.SquareCap)
     painter.setPen(plain)
-    if dashes and not winds(x, y):
+    if dashes and not _winds(x, y):
         width = pen.widthF()
         x, y = cut(x, y, tuple(part * width for part in dashes), overhang=width, start=pen.dashOffset() * width)
         segments = arrayToLineSegments(x, y, connect="pairs", finiteCheck=False)
@@ -44,19 +44,15 @@ def stroke(painter: QPainter, x: Array, y: Array, pen: QPen) -> None:
     painter.drawLines(*segments.drawargs())  # `segments` owns the memory that is drawn from
 
 
-def resumed(pen: QPen, x: Array, y: Array, point: int) -> QPen:
-    """The pen with which the polyline x, y goes on at one of its points: the dashes run on, counted across as steep
-    pieces are short. Without dashes where `stroke` leaves them out of a line so long."""
+def resumed(pen: QPen, pixels: float) -> QPen:
+    """The pen for a line that goes on so far from where it began: its dashes run on. Counted across, since pieces are
+    short where a line is steep."""
     pen = QPen(pen)
-    if winds(x, y):
-        pen.setStyle(Qt.PenStyle.SolidLine)
-    else:
-        pen.setDashOffset(float(x[point] - x[0]) / pen.widthF())
+    pen.setDashOffset(pixels / pen.widthF())
     return pen
 
 
-def winds(x: Array, y: Array) -> bool:
-    """Whether dashes would be lost in a line."""
+def _winds(x: Array, y: Array) -> bool:
     fine = np.isfinite(x) & np.isfinite(y)
     x, y = x[fine], y[fine]
     along = np.hypot(np.diff(x), np.diff(y)).sum()

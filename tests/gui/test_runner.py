@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
-from core.run.experiment import Preset
+from core.run.experiment import Experiment, Preset
 from core.run.session import Session
 from core.run.tick import Key
 from gui.commands import Failure, Loaded, RunState
@@ -228,3 +228,46 @@ def test_that_a_session_gives_the_same_series_with_everything_wanted_and_nothing
         qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 60)
         found.append(values(settled(qtbot, runner)))
     assert found[0] == found[1]
+
+
+def endless(qtbot: QtBot, runner: Runner, experiment: Experiment) -> None:
+    """Under way, and not to stop by itself."""
+    runner.load(experiment, WaveSettings(), Preset("Endless", WaveSettings(), steps=1, endless=True))
+    runner.play()
+    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step > 2)
+
+
+def test_that_a_run_of_short_ticks_stands_aside_while_the_window_paints(qtbot, runner, until) -> None:
+    endless(qtbot, runner, wave)
+    with runner.aside():
+        time.sleep(0.01)  # the tick that was under way ends
+        stood = runner.session.step
+        time.sleep(0.02)
+        assert runner.session.step == stood
+    qtbot.waitUntil(lambda: runner.session.step > stood)
+
+
+def test_that_a_run_does_not_stand_aside_for_ever(qtbot, runner, until) -> None:
+    endless(qtbot, runner, wave)
+    with runner.aside():
+        stood = runner.session.step
+        time.sleep(0.2)
+        assert runner.session.step > stood
+
+
+def test_that_a_mistake_while_painting_lets_the_run_go_on(qtbot, runner, until) -> None:
+    endless(qtbot, runner, wave)
+    with pytest.raises(ZeroDivisionError), runner.aside():
+        _ = 1 / 0
+    stood = runner.session.step
+    start = time.perf_counter()
+    qtbot.waitUntil(lambda: runner.session.step > stood)
+    assert time.perf_counter() - start < 0.5
+
+
+def test_that_a_run_of_long_ticks_works_on_while_the_window_paints(qtbot, runner, until) -> None:
+    endless(qtbot, runner, slow)
+    stood = runner.session.step
+    with runner.aside():
+        time.sleep(0.4)
+        assert runner.session.step > stood

@@ -144,7 +144,7 @@ def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame
     shown: list[str] = []
     for panel in stage.panels:
         panel.cost = 10.0  # seconds: far more than its share
-        monkeypatch.setattr(panel, "show_frame", lambda _, name=panel.view.channel: shown.append(name))
+        monkeypatch.setattr(panel, "show_frame", lambda _, name=panel.view.channel: shown.append(name) or True)
     for _ in range(3):
         stage.show_frame(frame._replace(settled=False))
     assert len(shown) == len(set(shown)) <= 2  # one of the curves and one picture; the others wait
@@ -153,7 +153,7 @@ def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame
     assert shown == [panel.view.channel for panel in stage.panels]
 
 
-@pytest.mark.parametrize(("hurried", "shown"), [(True, 40), (False, 125)])
+@pytest.mark.parametrize(("hurried", "shown"), [(True, 50), (False, 125)])
 def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
     monkeypatch: pytest.MonkeyPatch, hurried: bool, shown: int
 ) -> None:
@@ -166,8 +166,9 @@ def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
         def isHidden(self) -> bool:
             return False
 
-        def show_frame(self, frame: Frame) -> None:
+        def show_frame(self, frame: Frame) -> bool:
             self.frames += 1
+            return True
 
     clock = iter(pull / 30 for pull in range(300))  # ten seconds
     monkeypatch.setattr("gui.stage.perf_counter", lambda: next(clock))
@@ -176,3 +177,16 @@ def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
     for _ in range(300):
         turns.show(Frame(0, 0.0, {}, {}, (), False), hurried)
     assert panel.frames == pytest.approx(shown, rel=0.1)
+
+
+def test_that_the_stage_knows_whether_panels_wait_for_their_turn(
+    qtbot: QtBot, stage: Stage, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = frame._replace(settled=False)
+    for panel in stage.panels:
+        panel.cost = 10.0
+        monkeypatch.setattr(panel, "show_frame", lambda _: True)
+    stage.show_frame(running)
+    assert stage.behind
+    stage.show_frame(frame)
+    assert not stage.behind
