@@ -95,12 +95,12 @@ class Watched:
         experiment, preset, settings = chosen(case)
         lecture = self.window.lecture
         self.runner = lecture.runner
-        self.shown: list[float] = []  # when a look brought something new
-        lecture.shown.connect(lambda _: self.shown.append(perf_counter()))
+        self.shown: list[tuple[float, int]] = []  # when a look brought something new, and of which step
+        lecture.shown.connect(lambda frame: self.shown.append((perf_counter(), frame.step)))
         lecture.load(experiment, preset, settings, steps=FOREVER)
         self.window.parts.header.transport.speed.show_speed(None)
         self.wait_until(lambda: bool(self.shown), 30)
-        self.first_frame = self.shown[0] - launched
+        self.first_frame = self.shown[0][0] - launched
         panel = next(p for p in self.window.parts.stage.panels if p.view.channel == "loss")
         self.paints = paints_of(panel)
 
@@ -189,12 +189,14 @@ def paints_of(panel: Any) -> list[float]:
     return times
 
 
-def intervals(paints: list[float], shown: list[float]) -> list[float]:
+def intervals(paints: list[float], shown: list[tuple[float, int]]) -> list[float]:
     """Seconds between two paintings; while an evaluation makes the loss wait there is nothing new to paint, and that
     time does not count."""
     found = []
     for before, after in pairwise(paints):
-        news = next((time for time in shown if time > before), after)
+        painted = before + PULL / 2  # a look is told after what it brought has been painted
+        last = max((step for time, step in shown if time <= painted), default=-1)
+        news = next((time for time, step in shown if time > painted and step > last), after)
         found.append(after - max(before, news - PULL))
     return found
 
