@@ -13,7 +13,7 @@ import numpy as np
 from core.data import chance, pen
 from core.data.dataset import Dataset, Split
 from core.data.samples import First
-from core.data.skeletons import ALL_WAYS, MOST_CONTROLS, SAMPLES
+from core.data.skeletons import MOST_CONTROLS, SAMPLES, all_ways
 from core.nn.array import Array
 
 NAME = "pen digits"
@@ -158,15 +158,16 @@ def pen_digits(train: int, test: int, seed: int = 0) -> Split:
 
 def _stacked() -> tuple[Array, Array, Array, Array]:
     """The ways as arrays: controls and basis padded with zeros, pen lifts, where each share ends (digit + 0…1)."""
-    controls = np.zeros((len(ALL_WAYS), MOST_CONTROLS, 2), np.float32)
-    basis = np.zeros((len(ALL_WAYS), SAMPLES, MOST_CONTROLS), np.float32)
-    shares = np.zeros((10, len(ALL_WAYS)))
-    for number, way in enumerate(ALL_WAYS):
+    ways = all_ways()
+    controls = np.zeros((len(ways), MOST_CONTROLS, 2), np.float32)
+    basis = np.zeros((len(ways), SAMPLES, MOST_CONTROLS), np.float32)
+    shares = np.zeros((10, len(ways)))
+    for number, way in enumerate(ways):
         controls[number, : len(way.controls)] = way.controls
         basis[number, :, : len(way.controls)] = way.basis
         shares[way.digit, number] = way.share
     until = np.cumsum((shares / shares.sum(axis=1, keepdims=True)).sum(axis=0))
-    return controls, basis, np.array([way.joined for way in ALL_WAYS], np.float32), until
+    return controls, basis, np.array([way.joined for way in ways], np.float32), until
 
 
 def _together(reach: float = 1.4) -> Array:

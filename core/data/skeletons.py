@@ -8,6 +8,7 @@ the same matrix serves the ten thousand versions of it whose points were moved a
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -170,4 +171,7 @@ def catmull_rom(chords: Array, samples: int) -> Array:
     return sampled
 
 
-ALL_WAYS = tuple(read_way(digit, text) for digit, texts in WAYS.items() for text in texts)
+@cache
+def all_ways() -> tuple[Way, ...]:
+    """Read when the first digit is drawn: importing a module should not take 20 ms."""
+    return tuple(read_way(digit, text) for digit, texts in WAYS.items() for text in texts)
