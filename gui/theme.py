@@ -221,6 +221,7 @@ def style_sheet(theme: Theme) -> str:
     QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {{ background: {theme.panel};
         border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; min-height: 22px; }}
     QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
+    QComboBox {{ combobox-popup: 0; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QScrollArea, QTreeView, QListView {{ border: none; background: transparent; }}
     QComboBox QAbstractItemView {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+from collections import Counter
 from functools import cache
+from pathlib import Path
 
 from core.run.experiment import Experiment
 
+FOLDER = Path(__file__).parent
 CHAPTERS = (
     "Neurons",
     "Loss and gradient",
@@ -28,10 +30,14 @@ CHAPTERS = (
 @cache
 def catalog() -> dict[str, Experiment]:
     """Every experiment by its id, in the order of the course, then by file name."""
-    found = []
-    for module in pkgutil.walk_packages(__path__, __name__ + "."):
-        if not module.ispkg:
-            found += [v for v in vars(importlib.import_module(module.name)).values() if isinstance(v, Experiment)]
+    found: list[Experiment] = []
+    for file in sorted(FOLDER.rglob("[!_]*.py")):  # a new chapter's folder needs no file of its own
+        module = importlib.import_module(".".join((__name__, *file.relative_to(FOLDER).with_suffix("").parts)))
+        found += [v for v in vars(module).values() if isinstance(v, Experiment)]
+    found = list({id(one): one for one in found}.values())  # one may be imported by another's file
+    twice = [name for name, times in Counter(one.id for one in found).items() if times > 1]
+    if twice:
+        raise ValueError(f"there are two experiments {twice[0]!r}; each needs an id of its own")
     for one in found:
         if one.chapter not in CHAPTERS:
             raise ValueError(

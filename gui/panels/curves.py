@@ -55,8 +55,11 @@ class CurvesPanel(Panel):
     def take(self, frame: Frame) -> bool:
         if not any(key.channel in self.view.all_channels for key in frame.series):
             return super().take(frame)
+        before = self._tracks.series
         if not self._tracks.take(frame) and frame.settled == self.settled:
             return False
+        if self._tracks.series != before and set(self._tracks.series) <= set(before):
+            self._forget_ranges()  # a new run of the same series begins with axes of its own
         self.settled = frame.settled
         self._show_tracks()
         return True
@@ -82,9 +85,12 @@ class CurvesPanel(Panel):
 
     def clear(self) -> None:
         self._lines, self._tracks = [], Tracks(self.view)
+        self._forget_ranges()
+        super().clear()
+
+    def _forget_ranges(self) -> None:
         self._x_range = XRange()
         self._y_range = YRange(self.view.log_y, self.view.y_range)
-        super().clear()
 
     def describe(self) -> str:
         ends = [

@@ -198,7 +198,7 @@ class HistogramsPanel(Panel):
             notes = shares.notes(top)
             note = next((one for one in notes if metrics.horizontalAdvance(one) <= width), "")
             painter.drawText(first.translated(0, line), Flag.AlignRight, note)
-        elif metrics.horizontalAdvance(note) <= room:
+        elif metrics.horizontalAdvance(name) + APART + metrics.horizontalAdvance(note) <= room:
             painter.drawText(first.adjusted(0, 0, room - width, 0), Flag.AlignRight, note)
 
     def readout(self, at: QPointF) -> str:

@@ -173,6 +173,20 @@ def test_that_the_axes_double_while_running_and_settle_at_the_data(qtbot: QtBot)
     assert panel._plot.x == (0, 100)
 
 
+def test_that_a_new_run_begins_with_axes_of_its_own(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss"))
+    long, short = Series(), Series()
+    for step in range(5000):
+        long.append(step, 1.0)
+    for step in range(20):
+        short.append(step, 1.0)
+    for series in (long, short):
+        panel.take(frame_of({Key("loss"): series}, settled=False))
+        image(panel)
+    assert panel._plot is not None
+    assert panel._plot.x == (0, 64)
+
+
 @pytest.mark.parametrize("values", [[1.0], [0.0, 0.0], [np.nan, np.nan], [1e-12, 1e12], [np.inf, 1.0], [-5e300, 5e300]])
 @pytest.mark.parametrize("log", [False, True])
 def test_that_no_values_break_the_picture(qtbot: QtBot, values: list[float], log: bool) -> None:
