@@ -58,8 +58,8 @@ class CurvesPanel(Panel):
         before = self._tracks.series
         if not self._tracks.take(frame) and frame.settled == self.settled:
             return False
-        if self._tracks.series != before and set(self._tracks.series) <= set(before):
-            self._forget_ranges()  # a new run of the same series begins with axes of its own
+        if not any(self._tracks.series.get(key) is one for key, one in before.items()):
+            self._forget_ranges()  # nothing is left of the run before: a new one begins with axes of its own
         self.settled = frame.settled
         self._show_tracks()
         return True

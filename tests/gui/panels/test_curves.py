@@ -175,16 +175,21 @@ def test_that_the_axes_double_while_running_and_settle_at_the_data(qtbot: QtBot)
 
 def test_that_a_new_run_begins_with_axes_of_its_own(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, View("loss"))
-    long, short = Series(), Series()
-    for step in range(5000):
-        long.append(step, 1.0)
-    for step in range(20):
-        short.append(step, 1.0)
-    for series in (long, short):
-        panel.take(frame_of({Key("loss"): series}, settled=False))
+    long, short = series_of(np.ones(5000)), series_of(np.ones(20))
+    for run in ({Key("loss"): long}, {Key("loss"): short}, {Key("loss"): long}, {Key("loss", "SGD"): short}):
+        panel.take(frame_of(run, settled=False))
         image(panel)
-    assert panel._plot is not None
-    assert panel._plot.x == (0, 64)
+        assert panel._plot is not None
+        assert panel._plot.x == ((0, 8192) if long in run.values() else (0, 64))
+
+
+def test_that_a_series_that_comes_later_leaves_the_axes_as_they_are(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss", channels=("test loss",)))
+    loss, late = series_of(np.ones(5000)), series_of(np.ones(2))
+    panel.take(frame_of({Key("loss"): loss}, settled=False))
+    kept = panel._x_range
+    panel.take(frame_of({Key("loss"): loss, Key("test loss"): late}, settled=False))
+    assert panel._x_range is kept
 
 
 @pytest.mark.parametrize("values", [[1.0], [0.0, 0.0], [np.nan, np.nan], [1e-12, 1e12], [np.inf, 1.0], [-5e300, 5e300]])
