@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from core.run.expected import Verdict
-from gui.fade import paint_fade
+from gui.fade import Fading
 from gui.panels.lettering import typeset
 from gui.panels.ticks import short
 from gui.theme import Theme
@@ -21,7 +21,7 @@ SCROLL_BAR = 12
 SIGNS = {True: "✓", False: "✗", None: "…"}
 
 
-class ExpectedTable(QTableWidget):
+class ExpectedTable(Fading, QTableWidget):
     """A line for each verdict: what, expected, measured, and a sign. It is as wide as its texts need, and hidden
     without any. The source is told by the tooltip; what all lines are about ("step 29") stands in the header."""
 
@@ -47,14 +47,6 @@ class ExpectedTable(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.apply_theme(theme)
         self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        paint_fade(self, self._theme.panel)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self.viewport().update()  # the fade stays while what is beneath it moves
 
     def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
         """Show these lines; equal ones are not drawn again, so it may be called with every frame."""
@@ -92,7 +84,7 @@ class ExpectedTable(QTableWidget):
         return "; ".join(f"{v.what}: {v.expected}, measured {_measured(v)}, {words[v.holds]}" for v in self._verdicts)
 
     def apply_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._theme, self.ground = theme, theme.panel
         self.setStyleSheet(
             f"#expected {{ background: {theme.panel}; color: {theme.text}; }}"
             "#expected::item { padding: 0 8px 0 4px; }"

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QLinearGradient, QPainter
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 HEIGHT = 28  # pixels
 
+if TYPE_CHECKING:
+    Scrolled = QAbstractScrollArea
+else:
+    Scrolled = object  # what is mixed in brings the widget
 
-def paint_fade(area: QAbstractScrollArea, ground: str) -> None:
-    """Let what is shown sink into the ground at its lower edge, where it goes on below. To be called when it has been
-    painted, and the whole must be painted again when it is scrolled."""
+
+class Fading(Scrolled):
+    """Mixed into what scrolls: it sinks into the ground at its lower edge, where it goes on below."""
+
+    ground = "#ffffff"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _paint_fade(self, self.ground)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()  # the fade stays while what is beneath it moves
+
+
+def _paint_fade(area: QAbstractScrollArea, ground: str) -> None:
     bar, view = area.verticalScrollBar(), area.viewport().rect()
     if bar.value() == bar.maximum():
         return

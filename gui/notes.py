@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QDesktopServices,
     QFontMetrics,
     QPainter,
-    QPaintEvent,
     QPyTextObject,
     QResizeEvent,
     QTextDocument,
@@ -20,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from core.experiments.notes import Note
-from gui.fade import paint_fade
+from gui.fade import Fading
 from gui.formula import Formula, FormulaError, set_formula
 from gui.theme import Theme
 
@@ -103,7 +102,7 @@ class FormulaImages(QPyTextObject):
         return descent + more, descent
 
 
-class NotesView(QTextBrowser):
+class NotesView(Fading, QTextBrowser):
     """Shows a note below its question: the formula, what to look for, the source."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -112,7 +111,7 @@ class NotesView(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.anchorClicked.connect(QDesktopServices.openUrl)
-        self._theme = theme
+        self._theme, self.ground = theme, theme.panel
         self._note: Note | None = None
         self._wide = False
         self._images = FormulaImages(self)
@@ -135,16 +134,8 @@ class NotesView(QTextBrowser):
         if self._note is not None and self._wide != (self.width() >= WIDE):
             self.show_note(self._note)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        paint_fade(self, self._theme.panel)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self.viewport().update()  # the fade stays while what is beneath it moves
-
     def apply_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._theme, self.ground = theme, theme.panel
         self._dress(LARGE if self._wide else SMALL)
         if self._note is not None:
             self.show_note(self._note)
