@@ -11,12 +11,14 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
+from core.run.session import Session
 from gui.commands import RunState
 from gui.runner import Runner
 from gui.state import WindowState
 from gui.theme import Theme
 from gui.window import MainWindow
-from tests.gui.driving import CHANNELS
+from tests.gui.captured import Example, example
+from tests.gui.driving import CHANNELS, on_screen
 from tests.gui.specimens import SPECIMENS, deaf
 
 
@@ -57,9 +59,13 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     made = MainWindow(
         SPECIMENS | {deaf.id: deaf}, Library(), Theme.named("light"), WindowState(), tmp_path / "window.json"
     )
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
+    yield from on_screen(qtbot, made)
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    """A run of the experiment to be captured, at step 20."""
+    made = Session(example, Example(), Library())
+    made.run_to(20)
     yield made
     made.close()
-    made.deleteLater()

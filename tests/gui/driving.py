@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,16 @@ from gui.window import MainWindow
 from tests.gui.specimens import VALUE
 
 CHANNELS = ("value", "bars", "words")
+
+
+def on_screen(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
+    """Shown for a test, and closed after it."""
+    window.resize(1280, 720)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+    window.deleteLater()
 
 
 def load(runner: Runner, experiment: Experiment, **settings: Any) -> None:

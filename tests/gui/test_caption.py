@@ -2,7 +2,6 @@
 
 import json
 import shlex
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -16,14 +15,6 @@ from gui.theme import Theme
 from tests.gui.captured import Example, example
 
 LIGHT = Theme.named("light")
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    made = Session(example, Example(), Library())
-    made.run_to(20)
-    yield made
-    made.close()
 
 
 def test_that_a_caption_says_what_was_changed() -> None:

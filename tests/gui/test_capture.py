@@ -35,14 +35,6 @@ def _look(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
-    made = Session(example, Example(), Library())
-    made.run_to(20)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def frame(session: Session) -> Frame:
     return settled_frame(session)
 

@@ -17,6 +17,7 @@ from gui.commands import RunState
 from gui.stage import Stage
 from gui.theme import Theme
 from gui.window import MainWindow
+from tests.gui.driving import on_screen
 
 STAGES = ((740, 520), (1380, 850), (3300, 1800))  # what the window leaves the stage at 1280×720, 1920×1080, 4K
 
@@ -24,12 +25,7 @@ STAGES = ((740, 520), (1380, 850), (3300, 1800))  # what the window leaves the s
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     made = MainWindow(catalog(), Library(), Theme.named("dark"), state_path=tmp_path / "window.json")
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
+    yield from on_screen(qtbot, made)
 
 
 @pytest.mark.parametrize("id", catalog())

@@ -33,6 +33,7 @@ from gui.panels.panel import Panel
 from gui.state import WindowState
 from gui.theme import Theme
 from gui.window import MainWindow
+from tests.gui.driving import on_screen
 from tests.gui.specimens import SPECIMENS
 
 SECONDS = float(os.environ.get("CHALKGRAD_MONKEY_SECONDS", "8"))
@@ -120,12 +121,7 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iter
     course = SPECIMENS if request.param == "specimens" else catalog()
     state = WindowState(capture_dir=str(tmp_path))
     made = MainWindow(course, Library(), Theme.named("light"), state, tmp_path / "window.json")
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
+    yield from on_screen(qtbot, made)
 
 
 def test_that_a_monkey_cannot_break_the_window(qtbot: QtBot, window: MainWindow) -> None:

@@ -15,19 +15,14 @@ from core.run.settings import assign
 from gui.commands import RunState
 from gui.theme import Theme
 from gui.window import MainWindow
-from tests.gui.driving import press, step_of
+from tests.gui.driving import on_screen, press, step_of
 
 
 @pytest.fixture
 def course(qtbot: QtBot) -> Iterator[MainWindow]:
     """A window with the course's own experiments."""
     made = MainWindow(catalog(), Library(), Theme.named("light"))
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
+    yield from on_screen(qtbot, made)
 
 
 def walked(qtbot: QtBot, window: MainWindow, id: str, *changes: str, preset: str | None = None) -> None:
