@@ -16,8 +16,9 @@ SYSTEM := libegl1 libgl1 libx11-6 libxkbcommon0 libdbus-1-3 libfontconfig1 libfr
 run: $(READY)
 	@$(BIN)/python main.py || true
 
+# Three processes on two cores: some tests wait for a thread, a window or a process of their own.
 test: $(READY)
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 3
 
 check: $(READY)
 	@$(BIN)/ruff check .

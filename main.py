@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from core.run.experiment import Experiment, Preset
     from core.run.session import Session
-    from core.run.settings import Settings
+    from core.settings.settings import Settings
 
 PICTURES = (".png", ".svg", ".pdf")
 SCREEN = ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "QT_ENABLE_HIGHDPI_SCALING")
@@ -78,8 +78,8 @@ def scale(text: str) -> float:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, 2 where the input was wrong, 1 where an experiment made a mistake."""
-    from core.data.idx import DataFileError
     from core.data.missing import MissingData
+    from core.data.mnist.idx import DataFileError
 
     try:
         return run(parser().parse_args(argv))
@@ -114,7 +114,7 @@ def run(args: argparse.Namespace) -> int:
 def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | None:
     """The experiment, preset and settings that the arguments name."""
     from core.experiments import catalog
-    from core.run.settings import assign
+    from core.settings.settings import assign
 
     if args.experiment is None:
         if args.preset or args.assignments or args.seed is not None or args.steps is not None:
@@ -152,9 +152,9 @@ def print_list(args: argparse.Namespace) -> None:
 def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, settings: Settings) -> int:
     """Run without a window and write the files that were asked for."""
     from core.data.library import Library
-    from core.run.blas import set_blas_threads
     from core.run.export import SUFFIXES, write_series
     from core.run.session import Session
+    from core.training.blas import set_blas_threads
 
     for path, suffixes in ((args.capture, PICTURES), (args.export, SUFFIXES)):
         check_writable(path, suffixes)
@@ -192,8 +192,8 @@ def draw(args: argparse.Namespace, session: Session) -> None:
         os.environ.pop(name, None)
     from core.run.frame import settled_frame
     from gui.app import make_application
-    from gui.capture import Caption, capture_stage
-    from gui.theme import Theme
+    from gui.capture.render import Caption, capture_stage
+    from gui.look.theme import Theme
 
     theme = Theme.named(args.theme or "light")
     application = make_application(theme)

@@ -20,10 +20,10 @@ from shiboken6 import Shiboken
 from core.data.library import Library
 from core.experiments import catalog
 from core.run.experiment import Experiment, Preset
-from core.run.settings import Settings
+from core.settings.settings import Settings
 from gui.banner import Banner
+from gui.look.theme import Theme, apply_theme
 from gui.state import load_state, state_file
-from gui.theme import Theme, apply_theme
 
 SWITCH = 0.001  # seconds; with Python's 5 ms the window freezes beside a tiny network, which never lets go by itself
 COLLECT = 2000  # milliseconds

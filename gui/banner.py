@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.commands import Failure
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.worker.commands import Failure
 
 
 class Banner(QFrame):

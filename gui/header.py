@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from gui.icons import icon, icon_button
-from gui.theme import Theme
+from gui.look.icons import icon, icon_button
+from gui.look.theme import Theme
 from gui.transport import Transport
 
 

@@ -14,11 +14,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
-from core.run.settings import Settings
-from gui.commands import Loaded
+from core.settings.settings import Settings
 from gui.parts import Parts
-from gui.runner import Runner
 from gui.state import WindowState
+from gui.worker.commands import Loaded
+from gui.worker.runner import Runner
 
 FRAME = 33  # milliseconds
 
@@ -136,7 +136,7 @@ class Lecture(QObject):
         if shown is not None:
             # The figures beside the textbook's are read twice a second, like the rates, and at the end.
             verdicts = self.runner.verdicts() if shown.settled or read else None
-            with self.runner.aside():
+            with self.runner.paint_priority():
                 self.parts.show_frame(shown, verdicts)
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)  # painted before the run goes on
         self.frame = shown or self.frame

@@ -13,19 +13,19 @@ from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
 from core.run.session import Session
-from core.run.settings import Settings
 from core.run.tick import Key
+from core.settings.settings import Settings
 from gui.banner import Banner
-from gui.data_dialogs import MissingDataPage
-from gui.expected_table import ExpectedTable
-from gui.gallery import Gallery
+from gui.gallery.gallery import Gallery
 from gui.header import Header
-from gui.notes import NotesView
-from gui.settings_form import SettingsForm
+from gui.look.theme import Theme
+from gui.missing_data.page import MissingDataPage
+from gui.notes.expected_table import ExpectedTable
+from gui.notes.view import NotesView
+from gui.settings.form import SettingsForm
 from gui.sizes import Sizes, splitter
 from gui.stage import Stage
 from gui.status import StatusLine
-from gui.theme import Theme
 
 MARGIN = 8
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.run.experiment import Experiment
 from core.run.frame import Frame
-from core.run.settings import Settings
+from core.settings.settings import Settings
 from gui.arrange import arrange
+from gui.look.theme import Theme
 from gui.panels import make_panel
 from gui.panels.card import fitting_zoom
 from gui.panels.curves import CurvesPanel
 from gui.panels.panel import Panel
-from gui.theme import Theme
 
 PULL = 0.033  # seconds between two frames: what was not used by then is lost
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
@@ -29,7 +29,7 @@ CURVES, PICTURES = 0.10, 0.03
 UNHURRIED = 0.25
 
 
-class Turns:
+class PaintBudget:
     """Panels that share a part of the window's time: each waits until what the ones before it cost is paid for."""
 
     def __init__(self, panels: Sequence[Panel], share: float) -> None:
@@ -67,8 +67,8 @@ class Stage(QWidget):
         self._frame: Frame | None = None
         self.panels: list[Panel] = [make_panel(view, theme, self) for view in experiment.views]
         curves = [panel for panel in self.panels if isinstance(panel, CurvesPanel)]
-        self._curves = Turns(curves, CURVES)
-        self._pictures = Turns([panel for panel in self.panels if panel not in curves], PICTURES)
+        self._curves = PaintBudget(curves, CURVES)
+        self._pictures = PaintBudget([panel for panel in self.panels if panel not in curves], PICTURES)
         for panel in self.panels:
             panel.edited.connect(self.edited)
             panel.maximize_requested.connect(self._toggle)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QRect
 
 from core.files import written_whole
 from core.run.experiment import Experiment, Preset
-from core.run.settings import Settings, assign, chosen
+from core.settings.settings import Settings, assign, chosen
 
 
 @dataclass

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.run.frame import Frame
 from core.run.session import Session
-from gui.commands import RunState
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.worker.commands import RunState
 
 PERIOD = 0.5  # seconds between two readings of the rates, so that they can be read
 

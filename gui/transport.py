@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from core.run.experiment import Experiment, Pace
-from gui.commands import RunState, Unit
-from gui.icons import icon, icon_button
+from gui.look.icons import icon, icon_button
+from gui.look.theme import Theme, palette
 from gui.speed import Speed
-from gui.theme import Theme, palette
+from gui.worker.commands import RunState, Unit
 
 COUNT = 0.1  # seconds between two figures of the step counter
 

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from core.data.library import Library
 from core.experiments.notes import Note, note_of
 from core.run.experiment import Experiment
-from gui.capture_menu import CaptureMenu
+from gui.capture.menu import CaptureMenu
 from gui.keys import Keys
 from gui.lecture import Lecture
+from gui.look.theme import Theme, apply_theme
 from gui.parts import Parts
 from gui.state import WindowState
-from gui.theme import Theme, apply_theme
 
 
 class MainWindow(QMainWindow):

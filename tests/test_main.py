@@ -14,8 +14,8 @@ import pytest
 import main
 from core.data.library import Library
 from core.experiments import catalog
-from core.run.settings import Settings
 from core.run.tick import Ticks
+from core.settings.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 # Few steps are enough to fill every panel; training longer is the experiments' own tests' business.

@@ -15,8 +15,8 @@ from core.run.experiment import Experiment
 from core.run.frame import settled_frame
 from core.run.session import Session
 from core.run.tick import Key
+from gui.look.theme import Theme
 from gui.stage import Stage
-from gui.theme import Theme
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

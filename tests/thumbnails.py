@@ -10,20 +10,18 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from core.data.library import Library
 from core.experiments import catalog
-from core.run.blas import set_blas_threads
-from core.run.diagram import Graph
+from core.records import Curves, Graph, ImageGrid, Matrix, Plane
 from core.run.experiment import Experiment, View
 from core.run.frame import Frame, settled_frame
-from core.run.plane import Plane
-from core.run.records import Curves, ImageGrid, Matrix
 from core.run.session import Session
+from core.training.blas import set_blas_threads
 from gui.app import make_application
+from gui.gallery.thumbnails import SIZE
+from gui.look.theme import Theme
 from gui.panels import make_panel
 from gui.panels.card import HEADER, MARGIN
-from gui.panels.labels import GAP, SAMPLE
 from gui.panels.panel import Panel
-from gui.theme import Theme
-from gui.thumbnails import SIZE
+from gui.plotting.legend import GAP, SAMPLE
 
 FOLDER = Path(__file__).parents[1] / "resources" / "thumbnails"
 THEMES = ("light", "dark")

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 Last = Literal["short", "drop"]
 

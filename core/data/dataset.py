@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.array import Array
 from core.data.samples import First, Flat, Samples, Standardized
-from core.nn.array import Array
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from core.data.dataset import Dataset, Split
-from core.data.download import cache_folder
 from core.data.missing import MissingData
-from core.data.mnist import NAME as MNIST
-from core.data.mnist import MnistFolder, missing_files
-from core.data.pen_digits import NAME as PEN_DIGITS
-from core.data.pen_digits import pen_digits
+from core.data.mnist.download import cache_folder
+from core.data.mnist.files import NAME as MNIST
+from core.data.mnist.files import MnistFolder, missing_files
+from core.data.pen_digits.digits import NAME as PEN_DIGITS
+from core.data.pen_digits.digits import pen_digits
 from core.data.tables import UCI_DIGITS, table, uci_digits
 
 DIGITS = (PEN_DIGITS, UCI_DIGITS, MNIST)

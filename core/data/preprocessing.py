@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from core.array import Array
 from core.data.dataset import Dataset
 from core.data.samples import Samples
-from core.nn.array import Array
 
 PORTION = 1000  # samples worked on at a time: 60,000 digits in float64 would be 376 MB
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 
 class Samples(Protocol):

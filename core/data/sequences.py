@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 
 class Padded(NamedTuple):

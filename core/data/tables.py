@@ -5,8 +5,8 @@ from importlib.resources import files
 
 import numpy as np
 
+from core.array import Array
 from core.data.dataset import Dataset, Split
-from core.nn.array import Array
 
 UCI_DIGITS = "UCI digits"
 UCI_TRAIN = 1437  # the last 360 measure: the samples come writer by writer, so most of those hands are new

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 VIEW = ((-1.5, 1.5), (-1.5, 1.5))
 

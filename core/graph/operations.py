@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 Gradients = tuple[Array, ...]
 

@@ -6,9 +6,9 @@ from typing import Any, TypeAlias, Union
 
 import numpy as np
 
+from core.array import Array
 from core.graph import operations as op
 from core.graph import walk
-from core.nn.array import Array
 
 Operand: TypeAlias = Union["Value", float, Array]
 

@@ -21,6 +21,7 @@ gradient_check  is my backward right?
 perceptron      the first neuron that learnt
 """
 
+from core.array import Array, Shape
 from core.nn.activation import (
     ELU,
     Activation,
@@ -36,7 +37,6 @@ from core.nn.activation import (
     Tanh,
 )
 from core.nn.allocate import count_parameters, walk
-from core.nn.array import Array, Shape
 from core.nn.containers import Concat, Residual, Sequential
 from core.nn.conv import Conv2d
 from core.nn.cross_entropy import CrossEntropy, LogSoftmax, NegativeLogLikelihood

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 from core.nn.layer import Layer
 
 

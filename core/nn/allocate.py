@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 from core.nn.layer import Layer, Parameter
 
 Ties = dict[Layer, Layer]  # a layer's second occurrence -> the first
@@ -39,7 +39,7 @@ def separate(layers: list[Layer], seen: set[Layer], ties: Ties) -> None:
     """Replace each later occurrence of a layer, in place, by one tied to the first: shared weights, own caches."""
     for i, layer in enumerate(layers):
         if layer in seen:
-            layers[i] = layer.again({})
+            layers[i] = layer.clone({})
             ties.update(zip(walk([layers[i]]), walk([layer]), strict=True))
         else:
             seen.add(layer)

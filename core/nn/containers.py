@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 from core.nn.layer import Layer
 
 

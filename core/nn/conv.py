@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 from core.nn.depthwise import Depthwise
 from core.nn.im2col import Windows
 from core.nn.layer import Layer, Parameter, slot

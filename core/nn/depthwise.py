@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 
 BLOCK_BYTES = 512 * 1024  # of output at a time
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 from core.nn.layer import Layer
 
 

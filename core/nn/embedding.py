@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 from core.nn.layer import Layer, Parameter, slot
 
 

@@ -2,7 +2,7 @@
 
 import math
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 from core.nn.layer import Layer
 
 

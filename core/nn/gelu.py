@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from numpy.polynomial import chebyshev
 
+from core.array import Array
 from core.nn.activation import Activation
-from core.nn.array import Array
 
 EDGE = 6.0  # beyond ±6, erf is ±1 to the last bit of a double
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 from core.nn.losses import Loss
 from core.nn.network import Network
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.array import Array
 from core.nn.activation import sigmoid
-from core.nn.array import Array
 from core.nn.layer import Parameter, slot
 from core.nn.recurrent import Recurrent
 from core.nn.recurrent_cell import Cell, Moment, Run

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 
 BLOCK_BYTES = 512 * 1024  # of rows at a time: a common second-level cache, or half of one
 Pair = tuple[int, int]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 
 Rule = Callable[[Shape, int, int, np.random.Generator], Array]
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 
 
 class Parameter(NamedTuple):
@@ -113,12 +113,12 @@ class Layer(ABC):
         """What the constructor was given."""
         return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
 
-    def again(self, memo: dict[int, Any]) -> Self:
+    def clone(self, memo: dict[int, Any]) -> Self:
         """The same description without arrays. Layers inside are described again; `memo` replaces other arguments."""
 
         def renew(value: Any) -> Any:
             if isinstance(value, Layer):
-                return value.again(memo)
+                return value.clone(memo)
             if isinstance(value, (list, tuple)) and any(isinstance(item, (Layer, list, tuple)) for item in value):
                 return [renew(item) for item in value]
             return memo.get(id(value), value)

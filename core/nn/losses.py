@@ -8,8 +8,8 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 
+from core.array import Array, Shape
 from core.nn.activation import sigmoid
-from core.nn.array import Array, Shape
 
 
 class Loss(ABC):

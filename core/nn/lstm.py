@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from core.array import Array
 from core.nn.activation import sigmoid
-from core.nn.array import Array
 from core.nn.recurrent import Recurrent
 from core.nn.recurrent_cell import Cell, Moment
 

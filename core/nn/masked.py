@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 from core.nn.cross_entropy import NegativeLogLikelihood
 from core.nn.losses import Loss
 

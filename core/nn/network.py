@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from core.array import Array, Shape
 from core.nn.allocate import Ties, attach, count_parameters, separate, size, walk
-from core.nn.array import Array, Shape
 from core.nn.initializers import Initializer, he_normal
 from core.nn.layer import Layer, Parameter
 
@@ -108,7 +108,7 @@ class Network:
         other = copy.copy(self)
         streams = [g for layer in walk(self.layers) for g in layer.arguments().values()]
         memo = {id(g): copy.deepcopy(g) for g in streams if isinstance(g, np.random.Generator)}
-        other.layers = [layer.again(memo) for layer in self.layers]
+        other.layers = [layer.clone(memo) for layer in self.layers]
         twin = dict(zip(walk(self.layers), walk(other.layers), strict=True))
         other._ties = {twin[later]: twin[first] for later, first in self._ties.items()}
         other._attach()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.nn.array import Array
+from core.array import Array
 from core.nn.containers import Sequential
 from core.nn.layer import Layer
 from core.nn.recurrent import Recurrent

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 from core.nn.layer import Layer
 
 BLOCK_BYTES = 1024 * 1024  # of pictures pooled along the height

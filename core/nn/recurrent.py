@@ -7,11 +7,11 @@ from typing import cast
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 from core.nn.dropout import Dropout
 from core.nn.layer import Layer
 from core.nn.recurrent_cell import Cell
-from core.nn.recurrent_packing import Packing, Room
+from core.nn.recurrent_packing import BufferPool, Packing
 
 
 @dataclass(eq=False, repr=False)  # one list of arguments for all kinds, to which a kind adds its own
@@ -23,8 +23,9 @@ class Recurrent(Layer):
     layer a second cell reads from the end, and the two outputs lie side by side. Outputs at padding are 0.
 
     Truncated backpropagation through time: cut a long sequence into pieces and start each where the last one ended.
-    `carry` does it for training passes in a row, until `forget()`; `unroll` takes and returns the state by hand. The
-    gradient stops at the start of a piece. A state is (layers · directions, batch, hidden), for LSTM 2 hidden: [h c].
+    `stateful` does it for training passes in a row, until `reset_state()`; `unroll` takes and returns the state by
+    hand. The gradient stops at the start of a piece. A state is (layers · directions, batch, hidden), for LSTM
+    2 hidden: [h c].
     """
 
     n_in: int
@@ -34,7 +35,7 @@ class Recurrent(Layer):
     last_only: bool = False
     dropout: float = 0.0
     rng: np.random.Generator | None = None
-    carry: bool = False
+    stateful: bool = False
 
     def __post_init__(self) -> None:
         n_in, hidden, layers, dropout, rng = self.n_in, self.hidden, self.layers, self.dropout, self.rng
@@ -51,7 +52,7 @@ class Recurrent(Layer):
             if rng is None:
                 raise ValueError(f"{type(self).__name__}: dropout between the layers is random, so it needs an rng")
             self.drops = [Dropout(dropout, rng) for _ in range(layers - 1)]
-        self.room = Room()
+        self.buffers = BufferPool()
         self.final: Array | None = None
 
     @abstractmethod
@@ -70,13 +71,13 @@ class Recurrent(Layer):
         super().prepare(x)
         self.whole = Packing(np.full(len(x), x.shape[1]), x.shape[1])
 
-    def forget(self) -> None:
+    def reset_state(self) -> None:
         """The next training pass starts from 0: a new sequence begins."""
         self.final = None
 
     def forward(self, x: Array, training: bool = False, lengths: Array | None = None) -> Array:
         """`lengths` (batch,): the steps of each sequence that are there; None: all. `Padded` finds them in the data."""
-        start = self.final if training and self.carry else None
+        start = self.final if training and self.stateful else None
         return self.unroll(x, training, lengths, start)[0]
 
     def unroll(
@@ -90,13 +91,13 @@ class Recurrent(Layer):
             packing = self.whole if training else Packing(np.full(len(x), x.shape[1]), x.shape[1])
         else:
             packing = Packing(lengths, x.shape[1])
-        room, y = (self.room, self.y) if training else (Room(), np.empty(shape, x.dtype))
+        buffers, y = (self.buffers, self.y) if training else (BufferPool(), np.empty(shape, x.dtype))
         begins = self.layers * len(self.directions), len(x), self.cells[0][0].parts * self.hidden
         if start is not None and start.shape != begins:
             raise ValueError(f"{type(self).__name__} starts from a state of shape {begins}, got {start.shape}")
-        rows = room.rows("x", len(packing), self.n_in, x)
+        rows = buffers.rows("x", len(packing), self.n_in, x)
         np.take(x.reshape(-1, self.n_in), packing.index, 0, out=rows, mode="clip")
-        rows, final = self.climb(rows, training, packing, start, room)
+        rows, final = self.climb(rows, training, packing, start, buffers)
         if self.last_only:
             ends = [final[state, :, : self.hidden] for state in range(-len(self.directions), 0)]
             np.concatenate(ends, 1, out=y)
@@ -109,7 +110,7 @@ class Recurrent(Layer):
         return y, final
 
     def climb(
-        self, rows: Array, training: bool, packing: Packing, start: Array | None, room: Room
+        self, rows: Array, training: bool, packing: Packing, start: Array | None, buffers: BufferPool
     ) -> tuple[Array, Array]:
         """Layer after layer over packed rows: the outputs of the last, the final state of each cell."""
         finals: list[Array] = []
@@ -124,7 +125,7 @@ class Recurrent(Layer):
                 outputs.append(states[:, : self.hidden])
             rows = outputs[0]
             if self.bidirectional:
-                rows = np.concatenate(outputs, 1, out=room.rows(f"outputs {level}", len(packing), self.width, rows))
+                rows = np.concatenate(outputs, 1, out=buffers.rows(f"outputs {level}", len(packing), self.width, rows))
         return rows, np.stack(finals)
 
     def backward_parameters(self, dy: Array) -> None:
@@ -139,7 +140,7 @@ class Recurrent(Layer):
 
     def descend(self, dy: Array) -> list[Array]:
         """Back through all layers but the first: what the outputs of its cells get."""
-        rows = self.room.rows("dy", len(self.packing), self.width, dy)
+        rows = self.buffers.rows("dy", len(self.packing), self.width, dy)
         shares = [rows[:, i * self.hidden : (i + 1) * self.hidden] for i in range(len(self.directions))]
         if self.last_only:
             rows.fill(0)

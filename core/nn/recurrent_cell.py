@@ -5,9 +5,9 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from core.nn.array import Array, Shape
+from core.array import Array, Shape
 from core.nn.layer import Layer, Parameter, slot
-from core.nn.recurrent_packing import Packing, Room
+from core.nn.recurrent_packing import BufferPool, Packing
 
 
 class Moment(NamedTuple):
@@ -81,7 +81,7 @@ class Cell(Layer):
     ) -> Array:
         """`start` (sequences, parts · hidden), in the order of the packing; None is 0."""
         packing = packing or Packing(np.ones(len(x), np.intp), 1)
-        run = self.kept_run(x, packing) if training else Run(self, x, packing, Room(), training)
+        run = self.kept_run(x, packing) if training else Run(self, x, packing, BufferPool(), training)
         run.start[...] = 0 if start is None else start
         a = np.dot(x, self.W, run.a)
         np.add(a, self.b, a)
@@ -119,19 +119,19 @@ class Cell(Layer):
 
     def kept_run(self, x: Array, packing: Packing) -> "Run":
         """The arrays of the last training step, if the sequences are as long as then."""
-        if "room" not in self.__dict__:
-            self.room = Room()
+        if "buffers" not in self.__dict__:
+            self.buffers = BufferPool()
         elif self.run.packing is packing and self.run.a.dtype == x.dtype:
             return self.run
-        return Run(self, x, packing, self.room, True)
+        return Run(self, x, packing, self.buffers, True)
 
 
 class Run:
     """A cell's arrays over one packing, and the views of each time step, in the order they are needed."""
 
-    def __init__(self, cell: Cell, x: Array, packing: Packing, room: Room, training: bool) -> None:
+    def __init__(self, cell: Cell, x: Array, packing: Packing, buffers: BufferPool, training: bool) -> None:
         def rows(name: str, width: int, count: int = len(packing)) -> Array:
-            return room.rows(name, count, width * cell.hidden, x)
+            return buffers.rows(name, count, width * cell.hidden, x)
 
         n, h = len(packing.order), cell.hidden
         self.packing, self.backwards_in_time = packing, cell.backwards
@@ -143,7 +143,7 @@ class Run:
         )
         dbefore, work = rows("dbefore", cell.parts, n), [rows(f"work {i}", w, n) for i, w in enumerate(cell.work)]
         if training:
-            self.dx = room.rows("dx", len(packing), cell.n_in, x)
+            self.dx = buffers.rows("dx", len(packing), cell.n_in, x)
         self.forwards: list[tuple[Moment, tuple[Array, Array], tuple[Array, Array]]] = []
         self.backwards: list[tuple[Moment, Array, Array]] = []
         for here, source, goes_on in packing.steps[cell.backwards]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 
 class Step(NamedTuple):
@@ -50,7 +50,7 @@ class Packing:
         return steps
 
 
-class Room:
+class BufferPool:
     """Named buffers that grow when they must and are kept: sequences of changing length allocate nothing anew."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 BLOCK = 65_536  # numbers worked on at a time: a rule's few arrays then stay in a cache, and calls stay few
 

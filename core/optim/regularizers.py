@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 
 @dataclass(frozen=True)

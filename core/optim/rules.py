@@ -10,7 +10,7 @@ from math import sqrt
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 from core.optim.optimizer import Optimizer
 
 

@@ -18,11 +18,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from core.records import Curves, Record
 from core.run.expected import Expected
-from core.run.kinds import Point
-from core.run.records import Curves, Record
-from core.run.settings import Effect, Field, Settings, field_at, fields, get
 from core.run.tick import Ticks
+from core.settings.fields import PointField
+from core.settings.settings import Effect, Field, Settings, field_at, fields, get
 
 if TYPE_CHECKING:
     from core.data.library import Library
@@ -44,8 +44,8 @@ class View:
 
     channel: the key's channel. For a scalar series leave `record` alone; `channels` adds more series to the same plot.
     area: "main" is the large left part, "side" the column beside it, "below" the row beneath both; several views of
-    an area share it in order, `weight` says how much each takes. click: the settings field (kind Point) that a click
-    in the panel sets. drag: the display field (kind Point) that turning a surface sets, azimuth and elevation in
+    an area share it in order, `weight` says how much each takes. click: the settings field (a PointField) that a click
+    in the panel sets. drag: the display field (a PointField) that turning a surface sets, azimuth and elevation in
     degrees; a surface without one cannot be turned. style: how a record is drawn where its panel knows several
     ("surface" for a Plane). smooth: the width in steps of the bold smoothed line over the faint raw one; 0 draws the
     raw line only.
@@ -157,12 +157,12 @@ def _validate(made: Experiment) -> None:
             except ValueError as wrong:
                 raise ValueError(f"{made.id}: preset {preset.name}: {field.path} {wrong}") from None
     for view in made.views:
-        if view.click and not isinstance(field_at(made.settings, view.click).kind, Point):
-            raise TypeError(f"{made.id}: a click in {view.channel} cannot set {view.click}, which is not a Point")
+        if view.click and not isinstance(field_at(made.settings, view.click).kind, PointField):
+            raise TypeError(f"{made.id}: a click in {view.channel} cannot set {view.click}, which is not a PointField")
         if view.drag and not _takes_directions(field_at(made.settings, view.drag)):
-            raise TypeError(f"{made.id}: turning {view.channel} cannot set {view.drag}, not a Display Point(180)")
+            raise TypeError(f"{made.id}: turning {view.channel} cannot set {view.drag}, not a Display PointField(180)")
 
 
 def _takes_directions(field: Field) -> bool:
     """Whether it may be any azimuth and elevation, without beginning the run again."""
-    return isinstance(field.kind, Point) and field.kind.limit >= 180 and field.effect is Effect.DISPLAY
+    return isinstance(field.kind, PointField) and field.kind.limit >= 180 and field.effect is Effect.DISPLAY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from core.run.records import Record
+from core.records import Record
 from core.run.series import Series
 from core.run.session import Mark, Session
 from core.run.tick import Key
@@ -23,7 +23,7 @@ class Frame(NamedTuple):
     settled: bool
 
 
-def marks_of(session: Session) -> tuple[Mark, ...]:
+def events_of(session: Session) -> tuple[Mark, ...]:
     """What happened in the run, and its live edits as marks of the channel "edit": `lr 0.05 → 0.01`."""
     kind = type(session.initial)
     return (*session.marks, *(Mark(edit.step, Key("edit"), edit.text(kind)) for edit in tuple(session.edits)))
@@ -38,6 +38,6 @@ def settled_frame(session: Session) -> Frame:
         epoch=session.tick.epoch if session.tick is not None else 0.0,
         series=dict(session.series),
         records={key: record for key, record in made.items() if record is not None},
-        marks=marks_of(session),
+        marks=events_of(session),
         settled=True,
     )

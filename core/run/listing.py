@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.run.experiment import Experiment
-from core.run.settings import fields, get
+from core.settings.settings import fields, get
 
 
 def description(experiment: Experiment, title: str) -> dict[str, object]:

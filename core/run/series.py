@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from core.nn.array import Array
+from core.array import Array
 
 
 class _Block:

@@ -12,13 +12,13 @@ from contextvars import Context
 from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from core.records import Record, Ridge
 from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
 from core.run.quiet import be_quiet
-from core.run.records import Record, Ridge
 from core.run.series import SampleLog, Series
-from core.run.settings import Effect, Settings, differences, field_at, get, with_value
 from core.run.tick import Key, Tick
+from core.settings.settings import Effect, Settings, differences, field_at, get, with_value
 
 if TYPE_CHECKING:
     from core.data.library import Library
@@ -46,7 +46,7 @@ class Mark(NamedTuple):
     text: str
 
 
-class Moved(enum.Enum):
+class Advance(enum.Enum):
     """What `advance` came upon."""
 
     TICK = "tick"
@@ -98,26 +98,26 @@ class Session:
         """Updates done so far."""
         return self.tick.step if self.tick is not None else 0
 
-    def advance(self) -> Moved:
+    def advance(self) -> Advance:
         """Go on to the next tick or breath. An exception of the experiment ends the session and is raised."""
         if self.finished or self.failed:
-            return Moved.END
+            return Advance.END
         try:
             tick = self._quiet.run(next, self._run)
         except StopIteration:
             self.finished = True
-            return Moved.END
+            return Advance.END
         except BaseException:
             self.failed = True
             raise
         if tick is None:
-            return Moved.BREATH
+            return Advance.BREATH
         self._log(tick)
-        return Moved.TICK
+        return Advance.TICK
 
     def run_to(self, step: int) -> None:
         """Advance until that many updates are applied, or the run ends."""
-        while (self.tick is None or self.step < step) and self.advance() is not Moved.END:
+        while (self.tick is None or self.step < step) and self.advance() is not Advance.END:
             pass
 
     def _log(self, tick: Tick) -> None:
@@ -184,7 +184,7 @@ class Session:
             return made.over(*self.samples[key].read())
         return made
 
-    def again(self, step: int | None = None) -> Session:
+    def clone(self, step: int | None = None) -> Session:
         """A new session with the same settings and the edits made before `step`; it stands before its first tick."""
         kept = self.edits if step is None else [edit for edit in self.edits if edit.step < step]
         return Session(self.experiment, self.initial, self.library, kept, self.preset)

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from core.nn.array import Array
-    from core.run.records import Record
+    from core.array import Array
+    from core.records import Record
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from core.run.diagram import Graph
+from core.records import Bars, Curves, Graph, Histograms, ImageGrid, Matrix, Plane, Record, Ridge, Table, Text
 from core.run.experiment import View
-from core.run.plane import Plane
-from core.run.records import Bars, Curves, Histograms, ImageGrid, Matrix, Record, Ridge, Table, Text
-from gui.panels.bars import BarsPanel
+from gui.look.theme import Theme
+from gui.panels.bars.panel import BarsPanel
 from gui.panels.curves import CurvesPanel
-from gui.panels.graph import GraphPanel
+from gui.panels.graph.panel import GraphPanel
 from gui.panels.histograms import HistogramsPanel
-from gui.panels.image_grid import ImageGridPanel
-from gui.panels.matrix import MatrixPanel
+from gui.panels.images.panel import ImageGridPanel
+from gui.panels.matrix.panel import MatrixPanel
 from gui.panels.panel import Panel
-from gui.panels.plane import PlanePanel
+from gui.panels.plane.panel import PlanePanel
 from gui.panels.ridge import RidgePanel
-from gui.panels.surface import SurfacePanel
+from gui.panels.surface.panel import SurfacePanel
 from gui.panels.table import TablePanel
 from gui.panels.text import TextPanel
-from gui.theme import Theme
 
 PANELS: dict[type[Record], type[Panel]] = {
     Bars: BarsPanel,

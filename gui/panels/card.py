@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 HEADER = 34.0  # pixels: the title's line
 MARGIN = 12.0

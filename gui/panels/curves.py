@@ -9,23 +9,23 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from core.records import Curves, Record
 from core.run.experiment import View
 from core.run.frame import Frame
-from core.run.records import Curves, Record
 from core.run.tick import Key
-from gui.panels.events import paint_events
-from gui.panels.growing import Sketch
-from gui.panels.labels import Label, label_room, legend_box, paint_labels
-from gui.panels.lines import Line, course, lines_of_record, outline
-from gui.panels.markers import paint_marker
+from gui.look.theme import Theme, VariantStyle
+from gui.look.translate import translated
 from gui.panels.panel import Panel
-from gui.panels.plot import MOST_POINTS, AxesLook, Plot, draw_line, lay_out, paint_axes
-from gui.panels.ranges import XRange, YRange, extent
-from gui.panels.strokes import resumed
-from gui.panels.ticks import short
-from gui.panels.tracks import Tracks
-from gui.theme import Theme, VariantStyle
-from gui.words import told
+from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, draw_line, lay_out, paint_axes
+from gui.plotting.events import paint_events
+from gui.plotting.growing_lines import GrowingCache
+from gui.plotting.legend import Label, label_room, legend_box, paint_labels
+from gui.plotting.lines import Line, course, lines_of_record, outline
+from gui.plotting.markers import paint_marker
+from gui.plotting.ranges import XRange, YRange, extent
+from gui.plotting.series_lines import SeriesLines
+from gui.plotting.strokes import resumed
+from gui.plotting.ticks import short
 
 
 class CurvesPanel(Panel):
@@ -39,9 +39,9 @@ class CurvesPanel(Panel):
         self._plot: Plot | None = None
         self._labels: list[Label] = []
         self._room = 0.0  # pixels that the labels take at the right
-        self._x_label, self._y_label = told(view.x_label), told(view.y_label)
-        self._tracks = Tracks(view)
-        self._sketch = Sketch()
+        self._x_label, self._y_label = translated(view.x_label), translated(view.y_label)
+        self._series_lines = SeriesLines(view)
+        self._fixed_lines = GrowingCache()
 
     @property
     def empty(self) -> bool:
@@ -50,41 +50,44 @@ class CurvesPanel(Panel):
     @property
     def _streaming(self) -> bool:
         """Whether the lines are those of a run that goes on."""
-        return bool(self._tracks.series) and not self.settled
+        return bool(self._series_lines.series) and not self.settled
 
     def take(self, frame: Frame) -> bool:
         if not any(key.channel in self.view.all_channels for key in frame.series):
             return super().take(frame)
-        before = self._tracks.series
-        if not self._tracks.take(frame) and frame.settled == self.settled:
+        before = self._series_lines.series
+        if not self._series_lines.take(frame) and frame.settled == self.settled:
             return False
-        if not any(self._tracks.series.get(key) is one for key, one in before.items()):
+        if not any(self._series_lines.series.get(key) is one for key, one in before.items()):
             self._forget_ranges()  # nothing is left of the run before: a new one begins with axes of its own
         self.settled = frame.settled
         self._show_tracks()
         return True
 
     def _show_tracks(self) -> None:
-        self._show(self._tracks.lines(self.names, self._style, None if self.settled else self._most // 2))
+        self._show(self._series_lines.lines(self.names, self._style, None if self.settled else self._most // 2))
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self.records = dict(records)
         lines = []
         for variant, record in self.records.items():
             if isinstance(record, Curves):
-                self._x_label, self._y_label = told(record.x_label), told(self.view.y_label or record.y_label)
+                self._x_label, self._y_label = (
+                    translated(record.x_label),
+                    translated(self.view.y_label or record.y_label),
+                )
                 lines += lines_of_record(record, variant, self.style_of(variant), self.theme)
         self._show(lines)
 
     def set_variants(self, names: Sequence[str], family: bool = False) -> None:
         super().set_variants(names, family)
-        if self._tracks.series:
+        if self._series_lines.series:
             self._show_tracks()
         elif self.records:
             self.show_records(self.records)
 
     def clear(self) -> None:
-        self._lines, self._tracks = [], Tracks(self.view)
+        self._lines, self._series_lines = [], SeriesLines(self.view)
         self._forget_ranges()
         super().clear()
 
@@ -136,8 +139,8 @@ class CurvesPanel(Panel):
         if not self._streaming:
             self._draw_lines(painter, [slice(None)] * len(self._lines))
         else:
-            key = plot, self.theme, tuple(line.style for line in self._lines), list(self._tracks.series.values())
-            self._sketch.paint(painter, self, self.zoom, key, box, self._lines, self._draw_lines)
+            key = plot, self.theme, tuple(line.style for line in self._lines), list(self._series_lines.series.values())
+            self._fixed_lines.paint(painter, self, self.zoom, key, box, self._lines, self._draw_lines)
         for line in self._lines:
             end = line.end(self.view.log_y)
             if end is not None:
@@ -145,7 +148,7 @@ class CurvesPanel(Panel):
                 paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
         painter.restore()
         legend = QRectF() if self._room else legend_box(self.theme, plot, self._labels)
-        paint_events(painter, self.theme, plot, self._tracks.events, legend)
+        paint_events(painter, self.theme, plot, self._series_lines.events, legend)
         paint_labels(painter, self.theme, plot, self._labels, area, inside=self._room == 0)
 
     def _draw_lines(self, painter: QPainter, spans: Sequence[slice]) -> None:
@@ -180,12 +183,12 @@ class CurvesPanel(Panel):
         return lay_out(self.theme, area, x, y, self._look(), log_y=self.view.log_y)
 
     def _look(self) -> AxesLook:
-        whole = bool(self._tracks.series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
+        whole = bool(self._series_lines.series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
         return AxesLook(self._x_label, self._y_label, whole_x=whole)
 
     def _label(self, line: Line) -> Label:
         end = line.end(self.view.log_y)
-        text = f"{line.name} {told(line.mark)}" if line.mark else line.name
+        text = f"{line.name} {translated(line.mark)}" if line.mark else line.name
         return Label(text, line.style, end[1] if end is not None else None)
 
     def readout(self, at: QPointF) -> str:

@@ -16,9 +16,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPolygonF
 
-from core.nn.array import Array
-from core.run.records import Histograms, Record
-from gui.panels.cells import (
+from core.array import Array
+from core.records import Histograms, Record
+from gui.look.translate import translated
+from gui.panels.panel import Panel
+from gui.plotting.axes import GAP, Plot
+from gui.plotting.small_multiples import (
     NUMBERS,
     Cell,
     Grid,
@@ -29,10 +32,7 @@ from gui.panels.cells import (
     paint_x_axis,
     paint_y_axis,
 )
-from gui.panels.panel import Panel
-from gui.panels.plot import GAP, Plot
-from gui.panels.ticks import Tick, nice_range, short
-from gui.words import told
+from gui.plotting.ticks import Tick, nice_range, short
 
 APART = 12.0  # pixels between two texts on a line
 Flag = Qt.AlignmentFlag
@@ -118,7 +118,7 @@ class HistogramsPanel(Panel):
             self._paint_bars(painter, cell, shares, top)
             self._paint_text(painter, cell, grid, shares, top)
         scale = self.tr("share of values in each bin") if grid.wrapped else self.tr("share in each bin, by row")
-        paint_foot(painter, grid, area, self.theme, scale, told(self._first.x_label))
+        paint_foot(painter, grid, area, self.theme, scale, translated(self._first.x_label))
 
     @property
     def _histograms(self) -> dict[str, Histograms]:

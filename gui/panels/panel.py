@@ -14,13 +14,13 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from core.records import Record
 from core.run.experiment import View
 from core.run.frame import Frame
-from core.run.records import Record
+from gui.look.theme import Theme, VariantStyle
+from gui.look.translate import translated
 from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_header, paint_value
-from gui.panels.kept import Kept
-from gui.theme import Theme, VariantStyle
-from gui.words import told
+from gui.plotting.pixmap_cache import PixmapCache
 
 
 class Panel(QWidget):
@@ -41,7 +41,7 @@ class Panel(QWidget):
         self._late: Frame | None = None
         self._cursor: QPointF | None = None
         self._zoom: float | None = None
-        self._backing = Kept()
+        self._backing = PixmapCache()
         self._taking = 0.0
         self.cost = 0.0  # seconds of work for the last frame: taking it in, and painting
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies beneath is painted every time
@@ -51,7 +51,7 @@ class Panel(QWidget):
     @property
     def title(self) -> str:
         """The view's title, translated."""
-        return told(self.view.title or self.view.channel.capitalize())
+        return translated(self.view.title or self.view.channel.capitalize())
 
     def set_variants(self, names: Sequence[str], family: bool = False) -> None:
         """The ids of everything that may be compared, in the order of their colours."""

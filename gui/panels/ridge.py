@@ -15,16 +15,25 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from core.nn.array import Array
-from core.run.records import Record, Ridge
-from gui.panels.cells import Cell, Grid, few_ticks, grid_of, paint_foot, paint_labels, paint_x_axis, paint_y_axis
+from core.array import Array, Interval
+from core.records import Record, Ridge
+from gui.look.theme import Theme, ramp
+from gui.look.translate import translated
 from gui.panels.panel import Panel
-from gui.panels.pixels import image_of
-from gui.panels.plot import GAP, Plot
-from gui.panels.strokes import stroke
-from gui.panels.ticks import Range, linear_ticks, nice_range, short
-from gui.theme import Theme, ramp
-from gui.words import told
+from gui.plotting.axes import GAP, Plot
+from gui.plotting.pixels import image_of
+from gui.plotting.small_multiples import (
+    Cell,
+    Grid,
+    few_ticks,
+    grid_of,
+    paint_foot,
+    paint_labels,
+    paint_x_axis,
+    paint_y_axis,
+)
+from gui.plotting.strokes import stroke
+from gui.plotting.ticks import linear_ticks, nice_range, short
 
 MOST_COLUMNS = 320  # of pixels in a heat map; a run of a million steps has no more moments than a picture can show
 ROOMY = 70.0  # pixels of height: in a lower cell the lines would hide the map
@@ -46,7 +55,7 @@ class RidgePanel(Panel):
     """Draws `Ridge`."""
 
     _heats: Mapping[str, dict[str, Heat]] = {}
-    _values: Range = (0.0, 1.0)
+    _values: Interval = (0.0, 1.0)
     _images: Mapping[tuple[str, str, str, str], QImage] = {}
 
     @property
@@ -70,7 +79,7 @@ class RidgePanel(Panel):
                 self._paint_heat(painter, cell)
         roomy = any(cell.plot.height() > ROOMY for cell in grid.cells)
         how = self.tr("{0}: median and middle 90 %") if roomy else self.tr("{0}: middle 90 %")
-        paint_foot(painter, grid, area, theme, how.format(told(self._first.x_label)), self.tr("step"))
+        paint_foot(painter, grid, area, theme, how.format(translated(self._first.x_label)), self.tr("step"))
 
     @property
     def _ridges(self) -> dict[str, Ridge]:
@@ -146,7 +155,7 @@ class RidgePanel(Panel):
         return f"{who} at step {record.steps[moment]:,}: {span}  {100 * heat.shares[moment, i]:.3g} %"
 
 
-def visible_range(ridges: Mapping[str, Ridge], heats: Mapping[str, dict[str, Heat]]) -> Range:
+def visible_range(ridges: Mapping[str, Ridge], heats: Mapping[str, dict[str, Heat]]) -> Interval:
     """From the lowest to the highest bin that ever held a visible share of the values, in nice steps."""
     spans = []
     for variant, record in ridges.items():

@@ -10,13 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from core.records import Record, Table
 from core.run.experiment import View
-from core.run.records import Record, Table
-from gui.panels.labels import SAMPLE, paint_sample
-from gui.panels.lettering import LEFT, RIGHT, elided, in_two, typeset, width_of
+from gui.look.theme import Theme
+from gui.look.translate import translated
 from gui.panels.panel import Panel
-from gui.theme import Theme
-from gui.words import told
+from gui.plotting.legend import SAMPLE, paint_sample
+from gui.plotting.lettering import LEFT, RIGHT, elided, in_two, typeset, width_of
 
 # Sizes of type, and whether the header is broken into two lines: the first with which everything is seen.
 TRIES = ((20, False), (20, True), (16, False), (16, True), (14, False), (14, True), (12, False), (12, True))
@@ -197,7 +197,7 @@ def sheet_of(tables: Mapping[str, Table]) -> Sheet:
         for name, table in tables.items()
         for row in table.rows
     )
-    told_columns = (("",) if several else ()) + tuple(told(column) for column in columns)
+    told_columns = (("",) if several else ()) + tuple(translated(column) for column in columns)
     return Sheet(told_columns, rows, numeric_columns(rows, len(told_columns)))
 
 

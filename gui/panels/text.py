@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from core.run.records import Text
-from gui.formula import Formula, FormulaError, set_formula
-from gui.panels.lettering import WRAPPED, elided, line_of, wrapped_height
+from core.records import Text
+from gui.notes.formula import Formula, FormulaError, set_formula
 from gui.panels.panel import Panel
+from gui.plotting.lettering import WRAPPED, elided, line_of, wrapped_height
 
 SIZES = (20, 16, 14, 12)
 GAP = 10.0

@@ -13,7 +13,7 @@ RUNS = 7
 GOAL = 0.3
 PARTS = {
     "core.nn, core.optim": "import core.nn, core.optim",
-    "and data, run: all that trains": "import core.nn, core.optim, core.data.library, core.run.train",
+    "and data, run: all that trains": "import core.nn, core.optim, core.data.library, core.training.train",
     "every module of core": (
         "import core, importlib, pkgutil\n"
         "for module in pkgutil.walk_packages(core.__path__, 'core.'): importlib.import_module(module.name)"

@@ -32,10 +32,10 @@ from core.nn.mlp import mlp
 from core.optim import Adam
 from core.optim.schedules import Constant, Cosine, Schedule
 from core.random import stream
-from core.run.blas import set_blas_threads
-from core.run.evaluate import Examination
-from core.run.parallel import DataParallel
-from core.run.train import Measured, Watch, feed_batches, train
+from core.training.blas import set_blas_threads
+from core.training.evaluate import Evaluation
+from core.training.parallel import DataParallel
+from core.training.train import Metric, Probes, minibatches, train
 
 BESIDE_THE_PROJECT = Path(__file__).parents[3] / "shared" / "mnist"
 SEED = 0
@@ -66,13 +66,13 @@ def epochs(course: Course, digits: Split, threads: int) -> Iterator[tuple[float,
     """After each epoch, without end: the accuracy on the test part, and the seconds so far."""
     data = digits.flat() if course.flat else digits
     net = Network(course.layers(stream(SEED, "dropout")), rng=stream(SEED, "init"))
-    test = Examination(net, data.test)
-    feed, per_epoch = feed_batches(data.train, course.batch, stream(SEED, "data"))
-    watch = Watch(measured=(Measured(round(per_epoch), test.accuracy),))
+    test = Evaluation(net, data.test)
+    feed, per_epoch = minibatches(data.train, course.batch, stream(SEED, "data"))
+    probes = Probes(metrics=(Metric(round(per_epoch), test.accuracy),))
     set_blas_threads(1 if course.split else threads)
     start = perf_counter()
     with DataParallel(net, threads) if course.split else nullcontext(net) as trained:
-        for tick in train(trained, CrossEntropy(), Adam(), feed, per_epoch, watch, lr=course.rate):
+        for tick in train(trained, CrossEntropy(), Adam(), feed, per_epoch, probes, lr=course.rate):
             if tick is not None and tick.step and test.key in tick.scalars:
                 yield tick.scalars[test.key], perf_counter() - start
 

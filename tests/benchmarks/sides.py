@@ -23,9 +23,9 @@ import numpy as np
 
 from core.nn import Network
 from core.random import stream
-from core.run.blas import set_blas_threads
-from core.run.parallel import DataParallel
-from core.run.train import train
+from core.training.blas import set_blas_threads
+from core.training.parallel import DataParallel
+from core.training.train import train
 from tests.benchmarks.cases import Case, case_of
 
 LIBRARIES = {"PyTorch": "torch", "scikit-learn": "sklearn"}
@@ -38,7 +38,7 @@ def installed(library: str) -> bool:
 
 
 def our_steps(case: Case) -> Iterator[Any]:
-    """A step of ours is a tick of `core.run.train`: the loss, its check for divergence and the tick are included."""
+    """A step of ours is a tick of `core.training.train`: loss, its check for divergence and the tick are included."""
     set_blas_threads(1 if case.split else case.threads)
     net = Network(case.layers(), rng=stream(0, "init"))
     with DataParallel(net, case.threads) if case.split else nullcontext(net) as trained:

@@ -12,7 +12,7 @@ from sklearn.neural_network import MLPClassifier
 
 from core.nn import CrossEntropy, Linear, ReLU
 from core.optim import Momentum
-from core.run.blas import set_blas_threads
+from core.training.blas import set_blas_threads
 from tests.benchmarks.cases import Case
 
 

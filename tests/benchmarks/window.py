@@ -47,7 +47,7 @@ CASES = (
 def chosen(case: Case) -> tuple[Any, Any, Any]:
     """Experiment, preset, settings."""
     from core.experiments import catalog
-    from core.run.settings import assign
+    from core.settings.settings import assign
 
     experiment = catalog()[case.experiment]
     preset = experiment.preset()
@@ -60,7 +60,7 @@ def chosen(case: Case) -> tuple[Any, Any, Any]:
 def serve_bare(index: int, pipe: Connection) -> None:
     """Advance the generator alone for a while whenever it is asked, and answer with its steps a second."""
     from core.data.library import Library
-    from core.run.blas import set_blas_threads
+    from core.training.blas import set_blas_threads
 
     experiment, _, settings = chosen(CASES[index])
     set_blas_threads(experiment.blas_threads)
@@ -81,7 +81,7 @@ class Watched:
         from core.data.library import Library
         from core.experiments import catalog
         from gui.app import SWITCH, Collector, make_application
-        from gui.theme import Theme
+        from gui.look.theme import Theme
         from gui.window import MainWindow
 
         sys.setswitchinterval(SWITCH)
@@ -105,13 +105,13 @@ class Watched:
         self.paints = paints_of(panel)
 
     def play(self) -> None:
-        from gui.commands import RunState
+        from gui.worker.commands import RunState
 
         self.runner.play()
         self.wait_until(lambda: self.runner.state is RunState.RUNNING, 10)
 
     def pause(self) -> None:
-        from gui.commands import RunState
+        from gui.worker.commands import RunState
 
         self.runner.pause()
         self.wait_until(lambda: self.runner.state is RunState.PAUSED, 10)
@@ -150,7 +150,7 @@ class Watched:
 
     def click(self) -> tuple[list[float], list[float]]:
         """Seconds from a click on the play button to its slot, and to the worker's standing still."""
-        from gui.commands import RunState
+        from gui.worker.commands import RunState
 
         button = self.window.parts.header.transport.play_button
         reacted: list[float] = []

@@ -14,14 +14,14 @@ import pytest
 
 from core.data.library import Library
 from core.experiments import catalog
-from core.run.blas import set_blas_threads
+from core.records import Record
 from core.run.experiment import Experiment, Preset
-from core.run.kind import Kind
-from core.run.kinds import Choice, Flag, Many, Range
-from core.run.records import Record
-from core.run.session import Moved, Session
-from core.run.settings import Settings, fields, get, with_value
+from core.run.session import Advance, Session
 from core.run.tick import Key
+from core.settings.field import FieldKind
+from core.settings.fields import ChoiceField, FlagField, ManyField, RangeField
+from core.settings.settings import Settings, fields, get, with_value
+from core.training.blas import set_blas_threads
 
 FEW = 4
 UNLIKE = 25  # updates after which fair variants, which begin alike, differ even in what is sampled
@@ -70,9 +70,9 @@ def begin(experiment: Experiment, library: Library, preset: Preset | None = None
     return session
 
 
-def to_tick(session: Session) -> Moved:
+def to_tick(session: Session) -> Advance:
     """Past the breaths to the next tick, or to the end."""
-    while (moved := session.advance()) is Moved.BREATH:
+    while (moved := session.advance()) is Advance.BREATH:
         pass
     return moved
 
@@ -114,15 +114,15 @@ def fingerprint(record: Record) -> tuple[Any, ...]:
     return type(record), record.describe(), tuple(array.tobytes() for array in arrays(record))
 
 
-def another(kind: Kind, value: Any) -> Any:
+def another(kind: FieldKind, value: Any) -> Any:
     """A different value that the kind allows, or the same where there is none to be guessed."""
-    if isinstance(kind, Flag):
+    if isinstance(kind, FlagField):
         return not value
-    if isinstance(kind, Choice):
+    if isinstance(kind, ChoiceField):
         return next(option for option in (*kind.options[::-1], value) if option not in (value, "MNIST"))
-    if isinstance(kind, Many):
+    if isinstance(kind, ManyField):
         return tuple(option for option in kind.options if option not in value) or kind.options[:1]
-    if isinstance(kind, Range):
+    if isinstance(kind, RangeField):
         halfway = (kind.low + value) / 2 if value != kind.low else (value + kind.high) / 2
         return int(halfway) if kind.whole else halfway
     return value

@@ -6,11 +6,30 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.run.diagram import Edge, Graph, Node
+from core.records import (
+    ArrowsMark,
+    Axes,
+    Bars,
+    ContoursMark,
+    Curves,
+    Edge,
+    FieldMark,
+    Graph,
+    Histograms,
+    ImageGrid,
+    LinesMark,
+    Matrix,
+    Node,
+    PathMark,
+    Plane,
+    PointsMark,
+    Record,
+    Ridge,
+    Table,
+    Text,
+)
 from core.run.experiment import View
 from core.run.frame import Frame
-from core.run.plane import Arrows, Axes, Contours, Field, Lines, Path, Plane, Points
-from core.run.records import Bars, Curves, Histograms, ImageGrid, Matrix, Record, Ridge, Table, Text
 from core.run.series import Series
 from core.run.session import Mark
 from core.run.tick import Key
@@ -108,13 +127,13 @@ def _text(step: int, place: int) -> Record:
 
 
 @cache
-def _valley() -> tuple[Field, Contours]:
+def _valley() -> tuple[FieldMark, ContoursMark]:
     x, y = np.meshgrid(np.linspace(-10, 10, 41), np.linspace(-5, 5, 31))
     values = x**2 / 20 + y**2
     ends = ((-10.0, 10.0), (-5.0, 5.0))
     return (
-        Field(values, *ends, limits=(0.0, 30.0), label="f"),
-        Contours(values, *ends, levels=(0.5, 1.0, 2.0, 5.0, 10.0, 20.0)),
+        FieldMark(values, *ends, limits=(0.0, 30.0), label="f"),
+        ContoursMark(values, *ends, levels=(0.5, 1.0, 2.0, 5.0, 10.0, 20.0)),
     )
 
 
@@ -122,8 +141,8 @@ def _paths(step: int, place: int) -> Record:
     field, contours = _valley()
     t = np.arange(step // 8 + 1) / 10
     x, y = -7 * np.exp(-t * (1 + place)), 2 * np.cos(t * 5) * np.exp(-t)
-    path = Path(x, y, x**2 / 20 + y**2, ("SGD", "Adam")[place])
-    arrows = Arrows(np.array([0.0, 4.0]), np.array([2.0, -2.0]), np.array([0.0, -1.0]), np.array([-1.0, 1.0]))
+    path = PathMark(x, y, x**2 / 20 + y**2, ("SGD", "Adam")[place])
+    arrows = ArrowsMark(np.array([0.0, 4.0]), np.array([2.0, -2.0]), np.array([0.0, -1.0]), np.array([-1.0, 1.0]))
     return Plane(Axes((-10, 10), (-5, 5), "w", "b"), (field, contours, arrows, path))
 
 
@@ -133,9 +152,9 @@ def _decision(step: int, place: int) -> Record:
     grid = np.linspace(-1, 1, 30)
     values = np.tanh(np.add.outer(grid, grid) * step / 50)
     ends = ((-1.0, 1.0), (-1.0, 1.0))
-    field = Field(values, *ends, limits=(-1.0, 1.0), scale="signed", label="output")
-    points = Points(x, y, (x + y > 0).astype(np.int64), name="samples", highlight=5)
-    boundary = Lines(grid, -grid, "boundary", dashed=True)
+    field = FieldMark(values, *ends, limits=(-1.0, 1.0), scale="signed", label="output")
+    points = PointsMark(x, y, (x + y > 0).astype(np.int64), name="samples", highlight=5)
+    boundary = LinesMark(grid, -grid, "boundary", dashed=True)
     return Plane(Axes(*ends, "x₁", "x₂", equal=True), (field, boundary, points))
 
 

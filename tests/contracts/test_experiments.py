@@ -9,13 +9,13 @@ import pytest
 
 from core.data.library import Library
 from core.data.missing import MissingData
-from core.experiments.activations import ACTIVATIONS
-from core.experiments.optimizers.choice import OPTIMIZERS
+from core.experiments.shared.activations import ACTIVATIONS
+from core.experiments.shared.optimizers import OPTIMIZERS
+from core.records import Curves
 from core.run.experiment import Experiment, Pace, Preset
-from core.run.kinds import Choice, Flag, Many
-from core.run.records import Curves
-from core.run.session import Moved, Session
-from core.run.settings import Effect, as_text, assign, fields, get, with_value
+from core.run.session import Advance, Session
+from core.settings.fields import ChoiceField, FlagField, ManyField
+from core.settings.settings import Effect, as_text, assign, fields, get, with_value
 from tests.contracts.experiment_cases import (
     EXPERIMENTS,
     FEW,
@@ -87,7 +87,7 @@ def test_that_a_setting_shown_for_another_names_a_value_that_it_can_have(experim
 def test_that_activations_and_optimizers_have_the_same_names_everywhere(experiment: Experiment) -> None:
     shared = {"activation": ACTIVATIONS, "optimizer": OPTIMIZERS, "optimizers": OPTIMIZERS}
     for field in fields(experiment.settings):
-        if isinstance(field.kind, Choice | Many) and field.path in shared:
+        if isinstance(field.kind, ChoiceField | ManyField) and field.path in shared:
             assert set(field.kind.options) <= set(shared[field.path])
 
 
@@ -100,7 +100,7 @@ def test_that_the_first_tick_is_step_0_and_every_tick_is_an_update_later(
 ) -> None:
     session = begin(experiment, library, preset)
     steps = [session.step]
-    while len(steps) <= FEW and to_tick(session) is Moved.TICK:
+    while len(steps) <= FEW and to_tick(session) is Advance.TICK:
         steps.append(session.step)
     assert steps == list(range(len(steps)))
     assert len(steps) > 1 or experiment.pace is Pace.INSTANT
@@ -119,7 +119,7 @@ def test_that_a_replay_gives_the_same_run_to_the_last_bit(
     experiment: Experiment, preset: Preset, library: Library
 ) -> None:
     one = go(begin(experiment, library, preset))
-    other = one.again()
+    other = one.clone()
     go(other, FEW + 1)
     assert log(one) == log(other)
     assert {k: fingerprint(r) for k, r in records(one).items()} == {
@@ -153,10 +153,10 @@ def test_that_a_run_can_be_closed_before_amid_and_after(experiment: Experiment, 
     settings = experiment.preset().settings
     untouched = Session(experiment, settings, library)
     untouched.close()
-    assert untouched.advance() is Moved.END
+    assert untouched.advance() is Advance.END
     amid = go(begin(experiment, library), 1)
     amid.close()
-    assert amid.advance() is Moved.END
+    assert amid.advance() is Advance.END
     amid.close()
 
 
@@ -244,7 +244,7 @@ def test_that_live_edits_are_logged_and_replayed(experiment: Experiment, library
         go(session, 2)
         assert records(session)
     assert len(session.edits) == len(live)
-    replayed = session.again()
+    replayed = session.clone()
     replayed.run_to(session.step)
     assert log(replayed) == log(session)
     assert replayed.edits == session.edits
@@ -253,9 +253,9 @@ def test_that_live_edits_are_logged_and_replayed(experiment: Experiment, library
 @every_experiment
 def test_that_every_choice_of_every_setting_runs(experiment: Experiment, library: Library) -> None:
     for field in fields(experiment.settings):
-        options = field.kind.options if isinstance(field.kind, Choice) else (another(field.kind, field.default),)
+        options = field.kind.options if isinstance(field.kind, ChoiceField) else (another(field.kind, field.default),)
         for option in options:
-            if field.effect is not Effect.RESTART or not isinstance(field.kind, Choice | Flag | Many):
+            if field.effect is not Effect.RESTART or not isinstance(field.kind, ChoiceField | FlagField | ManyField):
                 continue
             settings = with_value(experiment.preset().settings, field.path, option)
             if needs_mnist(settings):

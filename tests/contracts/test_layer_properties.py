@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core import nn
 from core.optim import Momentum
 from core.random import stream
-from core.run.checkpoint import load, save
+from core.training.checkpoint import load, save
 from tests.contracts.drawn_layers import DRAWN, recurrent
 from tests.contracts.layer_cases import Case
 from tests.contracts.test_layers import ABSTRACT, sample, weights_like

@@ -164,7 +164,7 @@ def test_that_inference_runs_in_float16(case: Case) -> None:
 @every_layer
 def test_that_a_layer_can_be_described_again(case: Case) -> None:
     layer = case.make()
-    assert repr(layer.again({})) == repr(layer)
+    assert repr(layer.clone({})) == repr(layer)
 
 
 @every_layer

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core import optim
-from core.nn.array import Array
+from core.array import Array
 from core.optim import (
     SGD,
     AdaDelta,

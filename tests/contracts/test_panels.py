@@ -11,12 +11,12 @@ from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.records import Record
 from core.run.frame import Frame
-from core.run.records import Record
+from gui.look.theme import Theme
 from gui.panels import PANELS, STYLES, make_panel
 from gui.panels.card import HEADER
 from gui.panels.panel import Panel
-from gui.theme import Theme
 from tests.contracts.panel_cases import CASES, LAST, Case, settled_frames
 
 LIGHT, DARK = Theme.named("light"), Theme.named("dark")
@@ -59,7 +59,7 @@ def same(first: np.ndarray, second: np.ndarray) -> bool:
 
 def test_that_every_record_type_has_a_panel_and_every_panel_a_case() -> None:
     records = {record for record in _subclasses(Record) if not record.__module__.startswith("tests")}
-    inside_a_plane = {record for record in records if record.__module__ == "core.run.plane"} - set(PANELS)
+    inside_a_plane = {record for record in records if record.__module__ == "core.records.plane"} - set(PANELS)
     assert records - inside_a_plane == set(PANELS)
     cases = {(case.view.record, case.view.style) for case in CASES}
     assert {(record, "") for record in PANELS} | set(STYLES) == cases

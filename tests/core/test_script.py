@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.data.missing import MissingData
-from core.data.mnist import missing_files
+from core.data.mnist.files import missing_files
 
 MNIST = Path(os.environ.get("CHALKGRAD_DATA", Path(__file__).parents[3] / "shared" / "mnist"))
 

@@ -6,21 +6,21 @@ from typing import Annotated, Self
 import numpy as np
 
 from core.data.library import Library
+from core.records import Axes, FieldMark, Plane
+from core.records import PathMark as Walked
 from core.run.experiment import Preset, View, experiment
-from core.run.kinds import Choice, LogRange, Range
-from core.run.plane import Axes, Field, Plane
-from core.run.plane import Path as Walked
-from core.run.settings import Live, Settings, assign
 from core.run.tick import Key, Tick, Ticks
+from core.settings.fields import ChoiceField, LogRangeField, RangeField
+from core.settings.settings import Live, Settings, assign
 
 START = {"valley": 1.0, "bowl": 2.0}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Example(Settings):
-    surface: Annotated[str, Choice("valley", "bowl")] = "valley"
-    start: Annotated[float, Range(0.0, 9.0)] = 1.0
-    lr: Annotated[float, LogRange(1e-4, 10), Live] = 0.05
+    surface: Annotated[str, ChoiceField("valley", "bowl")] = "valley"
+    start: Annotated[float, RangeField(0.0, 9.0)] = 1.0
+    lr: Annotated[float, LogRangeField(1e-4, 10), Live] = 0.05
 
     def following(self, path: str) -> Self:
         return assign(self, f"start={START[self.surface]}") if path == "surface" else self
@@ -40,7 +40,7 @@ def example(settings: Example, library: Library) -> Ticks:
     xs = [settings.start]
     for step in range(31):
         way = np.array(xs)
-        field = Field(grid, (-3, 3), (-1, 1), (0, 2))
+        field = FieldMark(grid, (-3, 3), (-1, 1), (0, 2))
         layers = (field, Walked(way, np.sin(9 * way), name="way"))
         yield Tick(
             step,

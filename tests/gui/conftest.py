@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.run.session import Session
-from gui.commands import RunState
-from gui.runner import Runner
+from gui.look.theme import Theme
 from gui.state import WindowState
-from gui.theme import Theme
 from gui.window import MainWindow
+from gui.worker.commands import RunState
+from gui.worker.runner import Runner
 from tests.gui.captured import Example, example
 from tests.gui.driving import CHANNELS, on_screen
 from tests.gui.specimens import SPECIMENS, deaf

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from core.run.experiment import Experiment
 from core.run.frame import Frame
-from gui.commands import RunState
-from gui.runner import Runner
 from gui.window import MainWindow
+from gui.worker.commands import RunState
+from gui.worker.runner import Runner
 from tests.gui.specimens import VALUE
 
 CHANNELS = ("value", "bars", "words")

@@ -12,11 +12,11 @@ import numpy as np
 
 from core.data.library import Library
 from core.data.missing import MissingData
+from core.records import Bars, Record, Text
 from core.run.experiment import Pace, Preset, View, experiment
-from core.run.kinds import Choice, Point, Range
-from core.run.records import Bars, Record, Text
-from core.run.settings import Display, Label, Live, Settings
 from core.run.tick import Key, Tick, Ticks
+from core.settings.fields import ChoiceField, PointField, RangeField
+from core.settings.settings import Display, Label, Live, Settings
 
 VALUE = Key("value")
 
@@ -25,11 +25,11 @@ VALUE = Key("value")
 class WaveSettings(Settings):
     """One field of every effect."""
 
-    length: Annotated[int, Range(1, 1000), Label("wave length")] = 20
-    rate: Annotated[float, Range(0.0, 10.0), Live] = 1.0
-    bars: Annotated[int, Range(1, 9), Display] = 3
-    start: Annotated[tuple[float, float], Point()] = (0.0, 0.0)
-    shape: Annotated[str, Choice("sine", "cosine")] = "sine"
+    length: Annotated[int, RangeField(1, 1000), Label("wave length")] = 20
+    rate: Annotated[float, RangeField(0.0, 10.0), Live] = 1.0
+    bars: Annotated[int, RangeField(1, 9), Display] = 3
+    start: Annotated[tuple[float, float], PointField()] = (0.0, 0.0)
+    shape: Annotated[str, ChoiceField("sine", "cosine")] = "sine"
 
 
 def bars_of(step: int, settings: WaveSettings) -> Callable[[], Record]:

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import Collector, leave_clipboard, make_application, show_mistakes
 from gui.banner import Banner
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,10 +80,10 @@ STUCK = """
     from dataclasses import replace
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
-    from gui import runner
+    from gui.worker import runner
     from gui.app import make_application, open_window
-    from gui.commands import RunState
-    from gui.theme import Theme
+    from gui.worker.commands import RunState
+    from gui.look.theme import Theme
     from tests.gui.specimens import deaf
 
     runner.PATIENCE = 200
@@ -116,7 +116,7 @@ ASKED = """
     import os, signal
     from PySide6.QtCore import QTimer
     from gui.app import make_application, open_window
-    from gui.theme import Theme
+    from gui.look.theme import Theme
     from tests.gui.specimens import SPECIMENS
 
     make_application(Theme.named("light"))

@@ -13,10 +13,10 @@ from core.data.library import Library
 from core.experiments import catalog
 from core.run.experiment import Pace
 from gui.arrange import arrange
-from gui.commands import RunState
+from gui.look.theme import Theme
 from gui.stage import Stage
-from gui.theme import Theme
 from gui.window import MainWindow
+from gui.worker.commands import RunState
 from tests.gui.driving import on_screen
 
 STAGES = ((740, 520), (1380, 850), (3300, 1800))  # what the window leaves the stage at 1280×720, 1920×1080, 4K

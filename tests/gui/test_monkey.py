@@ -28,11 +28,11 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.experiments import catalog
-from gui.commands import RunState
+from gui.look.theme import Theme
 from gui.panels.panel import Panel
 from gui.state import WindowState
-from gui.theme import Theme
 from gui.window import MainWindow
+from gui.worker.commands import RunState
 from tests.gui.driving import on_screen
 from tests.gui.specimens import SPECIMENS
 

@@ -14,9 +14,9 @@ from core.run.experiment import View
 from core.run.frame import Frame, settled_frame
 from core.run.session import Session
 from gui.arrange import GAP, arrange
+from gui.look.theme import Theme
 from gui.panels.panel import Panel
-from gui.stage import CURVES, Stage, Turns
-from gui.theme import Theme
+from gui.stage import CURVES, PaintBudget, Stage
 from tests.gui.specimens import WaveSettings, rivals, wave
 
 SIZES = [(740, 520), (1300, 800), (3100, 1800)]  # what the window leaves it at 1280×720, 1920×1080 and 4K
@@ -173,7 +173,7 @@ def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
     clock = iter(pull / 30 for pull in range(300))  # ten seconds
     monkeypatch.setattr("gui.stage.perf_counter", lambda: next(clock))
     panel = Costly()
-    turns = Turns(cast(list[Panel], [panel]), CURVES)
+    turns = PaintBudget(cast(list[Panel], [panel]), CURVES)
     for _ in range(300):
         turns.show(Frame(0, 0.0, {}, {}, (), False), hurried)
     assert panel.frames == pytest.approx(shown, rel=0.1)

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from gui.commands import RunState
+from gui.look.theme import Theme
 from gui.speed import SPEEDS
-from gui.theme import Theme
 from gui.transport import Transport
+from gui.worker.commands import RunState
 from tests.gui.specimens import still, walk, wave
 
 

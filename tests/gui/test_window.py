@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from gui.commands import Failure, RunState
-from gui.runner import Runner
 from gui.window import MainWindow
+from gui.worker.commands import Failure, RunState
+from gui.worker.runner import Runner
 from tests.gui.driving import opened, step_of
 from tests.gui.specimens import SPECIMENS
 

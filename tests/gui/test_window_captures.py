@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from core.run.frame import Frame
 from core.run.session import Session
-from gui.caption import Caption
-from gui.commands import RunState
-from gui.runner import Runner
+from gui.capture.caption import Caption
 from gui.window import MainWindow
+from gui.worker.commands import RunState
+from gui.worker.runner import Runner
 from tests.gui.driving import opened, press, step_of
 from tests.gui.specimens import deaf
 
@@ -101,7 +101,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Frame, Caption]]:
     def copy(session: Session, frame: Frame, caption: Caption, *_: object) -> None:
         found.append((frame, caption))
 
-    monkeypatch.setattr("gui.capture_menu.copy_to_clipboard", copy)
+    monkeypatch.setattr("gui.capture.menu.copy_to_clipboard", copy)
     return found
 
 

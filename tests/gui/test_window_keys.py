@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.commands import RunState
-from gui.runner import Runner
 from gui.window import MainWindow
+from gui.worker.commands import RunState
+from gui.worker.runner import Runner
 from tests.gui.driving import opened, press, step_of
 from tests.gui.specimens import SPECIMENS
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
-from gui.runner import Runner
+from gui.look.theme import Theme
 from gui.state import WindowState, load_state
-from gui.theme import Theme
 from gui.window import MainWindow
+from gui.worker.runner import Runner
 from tests.gui.driving import opened, press
 from tests.gui.specimens import SPECIMENS
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from core.experiments import catalog
 from core.experiments.optimizers import optimizer_paths
-from core.run.settings import assign
-from gui.commands import RunState
-from gui.theme import Theme
+from core.settings.settings import assign
+from gui.look.theme import Theme
 from gui.window import MainWindow
+from gui.worker.commands import RunState
 from tests.gui.driving import on_screen, press, step_of
 
 

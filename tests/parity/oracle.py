@@ -24,7 +24,7 @@ from tests.parity.ours import Results
 from tests.parity.torch_recurrent import recurrent
 
 Weights = dict[int, dict[str, Tensor]]
-Kept = dict[str, Tensor]
+Intermediates = dict[str, Tensor]
 
 SIMPLE: dict[type[nn.Layer], Callable[[Any, Tensor], Tensor]] = {
     nn.Step: lambda _, x: (x >= 0).to(x.dtype),  # heaviside, which PyTorch cannot differentiate
@@ -47,7 +47,7 @@ SIMPLE: dict[type[nn.Layer], Callable[[Any, Tensor], Tensor]] = {
 }
 
 
-def forward(layer: nn.Layer, x: Tensor, weights: Weights, kept: Kept) -> Tensor:
+def forward(layer: nn.Layer, x: Tensor, weights: Weights, kept: Intermediates) -> Tensor:
     """y of a layer in training."""
     p = weights[id(layer)]
     if type(layer) in SIMPLE:
@@ -77,7 +77,7 @@ def forward(layer: nn.Layer, x: Tensor, weights: Weights, kept: Kept) -> Tensor:
     return channels_last(pictures(layer, channels_first(x), p, kept))
 
 
-def pictures(layer: nn.Layer, x: Tensor, p: dict[str, Tensor], kept: Kept) -> Tensor:
+def pictures(layer: nn.Layer, x: Tensor, p: dict[str, Tensor], kept: Intermediates) -> Tensor:
     """Layers whose channels stand first in PyTorch."""
     match layer:
         case nn.Conv2d():
@@ -109,7 +109,7 @@ def channels_last(x: Tensor) -> Tensor:
     return x.movedim(1, -1)
 
 
-def chain(layers: list[nn.Layer], x: Tensor, weights: Weights, kept: Kept) -> Tensor:
+def chain(layers: list[nn.Layer], x: Tensor, weights: Weights, kept: Intermediates) -> Tensor:
     for layer in layers:
         x = forward(layer, x, weights, kept)
     return x

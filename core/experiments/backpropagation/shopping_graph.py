@@ -8,16 +8,15 @@ from functools import partial
 from typing import Annotated
 
 from core.data.library import Library
-from core.experiments.backpropagation.walkthrough import Moment, moments, number
+from core.experiments.shared.walkthrough import Moment, moments, number
 from core.graph.value import Value
 from core.graph.walk import forward, order
-from core.run.diagram import Graph
+from core.records import Graph, Table
 from core.run.expected import Expected
 from core.run.experiment import Pace, Preset, View, experiment
-from core.run.kinds import Choice, Range
-from core.run.records import Table
-from core.run.settings import Label, Settings, Shown
 from core.run.tick import Key, Tick, Ticks
+from core.settings.fields import ChoiceField, RangeField
+from core.settings.settings import Label, Settings, Shown
 
 BOTH, APPLES, SQUARE = "apples and oranges", "apples alone", "(x + y)²"
 NUDGE = 0.01
@@ -27,16 +26,16 @@ NUDGE = 0.01
 class ShoppingSettings(Settings):
     """Which graph, and what stands in the basket."""
 
-    graph: Annotated[str, Choice(BOTH, APPLES, SQUARE)] = BOTH
-    apple_price: Annotated[float, Range(0.0, 1000.0, 1.0), Shown("graph", BOTH, APPLES)] = 100.0
-    apple_number: Annotated[float, Range(0.0, 20.0, 1.0), Shown("graph", BOTH, APPLES)] = 2.0
-    orange_price: Annotated[float, Range(0.0, 1000.0, 1.0), Shown("graph", BOTH)] = 150.0
-    orange_number: Annotated[float, Range(0.0, 20.0, 1.0), Shown("graph", BOTH)] = 3.0
+    graph: Annotated[str, ChoiceField(BOTH, APPLES, SQUARE)] = BOTH
+    apple_price: Annotated[float, RangeField(0.0, 1000.0, 1.0), Shown("graph", BOTH, APPLES)] = 100.0
+    apple_number: Annotated[float, RangeField(0.0, 20.0, 1.0), Shown("graph", BOTH, APPLES)] = 2.0
+    orange_price: Annotated[float, RangeField(0.0, 1000.0, 1.0), Shown("graph", BOTH)] = 150.0
+    orange_number: Annotated[float, RangeField(0.0, 20.0, 1.0), Shown("graph", BOTH)] = 3.0
     tax: Annotated[
-        float, Range(0.0, 3.0, 0.01), Shown("graph", BOTH, APPLES), Label("tax", "1.1 adds ten per cent")
+        float, RangeField(0.0, 3.0, 0.01), Shown("graph", BOTH, APPLES), Label("tax", "1.1 adds ten per cent")
     ] = 1.1
-    x: Annotated[float, Range(-100.0, 100.0, 0.1), Shown("graph", SQUARE)] = 3.0
-    y: Annotated[float, Range(-100.0, 100.0, 0.1), Shown("graph", SQUARE)] = 4.0
+    x: Annotated[float, RangeField(-100.0, 100.0, 0.1), Shown("graph", SQUARE)] = 3.0
+    y: Annotated[float, RangeField(-100.0, 100.0, 0.1), Shown("graph", SQUARE)] = 4.0
 
 
 def apples(settings: ShoppingSettings) -> Value:

@@ -14,16 +14,16 @@ from core.nn import Array, Conv2d, CrossEntropy, Flatten, Linear, MaxPool2d, Net
 from core.nn.softmax import softmax
 from core.optim import Adam
 from core.random import stream
-from core.run.evaluate import Examination
+from core.records import Bars, Histograms, ImageGrid, Record, frozen
 from core.run.expected import Expected
 from core.run.experiment import Preset, View, experiment
-from core.run.kinds import Choice, LogRange, Range
-from core.run.parallel import DataParallel
-from core.run.probes import SCALES, before_and_now, bins, maps, stages, weights
-from core.run.records import Bars, Histograms, ImageGrid, Record, frozen
-from core.run.settings import Display, Label, Live, Settings
 from core.run.tick import Key, Ticks
-from core.run.train import Measured, Watch, feed_batches, train
+from core.settings.fields import ChoiceField, LogRangeField, RangeField
+from core.settings.settings import Display, Label, Live, Settings
+from core.training.evaluate import Evaluation
+from core.training.parallel import DataParallel
+from core.training.probes import SCALES, before_and_now, bins, maps, stages, weights
+from core.training.train import Metric, Probes, minibatches, train
 
 STARTS = {"He": he_normal, "σ = 0.01": normal(0.01)}
 THREADS = 2  # a constant: the losses' last bits depend on it
@@ -34,18 +34,18 @@ TRAINED_ON = 1000  # how many of the training digits the training accuracy is me
 class Convnet(Settings):
     """One convolution, a pooling and two dense layers, and what is shown of them."""
 
-    data: Annotated[str, Choice(*DIGITS)] = DIGITS[0]
-    filters: Annotated[int, Range(1, 64)] = 30
-    size: Annotated[int, Range(1, 7), Label("filter size")] = 5
-    hidden: Annotated[int, Range(1, 1000), Label("hidden neurons")] = 100
-    init: Annotated[str, Choice(*STARTS), Label("initial weights")] = "σ = 0.01"
-    lr: Annotated[float, LogRange(1e-5, 1), Live, Label("learning rate")] = 0.001
-    batch: Annotated[int, Range(1, 500), Label("batch size")] = 100
-    every: Annotated[int, Range(1, 10_000), Label("measure accuracy every", "in steps")] = 50
-    tested: Annotated[int, Range(1, 10_000), Label("test digits", "that the test accuracy is measured on")] = 1000
-    digit: Annotated[int, Range(0, 9999), Display, Label("test digit", "whose feature maps are shown")] = 0
-    scale: Annotated[str, Choice(*SCALES), Display, Label("colour scale of filters")] = "layer"
-    reach: Annotated[float, LogRange(0.01, 10), Display, Label("histogram reaches to ±")] = 0.5
+    data: Annotated[str, ChoiceField(*DIGITS)] = DIGITS[0]
+    filters: Annotated[int, RangeField(1, 64)] = 30
+    size: Annotated[int, RangeField(1, 7), Label("filter size")] = 5
+    hidden: Annotated[int, RangeField(1, 1000), Label("hidden neurons")] = 100
+    init: Annotated[str, ChoiceField(*STARTS), Label("initial weights")] = "σ = 0.01"
+    lr: Annotated[float, LogRangeField(1e-5, 1), Live, Label("learning rate")] = 0.001
+    batch: Annotated[int, RangeField(1, 500), Label("batch size")] = 100
+    every: Annotated[int, RangeField(1, 10_000), Label("measure accuracy every", "in steps")] = 50
+    tested: Annotated[int, RangeField(1, 10_000), Label("test digits", "that the test accuracy is measured on")] = 1000
+    digit: Annotated[int, RangeField(0, 9999), Display, Label("test digit", "whose feature maps are shown")] = 0
+    scale: Annotated[str, ChoiceField(*SCALES), Display, Label("colour scale of filters")] = "layer"
+    reach: Annotated[float, LogRangeField(0.01, 10), Display, Label("histogram reaches to ±")] = 0.5
 
 
 @experiment(
@@ -84,17 +84,17 @@ def convnet_features(settings: Convnet, library: Library) -> Ticks:
     split = library.digits(settings.data)
     train_part = split.train
     net = build(settings, train_part)
-    test = Examination(net, split.test.first(settings.tested))
-    known = Examination(net, train_part.first(TRAINED_ON), "training accuracy")
-    watch = Watch(
+    test = Evaluation(net, split.test.first(settings.tested))
+    known = Evaluation(net, train_part.first(TRAINED_ON), "training accuracy")
+    probes = Probes(
         views=Pictures(settings, net, split.test).views(),
-        measured=(Measured(settings.every, test.accuracy), Measured(settings.every, known.accuracy)),
+        metrics=(Metric(settings.every, test.accuracy), Metric(settings.every, known.accuracy)),
         data=train_part.caption,
     )
-    feed, per_epoch = feed_batches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
+    feed, per_epoch = minibatches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
     adam = Adam(settings.lr)
     with DataParallel(net, THREADS) as shared:
-        yield from train(shared, CrossEntropy(), adam, feed, per_epoch, watch, lr=lambda _: settings.lr)
+        yield from train(shared, CrossEntropy(), adam, feed, per_epoch, probes, lr=lambda _: settings.lr)
 
 
 def build(settings: Convnet, data: Dataset) -> Network:

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import numpy as np
 
+from core.array import Array
 from core.data.library import Library
-from core.experiments.activations import ACTIVATIONS
 from core.experiments.initialization.signals import (
     DEPTH,
     LAYERS,
@@ -24,7 +24,7 @@ from core.experiments.initialization.signals import (
     zero_share,
 )
 from core.experiments.initialization.spread import Spread, mean_field, one_signal
-from core.nn.array import Array
+from core.experiments.shared.activations import ACTIVATIONS
 from core.nn.initializers import (
     Initializer,
     constant,
@@ -38,12 +38,12 @@ from core.nn.initializers import (
     xavier_normal,
     xavier_uniform,
 )
+from core.records import Curves, Histograms, Record, Table
 from core.run.expected import Expected
 from core.run.experiment import Pace, Preset, View, experiment
-from core.run.kinds import Choice, LogRange, Many, Range
-from core.run.records import Curves, Histograms, Record, Table
-from core.run.settings import Display, Label, Settings, Shown
 from core.run.tick import Key, Tick, Ticks
+from core.settings.fields import ChoiceField, LogRangeField, ManyField, RangeField
+from core.settings.settings import Display, Label, Settings, Shown
 
 BINS = 50
 DECADES = (-8.0, 4.0)  # of |gradient|: what is smaller or larger is counted and told
@@ -65,18 +65,23 @@ INITIALIZERS = (NORMAL, SMALL, *FIXED, UNIFORM, CONSTANT, "identity")
 class InitSettings(Settings):
     """Which initializers, through which activation, and the shape of the stack."""
 
-    activation: Annotated[str, Choice(*ACTIVATIONS)] = "sigmoid"
-    initializers: Annotated[tuple[str, ...], Many(*INITIALIZERS)] = (NORMAL, SMALL, "Xavier normal")
-    sigma: Annotated[float, LogRange(1e-3, 10.0), Shown("initializers", NORMAL), Label("σ of normal")] = 1.0
-    small_sigma: Annotated[float, LogRange(1e-3, 10.0), Shown("initializers", SMALL), Label("σ of small normal")] = 0.01
+    activation: Annotated[str, ChoiceField(*ACTIVATIONS)] = "sigmoid"
+    initializers: Annotated[tuple[str, ...], ManyField(*INITIALIZERS)] = (NORMAL, SMALL, "Xavier normal")
+    sigma: Annotated[float, LogRangeField(1e-3, 10.0), Shown("initializers", NORMAL), Label("σ of normal")] = 1.0
+    small_sigma: Annotated[
+        float, LogRangeField(1e-3, 10.0), Shown("initializers", SMALL), Label("σ of small normal")
+    ] = 0.01
     limit: Annotated[
-        float, LogRange(1e-3, 10.0), Shown("initializers", UNIFORM), Label("limit a", "uniform from −a to a")
+        float, LogRangeField(1e-3, 10.0), Shown("initializers", UNIFORM), Label("limit a", "uniform from −a to a")
     ] = 0.1
     constant: Annotated[
-        float, Range(-1.0, 1.0, 0.01), Shown("initializers", CONSTANT), Label("constant", "every weight is this")
+        float, RangeField(-1.0, 1.0, 0.01), Shown("initializers", CONSTANT), Label("constant", "every weight is this")
     ] = 0.1
     gradient_axis: Annotated[
-        str, Choice("logarithmic", "linear"), Display, Label("gradient axis", "decades of |gradient|, or gradient ± 3")
+        str,
+        ChoiceField("logarithmic", "linear"),
+        Display,
+        Label("gradient axis", "decades of |gradient|, or ± 3"),
     ] = "logarithmic"
 
 

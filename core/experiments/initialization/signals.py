@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.experiments.activations import ACTIVATIONS
+from core.array import Array
 from core.experiments.initialization.spread import slope
+from core.experiments.shared.activations import ACTIVATIONS
 from core.nn import Activation, Initializer, Layer, Linear, Network
-from core.nn.array import Array
 from core.random import stream
 
 SAMPLES, WIDTH, DEPTH = 1000, 100, 5

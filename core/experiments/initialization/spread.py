@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from core.array import Array
 from core.nn.activation import Activation
-from core.nn.array import Array
 
 # A fine grid in place of Gauss–Hermite nodes: most activations have a kink, where these converge slowly.
 GRID = np.linspace(-8.0, 8.0, 4000)  # an even number, so that no point sits on a kink at 0

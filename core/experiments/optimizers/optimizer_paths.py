@@ -10,11 +10,9 @@ from typing import Annotated, Self
 
 import numpy as np
 
-from core.data.formula import parse
 from core.data.library import Library
-from core.data.surface import Surface
-from core.data.surfaces import SURFACES
-from core.experiments.optimizers.choice import (
+from core.experiments.shared.landscape import ROTATED, TYPED, Landscape, chosen_surface, landscape
+from core.experiments.shared.optimizers import (
     NAMES,
     Accumulating,
     Adaptive,
@@ -24,16 +22,17 @@ from core.experiments.optimizers.choice import (
     Plain,
     WithMomentum,
 )
-from core.experiments.optimizers.landscape import ROTATED, TYPED, Landscape, chosen_surface, landscape
-from core.experiments.optimizers.walker import Walker, obstacle
+from core.experiments.shared.walker import Walker, obstacle
+from core.records import PathMark, Plane, PointsMark, Record, Table
 from core.run.expected import Expected
 from core.run.experiment import Pace, Preset, View, experiment
-from core.run.kinds import Choice, LogRange, Point, Range, Text
-from core.run.plane import Path, Plane, Points
-from core.run.records import Record, Table
-from core.run.settings import Display, Label, Shown
 from core.run.tick import Key, Tick, Ticks
-from core.run.train import DIVERGED
+from core.settings.fields import ChoiceField, LogRangeField, PointField, RangeField, TextField
+from core.settings.settings import Display, Label, Shown
+from core.surfaces.formula import parse
+from core.surfaces.functions import SURFACES
+from core.surfaces.surface import Surface
+from core.training.train import DIVERGED
 
 LONGEST = 10_000
 NOWHERE = "undefined"
@@ -43,24 +42,24 @@ NOWHERE = "undefined"
 class PathSettings(OptimizerSettings):
     """Which optimizers walk on which surface, and from where."""
 
-    surface: Annotated[str, Choice(*SURFACES, TYPED)] = "valley"
+    surface: Annotated[str, ChoiceField(*SURFACES, TYPED)] = "valley"
     formula: Annotated[
         str,
-        Text(parse, "a formula of x and y, such as x^2/20 + y^2"),
+        TextField(parse, "a formula of x and y, such as x^2/20 + y^2"),
         Shown("surface", TYPED),
         Label("f(x, y) =", "numbers, x, y, + − * / ^, pi, e, sin cos tan tanh exp log sqrt abs"),
     ] = "x^2/20 + y^2 + sin(3x)"
     view: Annotated[
-        float, LogRange(0.1, 100.0), Shown("surface", TYPED), Label("view ±", "the typed formula is drawn to here")
+        float, LogRangeField(0.1, 100.0), Shown("surface", TYPED), Label("view ±", "the typed formula is drawn to here")
     ] = 5.0
     kappa: Annotated[
-        float, LogRange(1.0, 1000.0), Shown("surface", ROTATED), Label("κ", "steepest over flattest curvature")
+        float, LogRangeField(1.0, 1000.0), Shown("surface", ROTATED), Label("κ", "steepest over flattest curvature")
     ] = 20.0
-    angle: Annotated[float, Range(0.0, 180.0, 5.0), Shown("surface", ROTATED), Label("angle", "in degrees")] = 30.0
-    start: Annotated[tuple[float, float], Point(), Label("start", "or click in the picture")] = (-7.0, 2.0)
+    angle: Annotated[float, RangeField(0.0, 180.0, 5.0), Shown("surface", ROTATED), Label("angle", "in degrees")] = 30.0
+    start: Annotated[tuple[float, float], PointField(), Label("start", "or click in the picture")] = (-7.0, 2.0)
     direction: Annotated[
         tuple[float, float],
-        Point(180.0, ("az", "el")),
+        PointField(180.0, ("az", "el")),
         Display,
         Label("seen from", "or drag the surface: azimuth and elevation in degrees; 0 and 0 find the best view"),
     ] = (0.0, 0.0)
@@ -87,17 +86,17 @@ def measured(name: str, walker: Walker, ground: Landscape) -> dict[Key, float]:
 
 def from_above(name: str, walker: Walker, ground: Landscape, first: bool) -> Plane:
     """The path of one optimizer; the first one brings the contours, the minima and the start."""
-    path = Path(np.array(walker.xs), np.array(walker.ys), name=name)
+    path = PathMark(np.array(walker.xs), np.array(walker.ys), name=name)
     if not first:
         return Plane(ground.axes, (path,))
-    start = Points(path.x[:1], path.y[:1], name="start")
+    start = PointsMark(path.x[:1], path.y[:1], name="start")
     return Plane(ground.axes, (ground.contours, *ground.minima, path, start))
 
 
 def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool, settings: PathSettings) -> Plane:
     """The same path at its height, broken where it leaves the picture."""
     x, y = np.array(walker.xs), np.array(walker.ys)
-    path = Path(x, y, ground.height(x, y), name)
+    path = PathMark(x, y, ground.height(x, y), name)
     direction = settings.direction if any(settings.direction) else None
     return Plane(ground.axes, (ground.heights, *ground.minima, path) if first else (path,), direction)
 

@@ -7,21 +7,21 @@ from typing import Annotated
 
 from core.data.dataset import Split
 from core.data.library import DIGITS, Library
-from core.experiments.optimizers.choice import NAMES, OptimizerSettings
+from core.experiments.shared.optimizers import NAMES, OptimizerSettings
 from core.nn import CrossEntropy, Network, ReLU, he_normal
 from core.nn.mlp import mlp
 from core.optim import Optimizer
 from core.random import stream
-from core.run.evaluate import Examination
+from core.records import Histograms, Ridge
 from core.run.expected import Expected
 from core.run.experiment import Preset, View, experiment
-from core.run.kinds import Choice, Ints, Many, Range
-from core.run.probes import WeightProbe
-from core.run.race import race
-from core.run.records import Histograms, Ridge
-from core.run.settings import Label
 from core.run.tick import Key, Ticks
-from core.run.train import Measured, Sampled, Watch, feed_batches, train
+from core.settings.fields import ChoiceField, IntsField, ManyField, RangeField
+from core.settings.settings import Label
+from core.training.evaluate import Evaluation
+from core.training.probes import WeightProbe
+from core.training.race import race
+from core.training.train import Metric, Probes, Snapshot, minibatches, train
 
 MEASURE_EVERY = 50
 SAMPLE_EVERY = 20
@@ -32,10 +32,10 @@ TESTED = 1000  # test digits that the accuracy is measured on
 class Race(OptimizerSettings):
     """Which optimizers train the same network on which digits."""
 
-    optimizers: Annotated[tuple[str, ...], Many(*NAMES)] = ("SGD", "Momentum", "AdaGrad", "Adam")
-    data: Annotated[str, Choice(*DIGITS)] = DIGITS[0]
-    hidden: Annotated[tuple[int, ...], Ints(1, 500, at_least=1), Label("hidden layers")] = (100, 100, 100, 100)
-    batch: Annotated[int, Range(1, 1000), Label("batch size")] = 128
+    optimizers: Annotated[tuple[str, ...], ManyField(*NAMES)] = ("SGD", "Momentum", "AdaGrad", "Adam")
+    data: Annotated[str, ChoiceField(*DIGITS)] = DIGITS[0]
+    hidden: Annotated[tuple[int, ...], IntsField(1, 500, at_least=1), Label("hidden layers")] = (100, 100, 100, 100)
+    batch: Annotated[int, RangeField(1, 1000), Label("batch size")] = 128
 
 
 def ordered(step: int, source: str) -> tuple[Expected, ...]:
@@ -78,13 +78,13 @@ def lane(settings: Race, split: Split, optimizer: Optimizer) -> Ticks:
     train_part, test_part = split.train, split.test.first(TESTED)
     sizes = (train_part.x.shape[1], *settings.hidden, len(train_part.classes))
     net = Network(mlp(sizes, ReLU), init=he_normal, rng=stream(settings.seed, "init"))
-    weights, test = WeightProbe(net), Examination(net, test_part)
+    weights, test = WeightProbe(net), Evaluation(net, test_part)
     over_time = Key("weights over time")
-    watch = Watch(
+    probes = Probes(
         views={Key("weights"): weights.histograms, over_time: weights.ridge},
-        sampled=(Sampled(SAMPLE_EVERY, lambda: {over_time: weights.counts()}),),
-        measured=(Measured(MEASURE_EVERY, test.accuracy),),
+        snapshots=(Snapshot(SAMPLE_EVERY, lambda: {over_time: weights.counts()}),),
+        metrics=(Metric(MEASURE_EVERY, test.accuracy),),
         data=train_part.caption,
     )
-    feed, per_epoch = feed_batches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
-    return train(net, CrossEntropy(), optimizer, feed, per_epoch, watch)
+    feed, per_epoch = minibatches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
+    return train(net, CrossEntropy(), optimizer, feed, per_epoch, probes)

@@ -10,15 +10,15 @@ from core.nn import CrossEntropy, Network, ReLU, he_normal
 from core.nn.mlp import mlp
 from core.optim import Momentum
 from core.random import stream
-from core.run.evaluate import Examination
+from core.records import Histograms, Matrix, Ridge
 from core.run.expected import Expected
 from core.run.experiment import Preset, View, experiment
-from core.run.kinds import Choice, Ints, LogRange, Range
-from core.run.probes import ActivationProbe, WeightProbe
-from core.run.records import Histograms, Matrix, Ridge
-from core.run.settings import Label, Live, Settings
 from core.run.tick import Key, Ticks
-from core.run.train import Measured, Sampled, Watch, feed_batches, train
+from core.settings.fields import ChoiceField, IntsField, LogRangeField, RangeField
+from core.settings.settings import Label, Live, Settings
+from core.training.evaluate import Evaluation
+from core.training.probes import ActivationProbe, WeightProbe
+from core.training.train import Metric, Probes, Snapshot, minibatches, train
 
 MEAN, STD = 0.1307, 0.3081  # of all pixels of MNIST's training part, after / 255
 PROBED = 200  # test digits whose activations are shown
@@ -29,13 +29,13 @@ HIGHEST_ACTIVATION = 15.0
 class Reader(Settings):
     """The layers of the reader, and how it is trained."""
 
-    data: Annotated[str, Choice(*DIGITS)] = DIGITS[0]
-    hidden: Annotated[tuple[int, ...], Ints(1, 1024, at_least=1), Label("hidden layers")] = (512, 256, 128, 64)
-    lr: Annotated[float, LogRange(1e-5, 10), Live, Label("learning rate")] = 0.01
-    momentum: Annotated[float, Range(0.0, 0.999)] = 0.5
-    batch: Annotated[int, Range(1, 1000), Label("batch size")] = 64
-    every: Annotated[int, Range(1, 10_000), Label("measure accuracy every", "in steps")] = 50
-    tested: Annotated[int, Range(1, 10_000), Label("test digits", "that the accuracy is measured on")] = 1000
+    data: Annotated[str, ChoiceField(*DIGITS)] = DIGITS[0]
+    hidden: Annotated[tuple[int, ...], IntsField(1, 1024, at_least=1), Label("hidden layers")] = (512, 256, 128, 64)
+    lr: Annotated[float, LogRangeField(1e-5, 10), Live, Label("learning rate")] = 0.01
+    momentum: Annotated[float, RangeField(0.0, 0.999)] = 0.5
+    batch: Annotated[int, RangeField(1, 1000), Label("batch size")] = 64
+    every: Annotated[int, RangeField(1, 10_000), Label("measure accuracy every", "in steps")] = 50
+    tested: Annotated[int, RangeField(1, 10_000), Label("test digits", "that the accuracy is measured on")] = 1000
 
 
 @experiment(
@@ -65,19 +65,19 @@ def digits_mlp(settings: Reader, library: Library) -> Ticks:
     train_part, test_part = split.train, split.test.first(settings.tested)
     sizes = (train_part.x.shape[1], *settings.hidden, len(train_part.classes))
     net = Network(mlp(sizes, ReLU), init=he_normal, rng=stream(settings.seed, "init"))
-    weights, test = WeightProbe(net), Examination(net, test_part)
+    weights, test = WeightProbe(net), Evaluation(net, test_part)
     activations = ActivationProbe(net, test_part.x[:PROBED], 0.0, HIGHEST_ACTIVATION)
     over_time = Key("weights over time")
-    watch = Watch(
+    probes = Probes(
         views={
             Key("confusion"): test.confusion,
             Key("activations"): activations.histograms,
             over_time: weights.ridge,
         },
-        sampled=(Sampled(50, lambda: {over_time: weights.counts()}),),
-        measured=(Measured(settings.every, test.accuracy),),
+        snapshots=(Snapshot(50, lambda: {over_time: weights.counts()}),),
+        metrics=(Metric(settings.every, test.accuracy),),
         data=train_part.caption,
     )
     optimizer = Momentum(settings.lr, settings.momentum)
-    feed, per_epoch = feed_batches(train_part, settings.batch, stream(settings.seed, "data"))
-    yield from train(net, CrossEntropy(), optimizer, feed, per_epoch, watch, lr=lambda _: settings.lr)
+    feed, per_epoch = minibatches(train_part, settings.batch, stream(settings.seed, "data"))
+    yield from train(net, CrossEntropy(), optimizer, feed, per_epoch, probes, lr=lambda _: settings.lr)

@@ -1,4 +1,4 @@
-"""Points in the plane, any small network, everything live."""
+"""PointsMark in the plane, any small network, everything live."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ import numpy as np
 
 from core.data.library import Library
 from core.data.toys import TOYS, toy
-from core.experiments.activations import ACTIVATIONS
-from core.experiments.optimizers.choice import OPTIMIZERS
-from core.experiments.playground.plane_pictures import PlanePictures
+from core.experiments.shared.activations import ACTIVATIONS
+from core.experiments.shared.optimizers import OPTIMIZERS
+from core.experiments.shared.plane_views import PlanePictures
 from core.nn import Array, BinaryCrossEntropy, Network, he_normal, normal, xavier_normal, zeros
 from core.nn.mlp import mlp
 from core.optim.regularizers import L1, L2
 from core.random import stream
-from core.run.diagram import Graph
+from core.records import Graph, ImageGrid, Plane, PointsMark
 from core.run.experiment import Preset, View, experiment
-from core.run.kinds import Choice, Ints, LogRange, Many, Range
-from core.run.plane import Plane, Points
-from core.run.records import ImageGrid
-from core.run.settings import Label, Live, Settings, Shown
 from core.run.tick import Key, Ticks
-from core.run.train import Measured, Measurement, Watch, feed_slices, train
+from core.settings.fields import ChoiceField, IntsField, LogRangeField, ManyField, RangeField
+from core.settings.settings import Label, Live, Settings, Shown
+from core.training.train import Measurement, Metric, Probes, shuffled_slices, train
 
 FEATURES: dict[str, Callable[[Array], Array]] = {
     "x": lambda p: p[:, 0],
@@ -46,20 +44,20 @@ TEST_LOSS = Key("test loss")
 class Playground(Settings):
     """The points, the network, and how it is trained."""
 
-    data: Annotated[str, Choice(*TOYS)] = "circles"
-    points: Annotated[int, Range(20, 2000)] = 400
-    noise: Annotated[float, Range(0.0, 0.5, 0.01)] = 0.05
-    tested: Annotated[float, Range(0.1, 0.9, 0.05), Label("share for testing")] = 0.5
-    features: Annotated[tuple[str, ...], Many(*FEATURES)] = ("x", "y")
-    hidden: Annotated[tuple[int, ...], Ints(1, 8, at_most=6), Label("hidden layers")] = (4, 2)
-    activation: Annotated[str, Choice(*ACTIVATIONS)] = "tanh"
-    init: Annotated[str, Choice(*STARTS), Label("initial weights")] = "Xavier"
-    optimizer: Annotated[str, Choice(*OPTIMIZERS)] = "SGD"
-    lr: Annotated[float, LogRange(1e-4, 10), Live, Label("learning rate")] = 0.1
-    batch: Annotated[int, Range(1, 500), Label("batch size")] = 10
-    regularizer: Annotated[str, Choice(NONE, *REGULARIZERS), Live] = NONE
+    data: Annotated[str, ChoiceField(*TOYS)] = "circles"
+    points: Annotated[int, RangeField(20, 2000)] = 400
+    noise: Annotated[float, RangeField(0.0, 0.5, 0.01)] = 0.05
+    tested: Annotated[float, RangeField(0.1, 0.9, 0.05), Label("share for testing")] = 0.5
+    features: Annotated[tuple[str, ...], ManyField(*FEATURES)] = ("x", "y")
+    hidden: Annotated[tuple[int, ...], IntsField(1, 8, at_most=6), Label("hidden layers")] = (4, 2)
+    activation: Annotated[str, ChoiceField(*ACTIVATIONS)] = "tanh"
+    init: Annotated[str, ChoiceField(*STARTS), Label("initial weights")] = "Xavier"
+    optimizer: Annotated[str, ChoiceField(*OPTIMIZERS)] = "SGD"
+    lr: Annotated[float, LogRangeField(1e-4, 10), Live, Label("learning rate")] = 0.1
+    batch: Annotated[int, RangeField(1, 500), Label("batch size")] = 10
+    regularizer: Annotated[str, ChoiceField(NONE, *REGULARIZERS), Live] = NONE
     rate: Annotated[
-        float, LogRange(1e-5, 1), Live, Label("regularization rate"), Shown("regularizer", *REGULARIZERS)
+        float, LogRangeField(1e-5, 1), Live, Label("regularization rate"), Shown("regularizer", *REGULARIZERS)
     ] = 0.001
 
 
@@ -99,17 +97,17 @@ def playground(settings: Playground, library: Library) -> Ticks:
     start = STARTS[settings.init]
     net = Network(mlp(sizes, ACTIVATIONS[settings.activation]), init=start, rng=stream(settings.seed, "init"))
     shown = (
-        Points(x[held:, 0], x[held:, 1], y[held:], name="training point"),
-        Points(x[:held, 0], x[:held, 1], y[:held], marker="cross", name="test point"),
+        PointsMark(x[held:, 0], x[held:, 1], y[held:], name="training point"),
+        PointsMark(x[:held, 0], x[:held, 1], y[:held], marker="cross", name="test point"),
     )
     pictures = PlanePictures(net, lambda at: featured(settings.features, at), settings.features, shown)
-    watch = Watch(
+    probes = Probes(
         views=pictures.views(),
-        measured=(Measured(MEASURE_EVERY, lambda _: loss_on(net, inputs[:held], targets[:held])),),
+        metrics=(Metric(MEASURE_EVERY, lambda _: loss_on(net, inputs[:held], targets[:held])),),
         data=f"{settings.data} · {settings.points} points, {held} for testing",
     )
     size = min(settings.batch, settings.points - held)
-    feed = feed_slices(inputs[held:], targets[held:], size, stream(settings.seed, "data"))
+    feed = shuffled_slices(inputs[held:], targets[held:], size, stream(settings.seed, "data"))
     optimizer = OPTIMIZERS[settings.optimizer](lr=settings.lr)
     yield from train(
         net,
@@ -117,7 +115,7 @@ def playground(settings: Playground, library: Library) -> Ticks:
         optimizer,
         feed,
         (settings.points - held) // size,
-        watch,
+        probes,
         lr=lambda _: settings.lr,
         penalty=penalty(settings, net),
     )

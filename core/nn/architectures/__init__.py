@@ -14,6 +14,7 @@ from functools import partial
 
 import numpy as np
 
+from core.array import Shape
 from core.nn.architectures.alexnet import alexnet, small_alexnet
 from core.nn.architectures.convnets import deep_convnet, simple_convnet
 from core.nn.architectures.googlenet import Widths, googlenet, inception, small_googlenet
@@ -21,7 +22,6 @@ from core.nn.architectures.lenet import lenet5
 from core.nn.architectures.resnet import basic, bottleneck, resnet, small_resnet
 from core.nn.architectures.summary import Row, summary, total
 from core.nn.architectures.vgg import small_vgg, vgg
-from core.nn.array import Shape
 from core.nn.layer import Layer
 
 SMALL = (28, 28, 1)  # the input of every small edition

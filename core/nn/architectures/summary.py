@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 from typing import NamedTuple
 
+from core.array import Shape
 from core.nn.allocate import size, walk
-from core.nn.array import Shape
 from core.nn.containers import Concat, Residual, Sequential
 from core.nn.conv import Conv2d
 from core.nn.embedding import Embedding

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.data.mnist import missing_files
+from core.data.mnist.files import missing_files
 
 BESIDE_THE_PROJECT = Path(__file__).parents[4] / "shared" / "mnist"
 

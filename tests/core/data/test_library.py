@@ -3,10 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.idx import DataFileError
 from core.data.library import DIGITS, Library
 from core.data.missing import MissingData
-from core.data.mnist import FILES
+from core.data.mnist.files import FILES
+from core.data.mnist.idx import DataFileError
 from core.data.tables import TABLES
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.data.library import Library
-from core.run.blas import set_blas_threads
+from core.training.blas import set_blas_threads
 
 BESIDE_THE_PROJECT = Path(__file__).parents[4] / "shared" / "mnist"
 

@@ -13,7 +13,7 @@ from core import experiments
 SOURCE = """
 from dataclasses import dataclass
 from core.run.experiment import Preset, View, experiment
-from core.run.settings import Settings
+from core.settings.settings import Settings
 
 VIEWS = (View("x"),)
 

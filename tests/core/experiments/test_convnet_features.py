@@ -9,7 +9,7 @@ import pytest
 
 from core.data.library import Library
 from core.experiments.convolution.convnet_features import Convnet, convnet_features
-from core.run.records import Bars, Histograms, ImageGrid
+from core.records import Bars, Histograms, ImageGrid
 from core.run.session import Session
 from core.run.tick import Key
 

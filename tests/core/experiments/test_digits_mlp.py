@@ -10,7 +10,7 @@ import pytest
 
 from core.data.library import Library
 from core.experiments.playground.digits_mlp import Reader, digits_mlp
-from core.run.records import Histograms, Matrix, Ridge
+from core.records import Histograms, Matrix, Ridge
 from core.run.session import Session
 from core.run.tick import Key
 

@@ -9,7 +9,7 @@ from core.experiments.initialization.init_activations import run as experiment
 from core.experiments.initialization.signals import LAYERS, RESPONSES, signals
 from core.experiments.initialization.spread import mean_field, one_signal
 from core.nn import Identity, ReLU, Tanh, he_normal, xavier_normal
-from core.run.records import Curves, Histograms, Record, Table
+from core.records import Curves, Histograms, Record, Table
 from core.run.session import Session
 from core.run.tick import Key
 

@@ -6,16 +6,15 @@ import numpy as np
 import pytest
 
 from core.data.library import Library
-from core.data.surfaces import SURFACES
-from core.experiments.optimizers.landscape import TYPED, landscape
 from core.experiments.optimizers.optimizer_paths import BOOK, QUICK, PathSettings
 from core.experiments.optimizers.optimizer_paths import run as paths
+from core.experiments.shared.landscape import TYPED, landscape
 from core.optim import SGD
-from core.run.plane import Contours, Field, Path, Plane, Points
-from core.run.records import Record, Table
+from core.records import ContoursMark, FieldMark, PathMark, Plane, PointsMark, Record, Table
 from core.run.session import Session
-from core.run.settings import Effect, assign, changed, field_at, with_value
 from core.run.tick import Key
+from core.settings.settings import Effect, assign, changed, field_at, with_value
+from core.surfaces.functions import SURFACES
 
 BOOK_ENDS = {
     "SGD": (-0.3872, -0.0942),
@@ -37,8 +36,8 @@ def plane(made: Session, channel: str, variant: str) -> Plane:
     return record
 
 
-def path(made: Session, channel: str, variant: str) -> Path:
-    return next(layer for layer in plane(made, channel, variant).layers if isinstance(layer, Path))
+def path(made: Session, channel: str, variant: str) -> PathMark:
+    return next(layer for layer in plane(made, channel, variant).layers if isinstance(layer, PathMark))
 
 
 def table(made: Session) -> dict[str, tuple[str, ...]]:
@@ -95,7 +94,7 @@ def test_that_the_view_of_the_paths_binds_a_click_to_the_start_and_restarts() ->
 def test_that_only_the_chosen_optimizers_walk() -> None:
     made = session(with_value(QUICK, "optimizers", ("Nesterov", "AdamW")), 2)
     assert {key.variant for key in made.series} == {"Nesterov", "AdamW"}
-    assert [layer.describe() for layer in plane(made, "paths", "Nesterov").layers if isinstance(layer, Contours)]
+    assert [layer.describe() for layer in plane(made, "paths", "Nesterov").layers if isinstance(layer, ContoursMark)]
 
 
 def test_that_a_path_that_diverges_stops_with_a_mark_and_the_others_go_on() -> None:
@@ -142,9 +141,14 @@ def test_that_a_new_start_keeps_the_very_same_ground() -> None:
 
 def test_that_the_first_plane_brings_ground_minima_and_start_and_the_others_only_their_paths() -> None:
     made = session(BOOK, 5)
-    assert [type(layer) for layer in plane(made, "paths", "SGD").layers] == [Contours, Points, Path, Points]
-    assert [type(layer) for layer in plane(made, "surface", "SGD").layers] == [Field, Points, Path]
-    assert [type(layer) for layer in plane(made, "paths", "Adam").layers] == [Path]
+    assert [type(layer) for layer in plane(made, "paths", "SGD").layers] == [
+        ContoursMark,
+        PointsMark,
+        PathMark,
+        PointsMark,
+    ]
+    assert [type(layer) for layer in plane(made, "surface", "SGD").layers] == [FieldMark, PointsMark, PathMark]
+    assert [type(layer) for layer in plane(made, "paths", "Adam").layers] == [PathMark]
 
 
 def test_that_paths_lie_on_the_surface_in_the_picture_from_the_side() -> None:

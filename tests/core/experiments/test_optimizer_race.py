@@ -9,9 +9,9 @@ import pytest
 
 from core.data.library import Library
 from core.data.missing import MissingData
-from core.experiments.optimizers.choice import NAMES, Plain
 from core.experiments.optimizers.optimizer_race import Race, optimizer_race
-from core.run.records import Histograms, Ridge
+from core.experiments.shared.optimizers import NAMES, Plain
+from core.records import Histograms, Ridge
 from core.run.session import Session
 from core.run.tick import Key
 

@@ -10,12 +10,10 @@ import pytest
 
 from core.data.library import Library
 from core.data.toys import TOYS
-from core.experiments.activations import ACTIVATIONS
-from core.experiments.optimizers.choice import OPTIMIZERS
 from core.experiments.playground.playground import FEATURES, Playground, playground
-from core.run.diagram import Graph
-from core.run.plane import Field, Plane, Points
-from core.run.records import ImageGrid
+from core.experiments.shared.activations import ACTIVATIONS
+from core.experiments.shared.optimizers import OPTIMIZERS
+from core.records import FieldMark, Graph, ImageGrid, Plane, PointsMark
 from core.run.session import Session
 from core.run.tick import Key
 
@@ -77,8 +75,8 @@ def test_that_xor_needs_a_hidden_layer_or_the_right_feature() -> None:
 
 def test_that_a_test_point_is_never_learned_from() -> None:
     train, test = view(session(Playground(), 0), "decision", Plane).layers[1:]
-    assert isinstance(train, Points)
-    assert isinstance(test, Points)
+    assert isinstance(train, PointsMark)
+    assert isinstance(test, PointsMark)
     learned, kept = ({*zip(p.x.tolist(), p.y.tolist(), strict=True)} for p in (train, test))
     assert len(learned) == len(kept) == 200
     assert not learned & kept
@@ -86,7 +84,7 @@ def test_that_a_test_point_is_never_learned_from() -> None:
 
 def test_that_the_field_is_a_probability_centred_on_one_half() -> None:
     field = view(session(Playground(), 100), "decision", Plane).layers[0]
-    assert isinstance(field, Field)
+    assert isinstance(field, FieldMark)
     assert (field.limits, field.centre, field.scale) == ((0, 1), 0.5, "signed")
     assert (field.values >= 0).all()
     assert (field.values <= 1).all()
@@ -140,7 +138,7 @@ def test_that_a_session_with_live_edits_replays_exactly() -> None:
     made.run_to(200)
     made.edit("regularizer", "L2")
     made.run_to(300)
-    again = made.again()
+    again = made.clone()
     again.run_to(300)
     assert again.series[LOSS].read()[3].tolist() == made.series[LOSS].read()[3].tolist()
     assert again.edits == made.edits

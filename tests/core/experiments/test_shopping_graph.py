@@ -6,8 +6,7 @@ from core.data.library import Library
 from core.experiments.backpropagation.shopping_graph import APPLES, BOTH, SQUARE, ShoppingSettings
 from core.experiments.backpropagation.shopping_graph import run as shopping
 from core.experiments.notes import load_note
-from core.run.diagram import Graph
-from core.run.records import Table
+from core.records import Graph, Table
 from core.run.session import Session
 from core.run.tick import Key
 

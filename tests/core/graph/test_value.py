@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from core.array import Array
 from core.graph import operations as op
 from core.graph.value import Value
-from core.nn.array import Array
 
 Build = Callable[[Value, Value], Value]
 

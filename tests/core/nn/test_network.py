@@ -151,7 +151,7 @@ def test_that_weights_can_be_taken_from_another_network() -> None:
 )
 @pytest.mark.parametrize("training", [True, False])
 def test_that_errors_name_the_shapes(layer: nn.Layer, shape: tuple[int, ...], message: str, training: bool) -> None:
-    net = network([layer.again({})])
+    net = network([layer.clone({})])
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         net.forward(np.zeros(shape), training)
 

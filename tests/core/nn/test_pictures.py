@@ -37,7 +37,7 @@ def direct(x: nn.Array, layer: nn.Conv2d) -> nn.Array:
     ids=repr,
 )
 def test_that_convolution_equals_the_direct_sum(layer: nn.Conv2d, size: tuple[int, int]) -> None:
-    layer = layer.again({})
+    layer = layer.clone({})
     net = nn.Network([layer], nn.normal(1), rng=stream(0, "init"), dtype="float64")
     if layer.bias:
         layer.b = np.arange(layer.c_out)

@@ -149,7 +149,7 @@ def test_that_a_sequence_may_be_read_in_pieces(kind: Make) -> None:
 
 @every_kind
 def test_that_truncated_backpropagation_carries_the_state_but_not_the_gradient(kind: Make) -> None:
-    layer = kind(2, 3, carry=True)
+    layer = kind(2, 3, stateful=True)
     net = network(layer)
     x = np.random.default_rng(0).normal(size=(2, 6, 2))
     plain = net.forward(x)
@@ -161,12 +161,12 @@ def test_that_truncated_backpropagation_carries_the_state_but_not_the_gradient(k
     dx = net.backward(r)
     by_hand = numerical_gradient(lambda piece: float(np.vdot(layer.unroll(piece, start=state)[0], r)), x[:, 3:])
     assert relative_error(dx, by_hand) < 1e-7
-    layer.forget()
+    layer.reset_state()
     np.testing.assert_allclose(net.forward(x[:, :3], training=True), first, rtol=1e-13)
 
 
 def test_that_a_state_is_carried_through_batches_in_another_order_of_length() -> None:
-    layer = nn.LSTM(3, 4, carry=True)
+    layer = nn.LSTM(3, 4, stateful=True)
     net = network(layer)
     x = np.nan_to_num(batch())
     layer.forward(x, True, LENGTHS)

@@ -7,17 +7,17 @@ import pytest
 
 from core.data.library import Library
 from core.run.experiment import Experiment, Preset, View, experiment
-from core.run.kinds import Point, Range
-from core.run.settings import Display, Settings
 from core.run.tick import Tick, Ticks
+from core.settings.fields import PointField, RangeField
+from core.settings.settings import Display, Settings
 
 
 @dataclass(frozen=True, kw_only=True)
 class Example(Settings):
-    rate: Annotated[float, Range(0.0, 1.0)] = 0.5
-    start: Annotated[tuple[float, float], Point()] = (0.0, 0.0)
-    near: Annotated[tuple[float, float], Point(90), Display] = (0.0, 0.0)
-    seen: Annotated[tuple[float, float], Point(180), Display] = (0.0, 0.0)
+    rate: Annotated[float, RangeField(0.0, 1.0)] = 0.5
+    start: Annotated[tuple[float, float], PointField()] = (0.0, 0.0)
+    near: Annotated[tuple[float, float], PointField(90), Display] = (0.0, 0.0)
+    seen: Annotated[tuple[float, float], PointField(180), Display] = (0.0, 0.0)
 
 
 def run(settings: Example, library: Library) -> Ticks:

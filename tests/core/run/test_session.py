@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from core.data.library import Library
+from core.records import Record, Ridge, Text
 from core.run.expected import Expected
 from core.run.experiment import Experiment, Preset, View, experiment
-from core.run.frame import marks_of, settled_frame
-from core.run.kinds import LogRange, Range
-from core.run.records import Record, Ridge, Text
-from core.run.session import Edit, Moved, Session
-from core.run.settings import Display, Effect, Live, Settings, with_value
+from core.run.frame import events_of, settled_frame
+from core.run.session import Advance, Edit, Session
 from core.run.tick import Key, Tick, Ticks
+from core.settings.fields import LogRangeField, RangeField
+from core.settings.settings import Display, Effect, Live, Settings, with_value
 
 LOSS = Key("loss")
 SHOWN = Key("shown")
@@ -24,15 +24,15 @@ SPREAD = Key("spread")
 
 @dataclass(frozen=True)
 class Rule:
-    lr: Annotated[float, LogRange(1e-4, 10), Live] = 0.1
+    lr: Annotated[float, LogRangeField(1e-4, 10), Live] = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Walk(Settings):
-    start: Annotated[float, Range(-9.0, 9.0)] = 1.0
+    start: Annotated[float, RangeField(-9.0, 9.0)] = 1.0
     rule: Rule = Rule()
-    digit: Annotated[int, Range(0, 9), Display] = 0
-    steps: Annotated[int, Range(0, 1000)] = 20
+    digit: Annotated[int, RangeField(0, 9), Display] = 0
+    steps: Annotated[int, RangeField(0, 1000)] = 20
 
 
 @experiment(
@@ -87,8 +87,8 @@ def text(record: Record | None) -> str:
 def test_that_a_session_stands_before_its_first_tick_until_it_is_advanced(session: Session) -> None:
     assert (session.tick, session.step, session.series) == (None, 0, {})
     assert session.record(SHOWN) is None
-    assert session.advance() is Moved.BREATH
-    assert session.advance() is Moved.TICK
+    assert session.advance() is Advance.BREATH
+    assert session.advance() is Advance.TICK
     assert session.step == 0
     assert losses(session) == [1.0]
 
@@ -98,7 +98,7 @@ def test_that_run_to_stops_at_the_step_or_at_the_end(session: Session) -> None:
     assert (session.step, session.finished) == (5, False)
     session.run_to(999)
     assert (session.step, session.finished) == (20, True)
-    assert session.advance() is Moved.END
+    assert session.advance() is Advance.END
     assert text(session.record(SHOWN)).endswith("digit 0")
 
 
@@ -136,7 +136,7 @@ def test_that_a_session_replayed_from_settings_and_edits_is_the_same_session(ses
     session.edit("rule.lr", 0.01)
     session.edit("digit", 4)
     session.run_to(20)
-    again = session.again()
+    again = session.clone()
     again.run_to(20)
     assert losses(again) == losses(session)
     assert again.edits == session.edits
@@ -150,7 +150,7 @@ def test_that_a_replay_to_a_step_leaves_out_what_was_changed_after_it(session: S
     session.run_to(8)
     session.edit("rule.lr", 0.01)
     session.run_to(12)
-    back = session.again(8)
+    back = session.clone(8)
     back.run_to(8)
     assert losses(back) == losses(session)[:9]
     assert [edit.step for edit in back.edits] == [3]
@@ -227,12 +227,12 @@ def test_that_an_edit_says_what_was_turned(session: Session) -> None:
     assert Edit(5, "rule.lr", 0.1, 0.5).text(Walk) == "rule.lr 0.1 → 0.5"
     session.run_to(5)
     session.edit("rule.lr", 0.5)
-    assert [mark.text for mark in marks_of(session) if mark.key == Key("edit")] == ["rule.lr 0.1 → 0.5"]
+    assert [mark.text for mark in events_of(session) if mark.key == Key("edit")] == ["rule.lr 0.1 → 0.5"]
 
 
 def test_that_looking_changes_nothing(library: Library, session: Session) -> None:
     blind = Session(walk, Walk(), library)
-    while session.advance() is not Moved.END:
+    while session.advance() is not Advance.END:
         settled_frame(session)
     blind.run_to(20)
     assert losses(session) == losses(blind)
@@ -258,7 +258,7 @@ def test_that_an_exception_ends_the_session_and_its_views(library: Library) -> N
         made.advance()
     assert made.failed
     assert made.record(SHOWN) is None
-    assert made.advance() is Moved.END
+    assert made.advance() is Advance.END
 
 
 def test_that_a_run_that_overflows_warns_nobody(library: Library) -> None:

@@ -5,11 +5,11 @@ import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
+from core.records import Bars
 from core.run.experiment import View
-from core.run.records import Bars
-from gui.panels.bar_layout import bars_of, lay_out, scale_of, series_of
-from gui.panels.bars import BarsPanel
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.panels.bars.layout import bars_of, lay_out, scale_of, series_of
+from gui.panels.bars.panel import BarsPanel
 from tests.gui.panels.drawn import color, texts, words
 
 LIGHT = Theme.named("light")

@@ -5,15 +5,15 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from core.records import Curves
 from core.run.experiment import View
 from core.run.frame import Frame
-from core.run.records import Curves
 from core.run.series import Series
 from core.run.session import Mark
 from core.run.tick import Key
+from gui.look.theme import Theme
 from gui.panels.curves import CurvesPanel
-from gui.panels.events import split_marks
-from gui.theme import Theme
+from gui.plotting.events import split_marks
 from tests.gui.panels.drawn import image, texts, words
 
 RULES = ("SGD", "Adam")

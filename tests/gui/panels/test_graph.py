@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.experiments.backpropagation.shopping_graph import run as shopping
-from core.run.diagram import Edge, Graph, Node
+from core.records import Edge, Graph, Node
 from core.run.experiment import View
-from core.run.session import Moved, Session
+from core.run.session import Advance, Session
 from core.run.tick import Key
-from gui.panels.graph import GraphPanel
-from gui.panels.graph_layout import Layout, lay_out
-from gui.panels.lettering import line_of, typeset, width_of
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.panels.graph.layout import Layout, lay_out
+from gui.panels.graph.panel import GraphPanel
+from gui.plotting.lettering import line_of, typeset, width_of
 from tests.gui.panels.drawn import color, texts, words
 
 LIGHT = Theme.named("light")
@@ -28,7 +28,7 @@ SIZES = pytest.mark.parametrize("area", AREAS, ids=lambda area: f"{area.width():
 def walk(preset: str) -> Iterator[Graph]:
     chosen = shopping.preset(preset)
     session = Session(shopping, chosen.settings, Library(), preset=chosen)
-    while session.advance() is not Moved.END:
+    while session.advance() is not Advance.END:
         record = session.record(Key("graph"))
         assert isinstance(record, Graph)
         yield record

@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from core.records import Histograms
 from core.run.experiment import View
-from core.run.records import Histograms
+from gui.look.theme import Theme
 from gui.panels.histograms import HistogramsPanel, Shares, percent, scale_top
-from gui.theme import Theme
 from tests.gui.panels.drawn import image, texts, words
 
 LIGHT = Theme.named("light")

@@ -10,13 +10,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from core.records import ImageGrid
 from core.run.experiment import View
-from core.run.records import ImageGrid
-from gui.panels.blocks import Block, Group, Labels, pack
-from gui.panels.colors import color_at, colorize
-from gui.panels.image_grid import ImageGridPanel
-from gui.panels.pixels import enlarged, image_of, tiled, words_of
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.panels.images.panel import ImageGridPanel
+from gui.panels.images.tiling import Block, Group, Labels, pack
+from gui.plotting.colors import color_at, colorize
+from gui.plotting.pixels import enlarged, image_of, tiled, words_of
 from tests.gui.panels.drawn import image, words
 
 LIGHT = Theme.named("light")

@@ -4,12 +4,12 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from core.records import Matrix
 from core.run.experiment import View
-from core.run.records import Matrix
-from gui.panels.colors import color_at
-from gui.panels.matrix import MatrixPanel
-from gui.panels.matrix_cells import scale_of
-from gui.theme import Theme, contrast
+from gui.look.theme import Theme, contrast
+from gui.panels.matrix.cells import scale_of
+from gui.panels.matrix.panel import MatrixPanel
+from gui.plotting.colors import color_at
 from tests.gui.panels.drawn import color, texts, words
 
 LIGHT = Theme.named("light")

@@ -7,12 +7,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.records import Text
 from core.run.experiment import View
 from core.run.frame import Frame
-from core.run.records import Text
 from core.run.tick import Key
+from gui.look.theme import Theme
 from gui.panels.text import TextPanel
-from gui.theme import Theme
 from tests.gui.panels.drawn import texts, words
 
 

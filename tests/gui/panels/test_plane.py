@@ -4,16 +4,16 @@ import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from core.records import Axes, ContoursMark, FieldMark, PathMark, Plane, PointsMark
 from core.run.experiment import View
-from core.run.plane import Axes, Contours, Field, Path, Plane, Points
-from gui.panels.plane import PlanePanel
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.panels.plane.panel import PlanePanel
 from tests.gui.panels.drawn import color, image, words
 
 AXES = Axes((-10.0, 10.0), (-5.0, 5.0), "w", "b")
 X, Y = np.meshgrid(np.linspace(-10, 10, 41), np.linspace(-5, 5, 31))
 BOWL = X**2 / 20 + Y**2
-GROUND = Contours(BOWL, AXES.x, AXES.y, (1.0, 4.0, 16.0))
+GROUND = ContoursMark(BOWL, AXES.x, AXES.y, (1.0, 4.0, 16.0))
 
 
 def panel_of(qtbot: QtBot, view: View | None = None, variants: tuple[str, ...] = ()) -> PlanePanel:
@@ -66,7 +66,7 @@ def test_that_a_double_click_in_a_picture_with_clicks_does_not_maximize(qtbot: Q
 def test_that_the_ground_of_several_variants_does_not_cover_their_paths(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, variants=("SGD", "Adam"))
     ways = {"SGD": np.array([-4.0, -4.0]), "Adam": np.array([4.0, 4.0])}
-    panel.show_records({n: Plane(AXES, (GROUND, Path(x, np.array([-4.0, 4.0]), name=n))) for n, x in ways.items()})
+    panel.show_records({n: Plane(AXES, (GROUND, PathMark(x, np.array([-4.0, 4.0]), name=n))) for n, x in ways.items()})
     for name, x in ways.items():
         at = place(panel, x[0], 0)
         found = {color(panel, at.x() + dx, at.y() + dy) for dx in (-1, 0, 1) for dy in range(-16, 16, 2)}
@@ -76,15 +76,15 @@ def test_that_the_ground_of_several_variants_does_not_cover_their_paths(qtbot: Q
 
 def test_that_the_value_under_the_cursor_is_that_of_the_field(qtbot: QtBot) -> None:
     panel = panel_of(qtbot)
-    panel.show_records({"": Plane(AXES, (Field(BOWL, AXES.x, AXES.y, (0.0, 30.0), label="f"),))})
+    panel.show_records({"": Plane(AXES, (FieldMark(BOWL, AXES.x, AXES.y, (0.0, 30.0), label="f"),))})
     assert panel.readout(place(panel, -10, 5)) == "w −10, b 5 · f 30"
     assert panel.readout(QPointF(2, 2)) == ""
 
 
 def test_that_two_classes_wear_the_colours_of_the_field_beneath(qtbot: QtBot) -> None:
     panel = panel_of(qtbot)
-    field = Field(np.sign(X), AXES.x, AXES.y, (-1.0, 1.0), scale="signed")
-    points = Points(np.array([-5.0, 5.0]), np.array([0.0, 0.0]), np.array([0, 1]))
+    field = FieldMark(np.sign(X), AXES.x, AXES.y, (-1.0, 1.0), scale="signed")
+    points = PointsMark(np.array([-5.0, 5.0]), np.array([0.0, 0.0]), np.array([0, 1]))
     panel.show_records({"": Plane(AXES, (field, points))})
     for x in (-5, 5):
         on, beside = place(panel, x, 0), place(panel, x, 2)
@@ -104,7 +104,7 @@ def test_that_an_unchanged_ground_is_worked_out_once(qtbot: QtBot) -> None:
     panel.show_records({"": Plane(AXES, (GROUND,))})
     image(panel)
     kept = panel._painter._contours
-    panel.show_records({"": Plane(AXES, (GROUND, Path(np.zeros(2), np.ones(2))))})
+    panel.show_records({"": Plane(AXES, (GROUND, PathMark(np.zeros(2), np.ones(2))))})
     image(panel)
     assert panel._painter._contours is kept
 
@@ -112,7 +112,7 @@ def test_that_an_unchanged_ground_is_worked_out_once(qtbot: QtBot) -> None:
 def test_that_kinds_of_points_are_named_where_there_are_several_and_room(qtbot: QtBot) -> None:
     axes = Axes((0, 1), (0, 1), equal=True)
     at = np.array([0.25, 0.75])
-    kinds = Points(at, at, name="training point"), Points(at, at[::-1], marker="cross", name="test point")
+    kinds = PointsMark(at, at, name="training point"), PointsMark(at, at[::-1], marker="cross", name="test point")
     panel = panel_of(qtbot)
     panel.show_records({"": Plane(axes, kinds)})
     assert {"training point", "test point"} <= set(words(panel))

@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from core.records import Ridge
 from core.run.experiment import View
-from core.run.records import Ridge
+from gui.look.theme import Theme
 from gui.panels.ridge import RidgePanel, columns, heats, quantile, tinted, visible_range
-from gui.theme import Theme
 from tests.gui.panels.drawn import image, texts, words
 
 LIGHT = Theme.named("light")

@@ -8,23 +8,23 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.nn.array import Array
+from core.array import Array
+from core.records import Axes, FieldMark, PathMark, Plane, PointsMark
 from core.run.experiment import View
-from core.run.plane import Axes, Field, Path, Plane, Points
-from gui.panels.mesh import PIECES, Grid, bilinear
-from gui.panels.projection import HALF_HEIGHT, Projection, View3
-from gui.panels.sight import best_view, box_heights, hidden
-from gui.panels.surface import SurfacePanel
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.panels.surface.mesh import PIECES, Grid, bilinear
+from gui.panels.surface.panel import SurfacePanel
+from gui.panels.surface.projection import HALF_HEIGHT, Projection, View3
+from gui.panels.surface.visibility import best_view, box_heights, hidden
 from tests.gui.panels.drawn import image, texts, words
 
 LIGHT = Theme.named("light")
 FRAME = QRectF(40, 40, 400, 300)
 
 
-def field_of(values: Array, limits: tuple[float, float] | None = None) -> Field:
+def field_of(values: Array, limits: tuple[float, float] | None = None) -> FieldMark:
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    return Field(values, (-10.0, 10.0), (-10.0, 10.0), limits or (low, high), label="f")
+    return FieldMark(values, (-10.0, 10.0), (-10.0, 10.0), limits or (low, high), label="f")
 
 
 def valley(along_x: bool = True) -> Array:
@@ -32,14 +32,14 @@ def valley(along_x: bool = True) -> Array:
     return x**2 / 20 + y**2 if along_x else y**2 / 20 + x**2
 
 
-def panel_of(qtbot: QtBot, field: Field, *paths: Path, size: tuple[int, int] = (500, 350)) -> SurfacePanel:
+def panel_of(qtbot: QtBot, field: FieldMark, *paths: PathMark, size: tuple[int, int] = (500, 350)) -> SurfacePanel:
     axes = Axes(field.x, field.y, "x", "y")
     panel = SurfacePanel(View("surface", Plane, style="surface", drag="direction"), LIGHT)
     qtbot.addWidget(panel)
     names = tuple(f"v{i}" for i in range(max(len(paths), 1)))
     panel.set_variants(names)
     panel.resize(*size)
-    layers: list[tuple[Field | Path, ...]] = [(field, *paths[:1]), *((path,) for path in paths[1:])]
+    layers: list[tuple[FieldMark | PathMark, ...]] = [(field, *paths[:1]), *((path,) for path in paths[1:])]
     panel.show_records({name: Plane(axes, own) for name, own in zip(names, layers, strict=True)})
     return panel
 
@@ -109,7 +109,7 @@ def test_that_axes_have_names_and_numbers_inside_the_panel(qtbot: QtBot) -> None
 
 
 def test_that_paths_are_drawn_in_their_colours_and_named(qtbot: QtBot) -> None:
-    walk = Path(np.linspace(-7, 0, 20), np.linspace(2, 0, 20), np.linspace(6.5, 0, 20))
+    walk = PathMark(np.linspace(-7, 0, 20), np.linspace(2, 0, 20), np.linspace(6.5, 0, 20))
     with_path, without = (panel_of(qtbot, field_of(valley()), *paths) for paths in ((walk,), ()))
     assert "v0" in words(with_path)
     assert image(with_path) != image(without)
@@ -118,13 +118,13 @@ def test_that_paths_are_drawn_in_their_colours_and_named(qtbot: QtBot) -> None:
 def test_that_a_path_without_heights_lies_on_the_surface(qtbot: QtBot) -> None:
     x, y = np.linspace(-7, 0, 30), np.linspace(2, 0, 30)
     field = field_of(valley())
-    known = panel_of(qtbot, field, Path(x, y, Grid.of(field).height(x, y)))
-    assert image(panel_of(qtbot, field, Path(x, y))) == image(known)
+    known = panel_of(qtbot, field, PathMark(x, y, Grid.of(field).height(x, y)))
+    assert image(panel_of(qtbot, field, PathMark(x, y))) == image(known)
 
 
 def test_that_paths_may_leave_the_box_and_come_back(qtbot: QtBot) -> None:
     x = np.array([-7.0, 1e300, np.nan, 0.0])
-    panel = panel_of(qtbot, field_of(valley()), Path(x, np.zeros(4), np.array([1.0, np.inf, np.nan, 0.0])))
+    panel = panel_of(qtbot, field_of(valley()), PathMark(x, np.zeros(4), np.array([1.0, np.inf, np.nan, 0.0])))
     assert "v0" in words(panel)
     image(panel)
 
@@ -146,7 +146,9 @@ def test_that_minima_are_marked(qtbot: QtBot) -> None:
     plain = image(panel)
     plane = next(iter(panel.records.values()))
     assert isinstance(plane, Plane)
-    panel.show_records({"v0": replace(plane, layers=(*plane.layers, Points(np.zeros(1), np.zeros(1), marker="star")))})
+    panel.show_records(
+        {"v0": replace(plane, layers=(*plane.layers, PointsMark(np.zeros(1), np.zeros(1), marker="star")))}
+    )
     assert image(panel) != plain
 
 

@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from core.records import Table
 from core.run.experiment import View
-from core.run.records import Table
-from gui.panels.lettering import in_two, typeset
+from gui.look.theme import Theme
 from gui.panels.table import TablePanel, narrowed, numeric_columns, sheet_of
-from gui.theme import Theme
+from gui.plotting.lettering import in_two, typeset
 from tests.gui.panels.drawn import color, texts, words
 
 LIGHT = Theme.named("light")

@@ -3,10 +3,10 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.records import Text
 from core.run.experiment import View
-from core.run.records import Text
+from gui.look.theme import Theme
 from gui.panels.text import TextPanel
-from gui.theme import Theme
 from tests.gui.panels.drawn import image, texts, words
 
 RULE = Text("Each factor receives the gradient that arrives times the other factor.", r"\frac{\partial L}{\partial x}")

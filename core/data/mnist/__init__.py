@@ -1,0 +1,1 @@
+"""MNIST: its files (files.py), their format (idx.py), and how they are downloaded (download.py)."""

@@ -1,0 +1,102 @@
+"""MNIST from a folder: the four files of Y. LeCun, C. Cortes, C. Burges (CC BY-SA 3.0), plain or packed with gzip.
+
+A file counts as MNIST by the sha256 of its unpacked bytes, never by its name: other sets are handed round under
+the same names, and a figure measured on them would be compared with the wrong expectation.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from core.data.dataset import Dataset
+from core.data.missing import MissingData
+from core.data.mnist.idx import DataFileError, decode, read_bytes
+from core.data.samples import Bytes
+
+NAME = "MNIST"
+DIGITS = tuple("0123456789")
+
+
+@dataclass(frozen=True)
+class MnistFile:
+    """One of the four files: its name, the sha256 of its unpacked bytes, and about how many bytes its download has."""
+
+    name: str
+    sha256: str
+    packed_size: int
+
+    def check(self, content: bytes) -> None:
+        """Raises DataFileError where these unpacked bytes are not this file."""
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise DataFileError(f"{self.name} is not the original MNIST file: its checksum differs.")
+
+    def spellings(self) -> tuple[str, ...]:
+        """The names under which it is found: `…-idx3-ubyte` as published, `….idx3-ubyte` as some unpackers write it."""
+        dotted = self.name.replace("-idx", ".idx")
+        return self.name, f"{self.name}.gz", dotted, f"{dotted}.gz"
+
+
+TRAIN_IMAGES = MnistFile(
+    "train-images-idx3-ubyte", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db", 9_912_422
+)
+TRAIN_LABELS = MnistFile(
+    "train-labels-idx1-ubyte", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", 28_881
+)
+TEST_IMAGES = MnistFile(
+    "t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7", 1_648_877
+)
+TEST_LABELS = MnistFile(
+    "t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2", 4_542
+)
+FILES = (TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)
+
+
+def find(folder: Path, file: MnistFile) -> Path | None:
+    """The path of this file in the folder, under any of its spellings."""
+    for spelling in file.spellings():
+        path = folder / spelling
+        if path.is_file():
+            return path
+    return None
+
+
+def missing_files(folder: Path) -> tuple[str, ...]:
+    """The names of those of the four files that the folder lacks; empty where MNIST can be opened."""
+    return tuple(file.name for file in FILES if find(folder, file) is None)
+
+
+@dataclass(frozen=True)
+class MnistFolder:
+    """The two parts of MNIST, each read when first asked for and kept as bytes; a failed read keeps nothing.
+
+    Raises MissingData where a file is absent, DataFileError where one is damaged or not MNIST.
+    """
+
+    folder: Path
+
+    @cached_property
+    def train(self) -> Dataset:
+        """60,000 digits in the original order, x (n, 28, 28, 1) in 0…1."""
+        return self._part(TRAIN_IMAGES, TRAIN_LABELS)
+
+    @cached_property
+    def test(self) -> Dataset:
+        """10,000 digits in the original order, x (n, 28, 28, 1) in 0…1."""
+        return self._part(TEST_IMAGES, TEST_LABELS)
+
+    def _part(self, images: MnistFile, labels: MnistFile) -> Dataset:
+        pixels = decode(self._content(images), images.name)
+        answers = decode(self._content(labels), labels.name)
+        return Dataset(NAME, Bytes(pixels[..., np.newaxis]), answers.astype(np.int64), DIGITS, "/255")
+
+    def _content(self, file: MnistFile) -> bytes:
+        path = find(self.folder, file)
+        if path is None:
+            raise MissingData(NAME, f"{file.name} is not in {self.folder}")
+        content = read_bytes(path)
+        decode(content, path.name)  # a file cut short is told so before its checksum is
+        file.check(content)
+        return content

@@ -1,0 +1,53 @@
+"""The record of a computation graph or a network: nodes in columns, edges with a value above and a gradient below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.records.record import Record
+
+
+@dataclass(frozen=True)
+class Node:
+    """x, y are in columns and rows (0, 0 is upper left); state: "waiting", "active" or "done"; kind draws its shape."""
+
+    id: str
+    label: str
+    x: float
+    y: float
+    kind: str = "operation"  # or "input", "output", "neuron"
+    state: str = "done"
+    note: str = ""  # shown beneath the node
+
+
+@dataclass(frozen=True)
+class Edge:
+    """`above` is the value that flows forward, `below` the gradient that flows back; "" shows nothing yet.
+
+    weight, where it is given, sets the line's width and its sign the colour.
+    """
+
+    source: str
+    target: str
+    above: str = ""
+    below: str = ""
+    active: bool = False
+    weight: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Graph(Record):
+    """Nodes and edges with their texts; `caption` is the sentence that narrates this step."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    caption: str = ""
+
+    def describe(self) -> str:
+        label = {node.id: node.label for node in self.nodes}
+        flows = [
+            f"{label[e.source]} → {label[e.target]} {e.above}" + (f", gradient {e.below}" if e.below else "")
+            for e in self.edges
+            if e.above
+        ]
+        return " ".join([self.caption, "; ".join(flows)]).strip()

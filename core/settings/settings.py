@@ -1,0 +1,205 @@
+"""Settings: the only way into an experiment. A frozen dataclass whose annotations say what each field may be.
+
+    @dataclass(frozen=True, kw_only=True)
+    class MySettings(Settings):
+        lr: Annotated[float, LogRange(1e-4, 10), Live, Label("learning rate")] = 0.05
+        adam: AdamSettings = AdamSettings()          # nested: its fields are adam.lr, adam.beta1 …
+
+A change of a field has one of three effects: it restarts the run (the default), it is live (felt by the next update),
+or it is for display (only views read it). The form, `--set` and the tests are made from `fields(MySettings)`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import fields as dataclass_fields
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type_hints
+
+from core.settings.field import FieldKind
+from core.settings.fields import RangeField
+
+
+class Effect(enum.Enum):
+    """What a change of the field does to a run."""
+
+    RESTART = "restart"
+    LIVE = "live"
+    DISPLAY = "display"
+
+
+Live = Effect.LIVE
+Display = Effect.DISPLAY
+
+
+@dataclass(frozen=True)
+class Label:
+    """The name a reader sees, and a sentence that helps; without it the field's own name is shown."""
+
+    text: str
+    help: str = ""
+
+
+@dataclass(frozen=True, init=False)
+class Shown:
+    """The field matters only while another field (full path) has, or for Many contains, one of these values."""
+
+    path: str
+    values: tuple[object, ...]
+    outer: Shown | None
+
+    def __init__(self, path: str, *values: object, outer: Shown | None = None) -> None:
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "outer", outer)
+
+    def holds(self, settings: object) -> bool:
+        """Also the condition of the group it is in must hold."""
+        if self.outer is not None and not self.outer.holds(settings):
+            return False
+        value = get(settings, self.path)
+        return any(v in value for v in self.values) if isinstance(value, tuple) else value in self.values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Base of every experiment's settings. All randomness of a run follows from the seed."""
+
+    seed: Annotated[int, RangeField(0, 2**31 - 1)] = 0
+
+    def following(self, path: str) -> Self:
+        """What else changes when a reader changes the field at `path`: a surface brings its own start along."""
+        return self
+
+
+S = TypeVar("S", bound=Settings)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One setting as the window and the command line see it. `group` is the label of the nested settings it is in."""
+
+    path: str
+    kind: FieldKind
+    effect: Effect
+    default: Any
+    label: str
+    help: str = ""
+    group: str = ""
+    shown: Shown | None = None
+
+
+def fields(settings_type: type) -> tuple[Field, ...]:
+    """Every field in the order of definition, the seed first, nested ones under dotted paths."""
+    return _fields(settings_type)
+
+
+@cache
+def _fields(settings_type: type) -> tuple[Field, ...]:
+    return tuple(_walk(settings_type(), "", "", None))
+
+
+def _walk(settings: Any, prefix: str, group: str, outer: Shown | None) -> Iterator[Field]:
+    hints = get_type_hints(type(settings), include_extras=True)
+    for item in dataclass_fields(settings):
+        value = getattr(settings, item.name)
+        hint = hints[item.name]
+        notes = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+        label = next((n for n in notes if isinstance(n, Label)), Label(item.name.replace("_", " ")))
+        shown = next((Shown(n.path, *n.values, outer=outer) for n in notes if isinstance(n, Shown)), outer)
+        if is_dataclass(value):
+            yield from _walk(value, f"{prefix}{item.name}.", label.text, shown)
+            continue
+        kind = next((n for n in notes if isinstance(n, FieldKind)), None)
+        if kind is None:
+            raise TypeError(
+                f"{type(settings).__name__}.{item.name} has no kind: annotate it with RangeField, Choice or another"
+            )
+        effect = next((n for n in notes if isinstance(n, Effect)), Effect.RESTART)
+        yield Field(prefix + item.name, kind, effect, value, label.text, label.help, group, shown)
+
+
+def field_at(settings_type: type, path: str) -> Field:
+    """The field of that path; a ValueError names the nearest ones where there is none."""
+    known = {field.path: field for field in fields(settings_type)}
+    if path not in known:
+        near = get_close_matches(path, known, n=3) or list(known)
+        raise ValueError(f"no setting {path!r}; there are {', '.join(near)}")
+    return known[path]
+
+
+def get(settings: object, path: str) -> Any:
+    """The value at a dotted path."""
+    for name in path.split("."):
+        settings = getattr(settings, name)
+    return settings
+
+
+def with_value(settings: S, path: str, value: Any) -> S:
+    """A copy with one field changed, after checking it: ValueError says what is wrong and what is allowed."""
+    field = field_at(type(settings), path)
+    try:
+        field.kind.check(value)
+    except ValueError as wrong:
+        raise ValueError(f"{path} {wrong}") from None
+    changed: S = _replaced(settings, path, value)
+    return changed.following(path)
+
+
+def _replaced(settings: Any, path: str, value: Any) -> Any:
+    name, _, rest = path.partition(".")
+    return replace(settings, **{name: _replaced(getattr(settings, name), rest, value) if rest else value})
+
+
+def assign(settings: S, text: str) -> S:
+    """Apply a `name=value` as it is typed after --set."""
+    path, equals, value = text.partition("=")
+    if not equals:
+        raise ValueError(f"--set takes name=value, not {text!r}")
+    field = field_at(type(settings), path.strip())
+    try:
+        parsed = field.kind.read(value)
+    except ValueError as wrong:
+        raise ValueError(f"{field.path} {wrong}") from None
+    return with_value(settings, field.path, parsed)
+
+
+def differences(settings: object, base: object) -> tuple[Field, ...]:
+    """The fields that matter now and differ from a preset's. The seed is no such field: it is told elsewhere."""
+    return tuple(
+        f
+        for f in fields(type(settings))
+        if f.path != "seed"
+        and (f.shown is None or f.shown.holds(settings))
+        and get(settings, f.path) != get(base, f.path)
+    )
+
+
+def chosen(settings: Settings, base: Settings) -> Iterator[tuple[Field, str]]:
+    """What a reader must set, one after another, to come from `base` to `settings`: each field and its value as text.
+
+    What a field brings along when it is set (`following`) is not among them.
+    """
+    reached = base
+    for f in fields(type(settings)):
+        value = get(settings, f.path)
+        if get(reached, f.path) != value:
+            reached = _replaced(reached, f.path, value).following(f.path)
+            yield f, f.kind.format(value)
+
+
+def changed(settings: Settings, base: Settings) -> tuple[str, ...]:
+    """What was changed of a preset, as a caption says it: ("lr 0.3", "surface bowl")."""
+    return tuple(
+        f"{f.path} {text}"
+        for f, text in chosen(settings, base)
+        if f.path != "seed" and (f.shown is None or f.shown.holds(settings))
+    )
+
+
+def as_text(settings: object) -> dict[str, str]:
+    """Every field in its text form: what a capture's metadata says and `assign` reads back."""
+    return {f.path: f.kind.format(get(settings, f.path)) for f in fields(type(settings))}

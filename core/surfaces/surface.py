@@ -1,0 +1,31 @@
+"""What a surface is: a function of two numbers that an optimizer can walk on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.array import Array
+
+Point = tuple[float, float]
+View = tuple[Point, Point]
+
+
+@dataclass(frozen=True)
+class Surface:
+    """z = f(x, y), with the exact gradient (∂f/∂x, ∂f/∂y) = gradient(x, y).
+
+    Both take numbers or arrays of one shape and return arrays of that shape.
+    view ((x0, x1), (y0, y1)) is what to show; `minima` are the lowest points known, local ones included.
+    """
+
+    name: str
+    formula: str
+    f: Callable[[Array, Array], Array]
+    gradient: Callable[[Array, Array], tuple[Array, Array]]
+    view: View
+    start: Point
+    minima: tuple[Point, ...] = ()
+
+
+def square_view(half: float) -> View:
+    """±half in both directions."""
+    return (-half, half), (-half, half)

@@ -1,0 +1,1 @@
+"""Training networks: one loop, races of several, evaluation, probes, early stopping, checkpoints, search."""

@@ -1,0 +1,77 @@
+"""Stop when the validation part no longer gets better, and go back to where it was best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.array import Array
+from core.nn.network import Network
+from core.run.tick import NOTHING, Key, Tick, Ticks
+from core.training.train import DIVERGED
+
+STOPPED = "stopped early"
+RESTORED = "best weights restored"
+
+
+@dataclass
+class EarlyStopping:
+    """A run of `train` that ends after `patience` measurements of `key` in a row without a new best.
+
+        probes = Probes(metrics=(Metric(100, loss_on(net, CrossEntropy(), validation)),))
+        stopping = EarlyStopping(net, Key("validation loss"), patience=5)
+        for tick in stopping.watch(train(net, …, probes)): …
+
+    The lowest value is the best, or the highest (`rising=True`, for an accuracy). However the run ends (by patience,
+    diverged, the feed is over), the last tick finds the weights of the best measurement in the network, with what
+    batch norm keeps; the optimizer's memory stays. `patience` may be changed while it runs. A run that is closed
+    from outside is left as it is. Needs a part of the data that neither trains nor tests.
+    """
+
+    net: Network
+    key: Key
+    patience: int = 5
+    rising: bool = False
+    best: float | None = field(default=None, init=False)
+    best_step: int = field(default=0, init=False)
+    waited: int = field(default=0, init=False)
+    _kept: list[Array] = field(default_factory=list, init=False, repr=False)
+
+    def watch(self, run: Ticks) -> Ticks:
+        """The same ticks; the last one carries the mark."""
+        last = Tick(0)
+        for tick in run:
+            if tick is None:
+                yield None
+                continue
+            last = tick
+            if self.key in tick.scalars:
+                self._judge(tick.scalars[self.key], tick.step)
+            if DIVERGED in tick.marks.values():
+                self.restore()
+            elif self.waited >= self.patience:
+                run.close()
+                self.restore()
+                yield tick._replace(marks={**tick.marks, self.key: STOPPED})
+                return
+            yield tick
+        if DIVERGED not in last.marks.values():
+            self.restore()
+            yield last._replace(scalars=NOTHING, samples=NOTHING, marks={self.key: RESTORED})
+
+    def restore(self) -> None:
+        """Put the best weights, and what batch norm kept with them, into the network."""
+        for array, kept in zip(self._arrays(), self._kept, strict=False):  # nothing kept: nothing was measured
+            array[...] = kept
+
+    def _judge(self, value: float, step: int) -> None:
+        better = self.best is None or (value > self.best if self.rising else value < self.best)
+        if better and np.isfinite(value):
+            self.best, self.best_step, self.waited = value, step, 0
+            self._kept = [array.copy() for array in self._arrays()]
+        else:
+            self.waited += 1
+
+    def _arrays(self) -> list[Array]:
+        return [self.net.values, *self.net.state().values()]

@@ -1,0 +1,171 @@
+"""The capture menu: the stage or one panel, to a file or to the clipboard, in the size of a slide or as on the screen.
+
+A picture must be settled: a run that goes on is paused first, and panels that are hidden are computed too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from core.run.frame import Frame
+from core.run.session import Session
+from gui.capture.render import Caption, capture_stage, copy_to_clipboard
+from gui.lecture import Lecture
+from gui.look.translate import translated
+from gui.stage import Stage
+from gui.state import WindowState
+from gui.worker.commands import RunState
+
+SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
+KINDS = ("png", "svg", "pdf")
+READY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED}
+
+Act = Callable[[Session, Frame, str | None], None]  # the panel's channel, None for the stage
+
+
+class CaptureMenu(QMenu):
+    """The menu behind the camera. `language` is the caption's."""
+
+    def __init__(self, lecture: Lecture, state: WindowState, language: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lecture = lecture
+        self._state = state
+        self._language = language
+        self._job: tuple[Act, str | None] | None = None
+        self.dialog: QFileDialog | None = None
+        self.addAction(self.tr("Save the stage…")).triggered.connect(self.save_stage)
+        self.addAction(self.tr("Copy the stage")).triggered.connect(self.copy_stage)
+        self.panels = self.addMenu(self.tr("One panel"))
+        self.addSeparator()
+        self._sizes = QActionGroup(self)
+        for (width, height), scale in SIZES:
+            text = self.tr("{0} × {1} pixels").format(int(width * scale), int(height * scale))
+            self._add_size(text + (self.tr(", fine print") if scale > 1 else ""), ((width, height), scale))
+        self._add_size(self.tr("As on the screen"), None)
+        self._sizes.actions()[0].setChecked(True)
+        self.aboutToShow.connect(self._fill)
+        self._forget_on()
+
+    def _forget_on(self) -> None:
+        """What ends the wait for a settled picture: no such picture comes, or the reader has gone on meanwhile."""
+        runner, parts, transport = self._lecture.runner, self._lecture.parts, self._lecture.parts.header.transport
+        for gone in (self._lecture.opened, runner.failed, runner.missing_data):
+            gone.connect(self._forget)
+        for command in (transport.play, transport.step, transport.step_back, transport.reset):
+            command.connect(self._forget)
+        for command in (parts.edited, parts.form.new_seed):
+            command.connect(self._forget)
+
+    def _add_size(self, text: str, size: object) -> None:
+        action = QAction(text, self._sizes)
+        action.setCheckable(True)
+        action.setData(size)
+        self.addAction(action)
+
+    @Slot()
+    def _fill(self) -> None:
+        """One line a panel; all of it only where there is a picture to capture."""
+        stage = self._lecture.parts.stage
+        for action in self.actions():
+            action.setEnabled(self._ready())
+        self.panels.clear()
+        for view in stage.experiment.views if stage is not None else ():
+            one = self.panels.addMenu(translated(view.title or view.channel))
+            for text, act in ((self.tr("Save…"), self._save), (self.tr("Copy"), self._copy)):
+                one.addAction(text).triggered.connect(
+                    lambda _=False, act=act, name=view.channel: self._when_settled(act, name)
+                )
+
+    def _ready(self) -> bool:
+        return self._lecture.runner.state in READY and self._lecture.parts.stage is not None
+
+    @Slot()
+    def save_stage(self) -> None:
+        self._when_settled(self._save, None)
+
+    @Slot()
+    def copy_stage(self) -> None:
+        self._when_settled(self._copy, None)
+
+    def _when_settled(self, act: Act, panel: str | None) -> None:
+        stage = self._lecture.parts.stage
+        if not self._ready() or stage is None:
+            return
+        if self._job is None:
+            self._lecture.shown.connect(self._look)
+        self._job = (act, panel)
+        self._lecture.runner.settle(_channels(stage))
+
+    @Slot()
+    def _forget(self) -> None:
+        if self._job is not None:
+            self._job = None
+            self._lecture.shown.disconnect(self._look)
+            self._lecture.want()
+
+    @Slot(object)
+    def _look(self, frame: Frame) -> None:
+        runner, stage = self._lecture.runner, self._lecture.parts.stage
+        session = runner.session
+        if not frame.settled or session is None or stage is None or self._job is None:
+            return
+        if not runner.holds(_channels(stage)):  # a rest from before, or a panel was maximized meanwhile
+            runner.settle(_channels(stage))
+            return
+        act, panel = self._job
+        self._forget()
+        act(session, frame, panel)
+
+    def _save(self, session: Session, frame: Frame, panel: str | None) -> None:
+        """Ask where to; the dialog is opened, not executed, so the window goes on meanwhile."""
+        dialog = QFileDialog(self.parentWidget(), self.tr("Save a picture"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("{0} picture (*.{1})").format(kind.upper(), kind) for kind in KINDS])
+        dialog.setDefaultSuffix(KINDS[0])
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2].rstrip(")")))
+        dialog.setDirectory(self._state.capture_dir or str(Path.home()))
+        dialog.selectFile("-".join([session.experiment.id, *([panel] if panel else []), f"step-{frame.step}"]))
+        caption = Caption.of(session, self._language, frame.step)
+        dialog.fileSelected.connect(lambda path: self._write(session, frame, caption, panel, Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def _write(self, session: Session, frame: Frame, caption: Caption, panel: str | None, path: Path) -> None:
+        parts = self._lecture.parts
+        self._state.capture_dir = str(path.parent)
+        size, scale = self._size()
+        try:
+            capture_stage(session, frame, caption, path, size, scale, parts.theme, panel)
+        except OSError as wrong:
+            parts.status.show_message("")  # what was saved before is not what this was about
+            parts.banner.show_words(self.tr("The picture was not written: {0}").format(wrong))
+            return
+        parts.status.show_message(self.tr("Saved {0}").format(path.name))
+
+    def _copy(self, session: Session, frame: Frame, panel: str | None) -> None:
+        parts = self._lecture.parts
+        size, scale = self._size()
+        copy_to_clipboard(
+            session, frame, Caption.of(session, self._language, frame.step), size, scale, parts.theme, panel
+        )
+        parts.status.show_message(self.tr("Copied the picture"))
+
+    def _size(self) -> tuple[tuple[int, int], float]:
+        chosen = self._sizes.checkedAction().data()
+        stage = self._lecture.parts.stage
+        if chosen is not None:
+            (width, height), scale = chosen
+            return (width, height), scale
+        assert stage is not None  # noqa: S101 - there is a picture
+        return (stage.width(), stage.height()), stage.devicePixelRatio()
+
+
+def _channels(stage: Stage) -> frozenset[str]:
+    """Of all panels, seen or hidden."""
+    return frozenset(channel for view in stage.experiment.views for channel in view.all_channels)

@@ -1,0 +1,238 @@
+"""Pictures of a run for slides: PNG, SVG, PDF and the clipboard.
+
+A capture does not photograph the window. It builds a stage of its own off the screen, in the size that was asked for,
+and shows it one settled frame: so the picture is a function of session, frame, size, scale and theme alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import TypeAlias
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QEventLoop,
+    QIODevice,
+    QMarginsF,
+    QMimeData,
+    QPoint,
+    QRect,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QFont,
+    QFontInfo,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPicture,
+)
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.files import written_whole
+from core.run.frame import Frame
+from core.run.session import Session
+from gui.capture.caption import Caption, CaptionStrip
+from gui.look.theme import Theme, palette, style_sheet
+from gui.panels.card import fitting_zoom
+from gui.stage import ROOM, Stage
+
+__all__ = ["Caption", "CaptureError", "capture_stage", "copy_to_clipboard"]
+
+Size: TypeAlias = tuple[int, int]
+SUFFIXES = (".png", ".svg", ".pdf")
+DPI = 96  # one layout pixel of a PDF is 1/96 inch, as in a browser
+_MILLIMETRES = re.compile(r'<svg width="[^"]*" height="[^"]*"')
+_FAMILY = re.compile(r'font-family="([^"]*)"')
+LARGEST = 32_000  # pixels a side; Qt's painter goes no further
+
+
+class CaptureError(OSError):
+    """The picture was not written; the message is for the user."""
+
+
+def capture_stage(
+    session: Session,
+    frame: Frame,
+    caption: Caption,
+    path: Path,
+    size: Size,
+    scale: float,
+    theme: Theme,
+    panel: str | None = None,
+) -> None:
+    """Write the stage, or one panel of it, as .png, .svg or .pdf: `size` layout pixels, in a PNG `scale` pixels each.
+
+    The file is there whole or not at all. CaptureError says in one sentence why not; ValueError names the panels
+    where there is no such panel.
+    """
+    draw = {".png": _png, ".svg": _svg, ".pdf": _pdf}.get(path.suffix.lower())
+    if draw is None:
+        raise CaptureError(f"a picture is one of {', '.join(SUFFIXES)}, not {path.name!r}")
+    with _sheet(session, frame, caption, size, scale, theme, panel) as sheet:
+        content = draw(sheet, caption, scale)
+    try:
+        with written_whole(path) as beside:
+            beside.write_bytes(content)
+    except OSError as wrong:
+        reason = (wrong.strerror or str(wrong)).lower()
+        raise CaptureError(f"{path} cannot be written: {reason}") from wrong
+
+
+def copy_to_clipboard(
+    session: Session,
+    frame: Frame,
+    caption: Caption,
+    size: Size,
+    scale: float,
+    theme: Theme,
+    panel: str | None = None,
+) -> None:
+    """Put the picture on the clipboard twice: as pixels, and as SVG for programs that take it."""
+    with _sheet(session, frame, caption, size, scale, theme, panel) as sheet:
+        data = QMimeData()
+        data.setImageData(_image(sheet, scale))
+        data.setData("image/svg+xml", QByteArray(_svg(sheet, caption, scale)))
+        QGuiApplication.clipboard().setMimeData(data)
+
+
+class Sheet(QWidget):
+    """What is rendered: the stage over its caption."""
+
+    def __init__(self, stage: Stage, caption: Caption, theme: Theme, size: QSize) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self.setObjectName("sheet")
+        self.setPalette(palette(theme))
+        self.setStyleSheet(style_sheet(theme) + f"#sheet {{ background: {theme.window}; }}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(stage, 1)
+        layout.addWidget(CaptionStrip(caption, theme, self, fitting_zoom(size, ROOM)))
+        self.setFixedSize(size)
+
+
+@contextmanager
+def _sheet(
+    session: Session, frame: Frame, caption: Caption, size: Size, scale: float, theme: Theme, panel: str | None
+) -> Iterator[Sheet]:
+    """A sheet that is laid out and shown its frame; it is gone afterwards."""
+    if not all(1 <= side * scale <= LARGEST for side in size):
+        raise CaptureError(f"a picture of {size[0]} × {size[1]} × {scale:g} pixels cannot be drawn")
+    stage = Stage(session.experiment, session.settings, theme)
+    sheet = Sheet(stage, caption, theme, QSize(*size))
+    try:
+        if panel is not None:
+            stage.maximize(stage.panel(panel))
+        sheet.show()
+        _settle()
+        stage.show_frame(frame)
+        # Axes learn how wide their numbers are when they are first drawn, and lay themselves out after it.
+        _image(sheet, 1.0)
+        _settle()
+        yield sheet
+    finally:
+        sheet.hide()
+        sheet.deleteLater()
+
+
+def _settle() -> None:
+    """Let layouts and scenes do what they have put off; clicks and keys wait."""
+    for _ in range(3):
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def _render(sheet: Sheet, painter: QPainter) -> None:
+    try:
+        sheet.render(painter, QPoint(0, 0))
+    finally:
+        painter.end()  # a painter that is still active when its device goes takes the process with it
+
+
+def _image(sheet: Sheet, scale: float) -> QImage:
+    image = QImage(round(sheet.width() * scale), round(sheet.height() * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(sheet.palette().window().color())
+    _render(sheet, QPainter(image))
+    return image
+
+
+def _png(sheet: Sheet, caption: Caption, scale: float) -> bytes:
+    image = _image(sheet, scale)
+    for name, text in caption.metadata.items():
+        image.setText(name, text)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(buffer.data().data())
+
+
+def _svg(sheet: Sheet, caption: Caption, scale: float) -> bytes:
+    buffer = QBuffer()
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older profile knows no clipping
+    generator.setOutputDevice(buffer)
+    generator.setResolution(DPI)
+    generator.setSize(sheet.size())
+    generator.setViewBox(QRect(QPoint(0, 0), sheet.size()))
+    generator.setTitle(caption.metadata.get("Title", caption.title))
+    generator.setDescription(caption.description)
+    # By way of a QPicture: straight into the generator, a clip forgets where on the sheet its widget stands.
+    picture = QPicture()
+    _render(sheet, QPainter(picture))
+    painter = QPainter(generator)
+    painter.drawPicture(0, 0, picture)
+    painter.end()
+    text = _FAMILY.sub(_real_family, bytes(buffer.data().data()).decode())
+    # In pixels: the generator's millimetres are rounded, and a picture of 1280 would become one of 1281.
+    in_pixels = f'<svg width="{sheet.width()}" height="{sheet.height()}"'
+    return _MILLIMETRES.sub(in_pixels, text, count=1).encode()
+
+
+def _real_family(found: re.Match[str]) -> str:
+    """Qt's "Sans Serif" is an alias that other programs do not know: name the typeface that was meant."""
+    family = QFontInfo(QFont(found[1])).family()
+    return f'font-family="{family}, sans-serif"'
+
+
+def _pdf(sheet: Sheet, caption: Caption, scale: float) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    points = QSizeF(sheet.width() * 72 / DPI, sheet.height() * 72 / DPI)
+    match = QPageSize.SizeMatchPolicy.ExactMatch
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", match))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setResolution(DPI)
+    writer.setTitle(caption.metadata.get("Title", caption.title))
+    writer.setCreator("Chalkgrad")
+    writer.setDocumentXmpMetadata(QByteArray(_xmp(caption).encode()))
+    _render(sheet, QPainter(writer))
+    return bytes(buffer.data().data())
+
+
+def _xmp(caption: Caption) -> str:
+    """The facts in the form in which PDF readers look for them."""
+    dublin = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    names = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    alternatives = '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>'
+    title = alternatives.format(escape(caption.metadata.get("Title", caption.title)))
+    about = alternatives.format(escape(caption.description))
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        f'<rdf:RDF xmlns:rdf="{names}"><rdf:Description rdf:about="" {dublin}>'
+        f"<dc:title>{title}</dc:title><dc:description>{about}</dc:description>"
+        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    )

@@ -1,0 +1,1 @@
+"""The list of experiments, how its rows look, and its small pictures."""

@@ -1,0 +1,1 @@
+"""How everything looks: theme, icons, fading edges; and translation of what core names in English."""

@@ -1,0 +1,108 @@
+"""What the textbook says a run gives, beside what it gave."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from core.run.expected import Verdict
+from gui.look.fading_edge import Fading
+from gui.look.theme import Theme
+from gui.plotting.lettering import typeset
+from gui.plotting.ticks import short
+
+WIDEST = 560
+SCROLL_BAR = 12
+SIGNS = {True: "✓", False: "✗", None: "…"}
+
+
+class ExpectedTable(Fading, QTableWidget):
+    """A line for each verdict: what, expected, measured, and a sign. It is as wide as its texts need, and hidden
+    without any. The source is told by the tooltip; what all lines are about ("step 29") stands in the header."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(0, 4, parent)
+        self.setObjectName("expected")
+        self._verdicts: tuple[Verdict, ...] = ()
+        self._common = ""
+        self.setHorizontalHeaderLabels([self.tr("Quantity"), self.tr("Expected"), self.tr("Measured"), ""])
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(24)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.apply_theme(theme)
+        self.hide()
+
+    def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Show these lines; equal ones are not drawn again, so it may be called with every frame."""
+        if self._same(verdicts):
+            return
+        self._verdicts = tuple(verdicts)
+        self.setRowCount(len(verdicts))
+        self._common = _common_suffix([verdict.what for verdict in verdicts])
+        header = self._common.strip(" ()") or self.tr("Quantity")
+        self.setHorizontalHeaderItem(0, QTableWidgetItem(header[:1].upper() + header[1:]))
+        for row, verdict in enumerate(verdicts):
+            self._show_row(row, verdict)
+        self.resizeColumnsToContents()
+        self.setFixedWidth(min(WIDEST, self.horizontalHeader().length() + SCROLL_BAR))
+        self.setVisible(bool(verdicts))
+
+    def _same(self, verdicts: Sequence[Verdict]) -> bool:
+        # By text: a nan that was not measured yet is not equal to itself.
+        return [*map(str, verdicts)] == [*map(str, self._verdicts)]
+
+    def _show_row(self, row: int, verdict: Verdict) -> None:
+        measured = _measured(verdict)
+        color = {True: self._theme.text, False: self._theme.warning, None: self._theme.secondary}[verdict.holds]
+        for column, text in enumerate(
+            (verdict.what.removesuffix(self._common), typeset(verdict.expected), measured, SIGNS[verdict.holds])
+        ):
+            item = QTableWidgetItem(text)
+            item.setForeground(QColor(color))
+            item.setToolTip("\n".join(part for part in (verdict.what, verdict.source) if part))
+            self.setItem(row, column, item)
+
+    def describe(self) -> str:
+        """The table in words."""
+        words = {True: "holds", False: "does not hold", None: "is not reached"}
+        return "; ".join(f"{v.what}: {v.expected}, measured {_measured(v)}, {words[v.holds]}" for v in self._verdicts)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme, self.ground = theme, theme.panel
+        self.setStyleSheet(
+            f"#expected {{ background: {theme.panel}; color: {theme.text}; }}"
+            "#expected::item { padding: 0 8px 0 4px; }"
+            f"#expected QHeaderView::section {{ background: {theme.panel}; color: {theme.secondary}; border: none;"
+            f" border-bottom: 1px solid {theme.border}; padding: 2px 4px; }}"
+        )
+        for row, verdict in enumerate(self._verdicts):
+            self._show_row(row, verdict)
+
+
+def _measured(verdict: Verdict) -> str:
+    """Where the run has come to on its way to the step is not what was measured there."""
+    if verdict.holds is None:
+        return "…"
+    return typeset(f"{verdict.measured:.4g}") if math.isfinite(verdict.measured) else short(verdict.measured)
+
+
+def _common_suffix(texts: Sequence[str]) -> str:
+    """The bracket in which all texts end, " (step 29)", or "" where they differ."""
+    ends = {found.group() if (found := re.search(r" \([^()]*\)$", text)) else "" for text in texts}
+    return ends.pop() if len(ends) == 1 else ""

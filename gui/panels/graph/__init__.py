@@ -1,0 +1,1 @@
+"""The panel of computation graphs and networks."""

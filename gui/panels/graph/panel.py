@@ -1,0 +1,184 @@
+"""The panel of computation graphs and networks: values flow forward above the edges, gradients back beneath them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+from core.records import Graph, Node
+from gui.panels.graph.layout import Layout, lay_out
+from gui.panels.graph.routes import Route
+from gui.panels.panel import Panel
+from gui.plotting.colors import colorize
+from gui.plotting.lettering import CENTRE, WRAPPED, elided, line_of, typeset, width_of, wrapped_height
+from gui.plotting.ticks import short
+
+CAPTION_GAP = 10.0
+WIDEST = 6.0  # pixels of the edge with the largest weight
+NEAR = 7.0  # pixels from the cursor to an edge
+
+
+class GraphPanel(Panel):
+    """One graph. Its layout is worked out once for nodes, texts, a size and a theme: weights change more often."""
+
+    _found: tuple[object, Layout] | None = None
+
+    @property
+    def _graph(self) -> Graph | None:
+        return next((record for record in self.records.values() if isinstance(record, Graph)), None)
+
+    def _caption_size(self, area: QRectF) -> int:
+        if area.width() > 800 and area.height() > 500:
+            return 20
+        return 16 if area.width() > 360 else 14 if area.width() > 240 else 12
+
+    def _picture(self, graph: Graph, area: QRectF) -> QRectF:
+        """What the caption leaves. A narration has two lines in any case, so that the graph stands still under it."""
+        if not graph.caption:
+            return area
+        font = self.theme.font(self._caption_size(area))
+        weighted = any(edge.weight is not None for edge in graph.edges)
+        needed = max(wrapped_height(typeset(graph.caption), font, area.width()), (1 if weighted else 2) * line_of(font))
+        whole = max(int(area.height() / 2 / line_of(font)), 1) * line_of(font)
+        return area.adjusted(0, 0, 0, -min(needed, whole) - CAPTION_GAP)
+
+    def _layout(self, graph: Graph, area: QRectF) -> Layout:
+        picture = self._picture(graph, area)
+        texts = tuple((edge.source, edge.target, edge.above, edge.below) for edge in graph.edges)
+        key = graph.nodes, texts, picture, self.theme
+        if self._found is None or self._found[0] != key:
+            self._found = key, lay_out(graph, self.theme, picture)
+        return self._found[1].carrying(graph.edges)
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        graph = self._graph
+        if graph is None or not graph.nodes:
+            return
+        layout = self._layout(graph, area)
+        self._draw_weights(painter, [route for route in layout.routes if route.edge.weight is not None])
+        flowing = [route for route in layout.routes if route.edge.weight is None]
+        for route in sorted(flowing, key=lambda route: route.edge.active):
+            self._draw_edge(painter, route)
+        for node in graph.nodes:
+            self._draw_node(painter, node, layout)
+        for route in flowing if layout.texts else ():
+            self._draw_texts(painter, route, layout.size)
+        self._draw_caption(painter, graph, area)
+
+    def _draw_weights(self, painter: QPainter, routes: Sequence[Route]) -> None:
+        """Width and colour by the weight: near 0 a line is thin and near the ground. The largest are on top.
+
+        Opaque and with flat ends, since Qt takes twenty times as long for a translucent or a round line.
+        """
+        weights = np.array([route.edge.weight for route in routes], dtype=float)
+        shares = weights / (np.abs(weights).max(initial=0.0) or 1.0)
+        tints = colorize((np.sign(shares) * (0.1 + 0.5 * np.sqrt(np.abs(shares))))[None], (-1, 1), "signed", self.theme)
+        pen = self.theme.pen(self.theme.text, 1)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        for i in np.argsort(np.abs(shares)).tolist():
+            pen.setColor(tints.pixelColor(i, 0))
+            pen.setWidthF(0.8 + (WIDEST - 0.8) * abs(shares[i]))
+            painter.setPen(pen)
+            painter.drawLine(routes[i].start, routes[i].end)
+
+    def _draw_edge(self, painter: QPainter, route: Route) -> None:
+        theme, edge = self.theme, route.edge
+        known = bool(edge.above)
+        color = QColor(theme.accent if edge.active else theme.secondary if known else theme.border)
+        painter.setPen(theme.pen(color, 3 if edge.active else 1.6))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(route.path())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPolygon(
+            _arrow_head(route.tail if route.tail != route.end else route.c2, route.end, 11.0 if edge.active else 9.0)
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _draw_node(self, painter: QPainter, node: Node, layout: Layout) -> None:
+        theme, box = self.theme, layout.boxes[node.id]
+        faint, active, boxed = node.state == "waiting", node.state == "active", node.kind in ("input", "output")
+        edge = theme.accent if active else theme.border if faint else theme.secondary
+        painter.setPen(theme.pen(edge, 3 if active else 1.6))
+        painter.setBrush(QColor(theme.window if boxed else theme.panel))
+        radius = 6.0 if boxed else box.height() / 2
+        painter.drawRoundedRect(box, radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(theme.secondary if faint else theme.text))
+        font = theme.font(layout.size if box.height() > 20 else 12, bold=active)
+        high = line_of(font)
+        lines = layout.labels[node.id].splitlines() if layout.texts or not boxed else [node.label]
+        lines = lines if box.height() > 0.7 * high * len(lines) else []
+        painter.setFont(font)
+        for i, line in enumerate(lines):
+            place = QRectF(box.left(), box.center().y() + (i - len(lines) / 2) * high, box.width(), high)
+            painter.drawText(place, CENTRE, elided(line, font, box.width() - 4))
+        if node.note:
+            small = theme.font(12)
+            width = width_of(node.note, small) + 4
+            place = QRectF(box.center().x() - width / 2, box.bottom() + 3, width, line_of(small))
+            painter.fillRect(place, QColor(theme.panel))  # an edge may pass here
+            painter.setFont(small)
+            painter.setPen(QColor(theme.secondary))
+            painter.drawText(place, CENTRE, node.note)
+
+    def _draw_texts(self, painter: QPainter, route: Route, size: int) -> None:
+        """The value above the edge; beneath it the gradient with an arrow, since colour alone must not tell."""
+        theme, edge = self.theme, route.edge
+        font = theme.font(size, bold=edge.active)
+        line = line_of(font)
+        painter.setFont(font)
+        below = f"← {edge.below}" if edge.below else ""
+        for text, top, color in ((typeset(edge.above), -line - 1, theme.text), (typeset(below), 2.0, theme.accent)):
+            box = QRectF(route.text.x() - 100, route.text.y() + top, 200, line)
+            if text and not route.level:  # the curve would strike it through
+                half = width_of(text, font) / 2 + 3
+                painter.fillRect(QRectF(route.text.x() - half, box.top(), 2 * half, line), QColor(theme.panel))
+            painter.setPen(QColor(color))
+            painter.drawText(box, CENTRE, text)
+
+    def _draw_caption(self, painter: QPainter, graph: Graph, area: QRectF) -> None:
+        if not graph.caption:
+            return
+        top = self._picture(graph, area).bottom() + CAPTION_GAP
+        painter.save()
+        painter.setClipRect(area)
+        painter.setFont(self.theme.font(self._caption_size(area)))
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(
+            QRectF(area.left(), top, area.width(), area.bottom() - top), int(WRAPPED), typeset(graph.caption)
+        )
+        painter.restore()
+
+    def readout(self, at: QPointF) -> str:
+        graph = self._graph
+        if graph is None or not graph.nodes:
+            return ""
+        layout = self._layout(graph, self.area)
+        for node in graph.nodes:
+            if layout.boxes[node.id].contains(at):
+                return " · ".join(part for part in (node.label or f"{node.kind} {node.id}", node.note) if part)
+        return self._edge_readout(graph, layout, at)
+
+    def _edge_readout(self, graph: Graph, layout: Layout, at: QPointF) -> str:
+        around = QRectF(at.x() - NEAR, at.y() - NEAR, 2 * NEAR, 2 * NEAR)
+        close = [route for route in layout.routes if route.reach.adjusted(-1, -1, 1, 1).intersects(around)]
+        nearest = min(close, key=lambda route: route.distance(at), default=None)
+        if nearest is None or nearest.distance(at) > NEAR:
+            return ""
+        edge = nearest.edge
+        names = {node.id: node.label or node.id for node in graph.nodes}
+        parts = [f"{names[edge.source]} → {names[edge.target]}", edge.above]
+        parts.append(self.tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")
+        parts.append(self.tr("gradient {0}").format(edge.below) if edge.below else "")
+        return " · ".join(part for part in parts if part)
+
+
+def _arrow_head(before: QPointF, tip: QPointF, length: float) -> QPolygonF:
+    angle = math.atan2(tip.y() - before.y(), tip.x() - before.x())
+    wings = (angle + math.pi - 0.42, angle + math.pi + 0.42)
+    return QPolygonF([tip, *(tip + QPointF(length * math.cos(a), length * math.sin(a)) for a in wings)])

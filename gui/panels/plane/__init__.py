@@ -1,0 +1,1 @@
+"""The panel of whatever overlays in a plane."""

@@ -1,0 +1,132 @@
+"""How each kind of layer of a plane is drawn: fields of colour, contours, paths, points, lines, arrows."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+
+from core.records import ArrowsMark, ContoursMark, FieldMark, LinesMark, Mark, PathMark, PointsMark
+from gui.look.theme import Theme, VariantStyle
+from gui.plotting.axes import Plot, draw_line
+from gui.plotting.colors import color_at, colorize
+from gui.plotting.contours import Band, bands
+from gui.plotting.markers import paint_markers, points_of
+
+FEW = 60  # points of a path that are marked one by one
+OPACITY = 0.62  # of a field under points, so that they stand out
+
+
+class LayerPainter:
+    """The picture of a field and the areas between contours are worked out once for a record and a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self._contours: tuple[ContoursMark, list[Band]] | None = None
+        self._field: tuple[FieldMark, Theme, QImage] | None = None
+
+    def draw(self, painter: QPainter, plot: Plot, layer: Mark, style: VariantStyle | None) -> None:
+        """style: of the variant; None where nothing is compared, and for a ground that all share."""
+        match layer:
+            case FieldMark():
+                self._draw_field(painter, plot, layer)
+            case ContoursMark():
+                self._draw_contours(painter, plot, layer)
+            case PathMark():
+                self._draw_path(painter, plot, layer, style or VariantStyle(self.theme.color(0)))
+            case PointsMark():
+                self._draw_points(painter, plot, layer)
+            case LinesMark():
+                color = style.color if style else self.theme.text
+                pen = self.theme.pen(color, 2, (4, 3) if layer.dashed else ())
+                draw_line(painter, plot, layer.x, layer.y, pen)
+            case ArrowsMark():
+                color = style.color if style else self.theme.secondary
+                painter.setPen(self.theme.pen(color, 1.5))
+                _draw_arrows(painter, plot, layer)
+
+    def _draw_field(self, painter: QPainter, plot: Plot, field: FieldMark) -> None:
+        if self._field is None or self._field[0] is not field or self._field[1] != self.theme:
+            low, high = field.limits
+            signed = field.scale == "signed"
+            centre = field.centre if signed else 0.0
+            reach = 1.6 if signed else 1.0  # the map's darkest ends are left to what lies on the field
+            limits = (reach * (low - centre), reach * (high - centre))
+            image = colorize(field.values[::-1] - centre, limits, field.scale, self.theme)
+            self._field = (field, self.theme, image)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(OPACITY)
+        top_left, bottom_right = plot.point(field.x[0], field.y[1]), plot.point(field.x[1], field.y[0])
+        painter.drawImage(QRectF(top_left, bottom_right), self._field[2])
+        painter.restore()
+
+    def _draw_contours(self, painter: QPainter, plot: Plot, contours: ContoursMark) -> None:
+        """Bands from the ground's colour (high) towards the accent (low): the valley is where the colour gathers."""
+        if self._contours is None or self._contours[0] is not contours:
+            self._contours = (contours, bands(contours))
+        to_pixels = _transform(plot)
+        line = QColor(self.theme.secondary)
+        line.setAlphaF(0.45)
+        found = self._contours[1]
+        for i, band in enumerate(found):
+            share = 0.42 * (1 - i / max(len(found) - 1, 1)) ** 1.5
+            painter.fillPath(to_pixels.map(band.area), QColor(self.theme.faint(self.theme.accent, share)))
+            painter.strokePath(to_pixels.map(band.edge), self.theme.pen(line, 1))
+
+    def _draw_path(self, painter: QPainter, plot: Plot, path: PathMark, style: VariantStyle) -> None:
+        draw_line(painter, plot, path.x, path.y, self.theme.pen(style.color, 2.5, style.dash))
+        if len(path.x) > FEW:
+            return
+        paint_markers(painter, self.theme, _places(plot, path), "circle", style.color, 3)
+
+    def _draw_points(self, painter: QPainter, plot: Plot, points: PointsMark) -> None:
+        groups = points.group if len(points.group) else np.zeros(len(points.x), dtype=np.int64)
+        colors = self._group_colors(points)
+        size = 4.5 if len(points.x) <= 200 else 3.5
+        places = _places(plot, points)
+        for group in np.unique(groups).tolist():
+            members = [places[i] for i in np.flatnonzero(groups == group)]
+            paint_markers(painter, self.theme, members, points.marker, colors[group % len(colors)], size)
+        if points.highlight is not None:
+            painter.setPen(self.theme.pen(self.theme.text, 2))
+            painter.drawEllipse(plot.point(points.x[points.highlight], points.y[points.highlight]), 9, 9)
+
+    def _group_colors(self, points: PointsMark) -> list[QColor]:
+        """Two classes take the two ends of the signed map, as the field beneath them does."""
+        if not len(points.group):
+            return [QColor(self.theme.text)]
+        if points.group.max() <= 1:
+            return [color_at(side, (-1.0, 1.0), "signed", self.theme) for side in (-0.62, 0.62)]
+        return [QColor(self.theme.color(i)) for i in range(8)]
+
+
+def _places(plot: Plot, layer: PathMark | PointsMark) -> list[QPointF]:
+    return points_of(plot.px(layer.x), plot.py(layer.y))
+
+
+def _transform(plot: Plot) -> QTransform:
+    """From data to pixels, for paths that are kept in data."""
+    x_scale = plot.frame.width() / (plot.x[1] - plot.x[0])
+    y_scale = -plot.frame.height() / (plot.y[1] - plot.y[0])
+    left = plot.frame.left() - plot.x[0] * x_scale
+    top = plot.frame.bottom() - plot.y[0] * y_scale
+    return QTransform(x_scale, 0, 0, y_scale, left, top)
+
+
+def _draw_arrows(painter: QPainter, plot: Plot, arrows: ArrowsMark) -> None:
+    for x, y, dx, dy in zip(*(a.tolist() for a in (arrows.x, arrows.y, arrows.dx, arrows.dy)), strict=True):
+        start, end = plot.point(x, y), plot.point(x + dx, y + dy)
+        painter.drawLine(start, end)
+        _draw_tip(painter, start, end)
+
+
+def _draw_tip(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    along = end - start
+    length = float(np.hypot(along.x(), along.y()))
+    if length < 1:
+        return
+    unit, size = along / length, min(8.0, length / 2)
+    across = QPointF(-unit.y(), unit.x())
+    for side in (1, -1):
+        painter.drawLine(end, end - unit * size + across * (side * size / 2))

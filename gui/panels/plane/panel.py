@@ -1,0 +1,151 @@
+"""Whatever overlays in a plane: fields of colour, contours, paths, points, lines, arrows. A click sets a point."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from core.records import Axes, ContoursMark, FieldMark, Mark, PathMark, Plane, PointsMark
+from core.run.experiment import View
+from gui.look.theme import Theme, VariantStyle
+from gui.look.translate import translated
+from gui.panels.panel import Panel
+from gui.panels.plane.marks import LayerPainter
+from gui.plotting.axes import AxesLook, Plot, lay_out, paint_axes, paint_axis_lines
+from gui.plotting.legend import Label, label_room, paint_labels
+from gui.plotting.markers import paint_marker
+from gui.plotting.pixmap_cache import PixmapCache
+from gui.plotting.ticks import short
+
+L = TypeVar("L")
+
+
+class PlanePanel(Panel):
+    """The planes of all variants over each other, in the axes of the first."""
+
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(view, theme, parent)
+        self._plot: Plot | None = None
+        self._look = AxesLook()
+        self._labels: list[Label] = []
+        self._room = 0.0  # pixels that the labels take at the right
+        self._kept: dict[int, PixmapCache] = {}  # layers that stay from frame to frame, by their place in the picture
+        self._painter = LayerPainter(theme)
+
+    def lay_out(self, area: QRectF) -> object:
+        planes = self._planes()
+        axes = next(iter(planes.values())).axes
+        paths = [Label(n, self.style_of(n)) for n, plane in planes.items() if n and _of(plane, PathMark)]
+        self._labels = paths + self._kinds_of_points()
+        self._room = label_room(self.theme, self._labels, area)
+        if not self._room:  # a legend inside hides data: it must be worth it
+            self._labels = paths
+            self._room = label_room(self.theme, self._labels, area)
+        self._look = AxesLook(translated(axes.x_label), translated(axes.y_label), grid=False)
+        self._plot = self._framed(area.adjusted(0, 0, -self._room, 0), axes)
+        return self._plot, self._look
+
+    def draw_ground(self, painter: QPainter, area: QRectF) -> None:
+        if self._plot is not None:
+            paint_axes(painter, self._plot, self.theme, self._look)
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        planes, plot = self._planes(), self._plot
+        if plot is None:
+            return
+        painter.save()
+        painter.setClipRect(plot.frame)
+        # Variants share their ground: it is drawn once, and beneath the paths of all.
+        shared = {id(layer): ("", layer) for plane in planes.values() for layer in _grids(plane)}
+        others = [(n, layer) for n, plane in planes.items() for layer in plane.layers if id(layer) not in shared]
+        for place, (name, layer) in enumerate([*shared.values(), *others]):
+            if isinstance(layer, ContoursMark | PointsMark):
+                self._draw_still(painter, plot, layer, place)
+            else:
+                self._painter.draw(painter, plot, layer, self._style(layer, name))
+        painter.restore()
+        paint_axis_lines(painter, plot, self.theme)  # what is drawn up to the edge covers them
+        for name, plane in planes.items():
+            for path in _of(plane, PathMark):
+                self._draw_head(painter, plot, path, self.style_of(name or path.name))
+        paint_labels(painter, self.theme, plot, self._labels, area, inside=self._room == 0)
+
+    def _draw_still(self, painter: QPainter, plot: Plot, layer: ContoursMark | PointsMark, place: int) -> None:
+        """ContoursMark and points are often the same for a whole run, and of no variant."""
+        kept, key = self._kept.setdefault(place, PixmapCache()), (layer, plot, self.theme)
+        kept.paint(painter, self, self.zoom, key, plot.frame, lambda p: self._painter.draw(p, plot, layer, None))
+
+    def _kinds_of_points(self) -> list[Label]:
+        """What each mark means, where there are several."""
+        layers = [points for plane in self._planes().values() for points in _of(plane, PointsMark)]
+        found = {translated(points.name): points.marker for points in layers if points.name}
+        if len(set(found.values())) < 2:
+            return []
+        color = self.theme.secondary
+        return [Label(name, VariantStyle(color, marker=marker), line=False) for name, marker in found.items()]
+
+    def _planes(self) -> dict[str, Plane]:
+        return {name: record for name, record in self.records.items() if isinstance(record, Plane)}
+
+    def _style(self, layer: Mark, variant: str) -> VariantStyle | None:
+        """A path without a variant may be named after one."""
+        name = variant or (layer.name if isinstance(layer, PathMark) else "")
+        return self.style_of(name) if name or isinstance(layer, PathMark) else None
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._painter.theme = theme
+        super().apply_theme(theme)
+
+    def _framed(self, area: QRectF, axes: Axes) -> Plot:
+        """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y."""
+        plot = lay_out(self.theme, area, axes.x, axes.y, self._look)
+        if not axes.equal:
+            return plot
+        frame, wide, high = plot.frame, axes.x[1] - axes.x[0], axes.y[1] - axes.y[0]
+        unit = min(frame.width() / wide, frame.height() / high)
+        inner = QRectF(0, 0, unit * wide, unit * high)
+        inner.moveCenter(frame.center())
+        return Plot(inner, axes.x, axes.y)
+
+    def _draw_head(self, painter: QPainter, plot: Plot, path: PathMark, style: VariantStyle) -> None:
+        """The newest point, drawn over everything else, and not clipped at the axes."""
+        at = plot.point(float(path.x[-1]), float(path.y[-1]))
+        if plot.frame.adjusted(-8, -8, 8, 8).contains(at):
+            paint_marker(painter, self.theme, at, style.marker, style.color, 7)
+
+    def readout(self, at: QPointF) -> str:
+        plot, planes = self._plot, self._planes()
+        if plot is None or not plot.frame.contains(at):
+            return ""
+        x, y = plot.x_at(at.x()), plot.y_at(at.y())
+        axes = next(iter(planes.values())).axes
+        text = f"{translated(axes.x_label)} {short(x)}, {translated(axes.y_label)} {short(y)}"
+        grid = next((grid for plane in planes.values() for grid in _grids(plane)), None)
+        if grid is not None:
+            name = translated(grid.label if isinstance(grid, FieldMark) else "") or "f"
+            text += f" · {name} {short(_at(grid, x, y))}"
+        return text
+
+    def clicked(self, at: QPointF) -> None:
+        if self.view.click and self._plot is not None and self._plot.frame.contains(at):
+            point = (float(f"{self._plot.x_at(at.x()):.4g}"), float(f"{self._plot.y_at(at.y()):.4g}"))
+            self.edited.emit(self.view.click, point)
+
+
+def _grids(plane: Plane) -> list[FieldMark | ContoursMark]:
+    return [layer for layer in plane.layers if isinstance(layer, FieldMark | ContoursMark)]
+
+
+def _of(plane: Plane, kind: type[L]) -> list[L]:
+    return [layer for layer in plane.layers if isinstance(layer, kind)]
+
+
+def _at(grid: FieldMark | ContoursMark, x: float, y: float) -> float:
+    """The grid's value nearest to a point."""
+    rows, columns = grid.values.shape
+    column = round((x - grid.x[0]) / (grid.x[1] - grid.x[0]) * (columns - 1))
+    row = round((y - grid.y[0]) / (grid.y[1] - grid.y[0]) * (rows - 1))
+    return float(grid.values[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])

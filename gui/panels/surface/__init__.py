@@ -1,0 +1,1 @@
+"""The panel of a surface in 3-D."""

@@ -1,0 +1,1 @@
+"""What panels with axes or pixels draw with: axes, ticks, ranges, lines, legends, colours."""

@@ -1,0 +1,76 @@
+"""What happened on the way: a live edit, a change of rate. Each is a thin upright line with its words at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from core.run.session import Mark
+from gui.look.theme import Theme
+from gui.look.translate import translated
+from gui.plotting.axes import Plot
+
+ROWS = 8  # of words below each other, where events are close or a legend is in the way
+NEAR = 12.0  # pixels: a slider that was dragged leaves many events, of which the last is translated
+
+
+class Event(NamedTuple):
+    x: float
+    text: str
+
+
+def split_marks(
+    marks: Sequence[Mark], ends: Mapping[str, float], own: Collection[str], measured: Collection[str]
+) -> tuple[dict[str, str], list[Event]]:
+    """How each variant's run ended, and what happened on the way.
+
+    ends: the last step of each variant. own: the channels that are drawn here; measured: the channels of all series. A
+    mark on a series at or after the last step of its variant tells how that run ended ("diverged"); an earlier one on
+    an own channel, or one that is of no series (a live edit), is an event.
+    """
+    endings: dict[str, str] = {}
+    events: list[Event] = []
+    for mark in marks:
+        channel, variant = mark.key
+        if channel in measured and variant in ends and mark.step >= ends[variant]:
+            endings[variant] = mark.text
+        elif channel in own or channel not in measured:
+            events.append(Event(mark.step, " ".join(filter(None, (variant, translated(mark.text))))))
+    return endings, events
+
+
+def paint_events(painter: QPainter, theme: Theme, plot: Plot, events: Sequence[Event], legend: QRectF) -> None:
+    """Lines for all of them; words for those that have room, in rows below each other and clear of the legend."""
+    frame = plot.frame
+    metrics = QFontMetricsF(theme.font(14))
+    painter.setFont(theme.font(14))
+    ground = QColor(theme.panel)
+    ground.setAlphaF(0.8)
+    taken = [legend]
+    for event in _told(plot, events):
+        x = float(plot.px(event.x))
+        painter.setPen(theme.pen(theme.secondary, 1, (4.0, 4.0)))
+        painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
+        width = metrics.horizontalAdvance(event.text) + 6
+        left = min(x + 3, frame.right() - width)
+        rows = (QRectF(left, frame.top() + i * metrics.height(), width, metrics.height()) for i in range(ROWS))
+        box = next((row for row in rows if not any(row.intersects(other) for other in taken)), None)
+        if box is None or left < frame.left():
+            continue
+        taken.append(box)
+        painter.fillRect(box, ground)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, event.text)
+
+
+def _told(plot: Plot, events: Sequence[Event]) -> list[Event]:
+    """The last one of each group of events that are nearer together than can be seen apart."""
+    kept: list[Event] = []
+    for event in events:
+        if kept and abs(float(plot.px(event.x)) - float(plot.px(kept[-1].x))) < NEAR:
+            kept.pop()
+        kept.append(event)
+    return kept

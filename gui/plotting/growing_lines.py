@@ -1,0 +1,111 @@
+"""Lines of a run that goes on. A frame costs what is new in it, however long the run has been.
+
+The rows of a series are reduced to what a plot can show as they come (`GrowingLine`), and of the picture everything
+that no later step changes is painted once (`GrowingCache`). A settled plot is computed from all rows, so that it
+depends on nothing but them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from core.array import Array
+from core.run.series import Series
+from gui.look.theme import VariantStyle
+from gui.plotting.lines import Line, group_size, moving_mean, smoothing_width
+from gui.plotting.pixmap_cache import PixmapCache, is_screen
+
+
+class GrowingLine:
+    """The rows of one series in groups of a power of two, of which those before `fixed` stay as they are."""
+
+    def __init__(self, series: Series, smooth: int) -> None:
+        self.fixed = 0
+        self.generation = 0
+        self._series = series
+        self._smooth = smooth
+        self._size = 0
+        self._columns = np.empty((5, 0))  # step, lowest, highest, last, mean of each group
+        self._count = 0
+        self._smoothed = False
+
+    def line(self, name: str, style: VariantStyle, mark: str, most: int) -> Line:
+        """The line as it is now, in at most `most` groups. It is borrowed until the next call."""
+        self._take_in(self._series.read(), most)
+        x, low, high, last, mean = self._columns[:, : self._count]
+        return Line(
+            name, style, x, low, high, last, mean if self._smoothed else None, mark, self.fixed, self.generation
+        )
+
+    def _take_in(self, columns: tuple[Array, ...], most: int) -> None:
+        steps, lows, highs, lasts = columns
+        rows, size = len(steps), group_size(len(steps), most)
+        width = smoothing_width(steps, self._smooth)
+        same = size == self._size and self._columns.shape[1] == most + 1 and (width > 1) == self._smoothed
+        if not same or self._was_compacted(steps):
+            self.fixed, self._size, self._smoothed = 0, size, width > 1
+            self.generation += 1
+            self._columns = np.empty((5, most + 1))
+        first = self.fixed * size
+        starts = np.arange(first, rows, size)
+        ends = np.minimum(starts + size, rows) - 1
+        self._count = self.fixed + len(ends)
+        if not len(ends):
+            return
+        groups = slice(self.fixed, self._count)
+        x, low, high, last, mean = self._columns
+        x[groups], last[groups] = steps[ends], lasts[ends]
+        low[groups] = np.fmin.reduceat(lows[first:], starts - first)
+        high[groups] = np.fmax.reduceat(highs[first:], starts - first)
+        if self._smoothed:
+            behind = max(first - width, 0)
+            mean[groups] = moving_mean(lasts[behind:], width, ends - behind)
+        # The last row may be a bucket that still fills, and a mean looks half its width ahead.
+        ahead = width - width // 2 if self._smoothed else 1
+        self.fixed = max(0, (rows - max(ahead, 1)) // size)
+
+    def _was_compacted(self, steps: Array) -> bool:
+        """A log that is full drops every second row: then another step stands where this line ended."""
+        end = self.fixed * self._size
+        return end > 0 and (end > len(steps) or steps[end - 1] != self._columns[0, self.fixed - 1])
+
+
+AT_ONCE = 24  # rows that are added together: a row or two more are painted sooner than a second picture is opened
+
+
+class GrowingCache:
+    """The picture of lines that grow on axes that stay."""
+
+    def __init__(self) -> None:
+        self._kept = PixmapCache()
+        self._drawn: list[int] = []
+
+    def paint(
+        self,
+        painter: QPainter,
+        widget: QWidget,
+        zoom: float,
+        key: object,
+        box: QRectF,
+        lines: Sequence[Line],
+        draw: Callable[[QPainter, list[slice]], None],
+    ) -> None:
+        """draw(painter, spans) paints a span of the rows of each line: those that are fixed and new, where there are
+        enough of them, and then, over what is kept, the rest."""
+        fixed = [line.fixed for line in lines]
+        if not is_screen(painter, widget, zoom):
+            draw(painter, [slice(0, None) for _ in lines])
+            return
+        if self._kept.renew(widget, zoom, (key, [line.generation for line in lines]), box):
+            self._drawn = [0] * len(lines)
+        if any(f - d >= AT_ONCE for d, f in zip(self._drawn, fixed, strict=True)):
+            fresh = [slice(max(d - 1, 0), f) for d, f in zip(self._drawn, fixed, strict=True)]
+            self._kept.add(zoom, lambda p: draw(p, fresh))
+            self._drawn = fixed
+        self._kept.show(painter)
+        draw(painter, [slice(max(d - 1, 0), None) for d in self._drawn])

@@ -1,0 +1,52 @@
+"""Lettering in panels: where text stands, how it is cut or wrapped for want of room, numbers as a book prints them."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from gui.plotting.ticks import SUPERSCRIPT
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
+
+def width_of(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def line_of(font: QFont) -> float:
+    """Pixels from one line to the next."""
+    return QFontMetricsF(font).lineSpacing()
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """The text, or as much of it as fits with "…"; "" where not even one letter does."""
+    cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+    return "" if cut == "…" else cut
+
+
+def wrapped_height(text: str, font: QFont, width: float) -> float:
+    """Pixels that the text takes when it is broken into lines of that width."""
+    return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e5), int(WRAPPED), text).height() if text else 0.0
+
+
+_MINUS = re.compile(r"(?<![\w).])-(?=[\d.])")
+_POWER = re.compile(r"(?<=\d)e([+-])0*(\d+)\b")
+
+
+def typeset(text: str) -> str:
+    """A number as a book prints it, not as a programming language does: −3.2×10⁻⁵ for -3.2e-05."""
+    powers = _POWER.sub(lambda found: "×10" + (found[1].strip("+") + found[2]).translate(SUPERSCRIPT), text)
+    return _MINUS.sub("−", powers)
+
+
+def in_two(label: str) -> str:
+    """The label in two lines, broken where the longer one is shortest; a single word stays whole."""
+    words = label.split(" ")
+    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    return "\n".join(min(splits, key=lambda lines: max(map(len, lines)))) if splits else label

@@ -1,0 +1,128 @@
+"""What a line of a plot is made of, reduced from however many points a run has had to what can be seen."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from core.array import Array
+from core.records import Curves
+from core.run.series import Series
+from gui.look.theme import Dash, Theme, VariantStyle
+from gui.look.translate import translated
+
+MOST_ROWS = 4096  # of a line that is kept for drawing: more than a 4K screen has columns
+
+
+class Line(NamedTuple):
+    """x, and the lowest, highest and last y of each row; the smoothed y if there is one. mark: how the run ended.
+    fixed: how many rows stay as they are when the run goes on, until all are grouped anew: `generation` counts that."""
+
+    name: str
+    style: VariantStyle
+    x: Array
+    low: Array
+    high: Array
+    y: Array
+    smooth: Array | None = None
+    mark: str = ""
+    fixed: int = 0
+    generation: int = 0
+
+    def rows(self, span: slice) -> Line:
+        """A part of the line."""
+        smooth = self.smooth[span] if self.smooth is not None else None
+        return self._replace(x=self.x[span], low=self.low[span], high=self.high[span], y=self.y[span], smooth=smooth)
+
+    @property
+    def shown(self) -> Array:
+        """The y that is drawn bold and read off."""
+        return self.y if self.smooth is None else self.smooth
+
+    def end(self, log: bool) -> tuple[float, float] | None:
+        """The last point that can be drawn."""
+        y = self.shown
+        fine = np.flatnonzero(np.isfinite(y) & ((y > 0) | (not log)))
+        return (float(self.x[fine[-1]]), float(y[fine[-1]])) if len(fine) else None
+
+    def row_at(self, x: float) -> int:
+        """The row nearest to x."""
+        right = min(int(np.searchsorted(self.x, x)), len(self.x) - 1)
+        left = max(right - 1, 0)
+        return left if abs(self.x[left] - x) < abs(self.x[right] - x) else right
+
+
+def line_of_series(name: str, style: VariantStyle, series: Series, smooth: int = 0, mark: str = "") -> Line:
+    """The line of a scalar over its steps; `smooth` steps wide, where it is more than 1."""
+    steps, low, high, last = series.read()
+    starts, ends = groups(len(steps), MOST_ROWS)
+    width = smoothing_width(steps, smooth)
+    mean = moving_mean(last, width, ends) if width > 1 else None
+    if len(ends) == len(steps):
+        return Line(name, style, steps, low, high, last, mean, mark)
+    lows, highs = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
+    return Line(name, style, steps[ends], lows, highs, last[ends], mean, mark)
+
+
+def lines_of_record(record: Curves, variant: str, style: VariantStyle, theme: Theme) -> list[Line]:
+    """The lines of y(x): all in the variant's colour, or each in one of its own where nothing is compared."""
+    own = theme.styles(tuple(record.lines))
+    measured = len(record.lines) - len(record.dashed)
+    lines = []
+    for name, y in record.lines.items():
+        # Beside theory a dash means theory; the variants are translated apart by their labels and markers.
+        plain = style.dash if variant and not record.dashed else ()
+        dash: Dash = (3.0, 2.5) if name in record.dashed else plain
+        label = variant if variant and measured == 1 else " ".join(filter(None, (variant, translated(name))))
+        label = "" if variant and name in record.dashed else label
+        lines.append(Line(label, (style if variant else own[name])._replace(dash=dash), record.x, y, y, y))
+    return lines
+
+
+def smoothing_width(steps: Array, smooth: int) -> int:
+    """Rows in `smooth` steps: a series that is measured rarely stays as it is."""
+    return smooth * (len(steps) - 1) // max(int(steps[-1] - steps[0]), 1) if len(steps) else 0
+
+
+def group_size(rows: int, most: int) -> int:
+    """The least power of two of rows with which there are at most `most` groups."""
+    return int(2 ** max(0, math.ceil(math.log2(max(rows, 1) / most))))
+
+
+def groups(rows: int, most: int) -> tuple[Array, Array]:
+    """First and last row of at most `most` groups of a power of two of rows each, counted from the first row, so that
+    they do not shift as rows are added."""
+    size = group_size(rows, most)
+    starts = np.arange(0, rows, size)
+    return starts, np.minimum(starts + size, rows) - 1
+
+
+def outline(line: Line, most: int) -> tuple[Array, Array]:
+    """The raw line in at most about `most` points that keep every peak: lowest and highest of each group by turns."""
+    starts, ends = groups(len(line.x), most // 2)
+    if len(starts) == len(line.x) and np.array_equal(line.low, line.high, equal_nan=True):
+        return line.x, line.y
+    lows, highs = np.fmin.reduceat(line.low, starts), np.fmax.reduceat(line.high, starts)
+    return np.repeat(line.x[ends], 2), np.stack([lows, highs], axis=1).ravel()
+
+
+def course(line: Line, most: int) -> tuple[Array, Array]:
+    """The bold line: the smoothed one as it stands at the end of each group, or the raw one where none is smoothed."""
+    if line.smooth is None:
+        return outline(line, most)
+    _, ends = groups(len(line.x), most)
+    return line.x[ends], line.smooth[ends]
+
+
+def moving_mean(values: Array, width: int, rows: Array) -> Array:
+    """For each of `rows`, the mean of the `width` values around it, of fewer at both ends; values that are not finite
+    are left out. A mean of past values only would lag behind the raw line that it is drawn over."""
+    fine = np.isfinite(values)
+    sums = np.concatenate([[0.0], np.cumsum(values if fine.all() else np.where(fine, values, 0.0))])
+    counts = np.arange(len(values) + 1) if fine.all() else np.concatenate([[0], np.cumsum(fine)])
+    starts = np.maximum(rows - width // 2, 0)
+    ends = np.minimum(rows - width // 2 + width, len(values))
+    counted = counts[ends] - counts[starts]
+    return np.asarray((sums[ends] - sums[starts]) / np.where(counted, counted, np.nan))

@@ -1,0 +1,94 @@
+"""One of a few, some of a few, on or off."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QStyle, QStyleOptionButton, QWidget
+
+from core.settings.fields import ChoiceField, ManyField
+from core.settings.settings import Field
+from gui.look.translate import translated
+from gui.settings.editor import CalmCombo, Editor
+
+LONGEST = 15  # letters of a name that has half of the form's width
+
+
+class ChoiceEditor(Editor):
+    """A combo box; beneath its label where a name is too long to stand beside it."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.options = cast(ChoiceField, field.kind).options
+        self.wide = max(map(len, self.options)) > LONGEST
+        self.combo = CalmCombo(self)
+        self.combo.addItems([translated(option) for option in self.options])
+        self.combo.activated.connect(lambda index: self.offer(self.options[index]))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.combo)
+
+    def draw(self, value: Any) -> None:
+        self.combo.setCurrentIndex(self.options.index(value))
+
+
+class FlagEditor(Editor):
+    """A check box."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.box = Box("", self)
+        self.box.clicked.connect(self.offer)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.box)
+
+    def draw(self, value: Any) -> None:
+        self.box.setChecked(value)
+
+
+class ManyEditor(Editor):
+    """A check box for each option, in two columns where the names are short enough."""
+
+    wide = True
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.options = cast(ManyField, field.kind).options
+        self.boxes = [Box(translated(option), self) for option in self.options]
+        columns = 1 if max(map(len, self.options)) > LONGEST else 2
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(2)
+        for index, box in enumerate(self.boxes):
+            box.clicked.connect(self._toggled)
+            layout.addWidget(box, index // columns, index % columns)
+
+    def draw(self, value: Any) -> None:
+        for option, box in zip(self.options, self.boxes, strict=True):
+            box.setChecked(option in value)
+
+    def _toggled(self) -> None:
+        chosen = tuple(o for o, box in zip(self.options, self.boxes, strict=True) if box.isChecked())
+        if not self.offer(chosen):
+            self.draw(self.value)
+
+
+class Box(QCheckBox):
+    """A check box whose outline can be seen on a dark ground: Fusion draws it darker than the window."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the transport
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        square = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setPen(self.palette().placeholderText().color())
+        painter.drawRoundedRect(QRectF(square).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        painter.end()

@@ -1,0 +1,188 @@
+"""The settings form, generated from an experiment's settings type: a new setting needs no code here.
+
+`edited` says what the user wants; the window decides, and `show_settings` tells the form what is in force.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.run.experiment import Experiment, Preset
+from core.settings.settings import Field, Settings, fields, get
+from gui.look.theme import Theme
+from gui.look.translate import translated
+from gui.settings.editor import CalmCombo, SmallButton
+from gui.settings.group import Group
+from gui.settings.row import Row
+
+WIDTH = 300
+
+
+class SettingsForm(QWidget):
+    """One page for each experiment that was shown; pages are kept, so that going back is instant."""
+
+    edited = Signal(str, object)
+    preset_chosen = Signal(str)
+    new_seed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settingsForm")
+        self.pages: dict[str, Page] = {}
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumWidth(WIDTH - 20)
+        self.apply_theme(theme)
+
+    def show_experiment(self, experiment: Experiment, settings: Settings, preset: Preset) -> None:
+        """Turn to the page of this experiment; changes are marked against the preset."""
+        page = self.pages.get(experiment.id)
+        if page is None or page.experiment is not experiment:
+            page = Page(experiment)
+            page.edited.connect(self.edited)
+            page.preset_chosen.connect(self.preset_chosen)
+            page.new_seed.connect(self.new_seed)
+            self.pages[experiment.id] = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.show_settings(settings, preset, fresh=True)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is in force; nothing is emitted."""
+        page = self._stack.currentWidget()
+        if isinstance(page, Page):
+            page.show_settings(settings, page.preset)
+
+    def forget_hidden(self) -> None:
+        """Drop the pages out of sight: a change of style takes most of a millisecond for each widget there is."""
+        for id, page in list(self.pages.items()):
+            if page is not self._stack.currentWidget():
+                del self.pages[id]
+                page.setParent(None)
+                page.deleteLater()
+                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+
+    def row(self, path: str) -> Row:
+        """The row of that field on the page that is shown."""
+        page = self._stack.currentWidget()
+        if not isinstance(page, Page):
+            raise KeyError(path)
+        return page.rows[path]
+
+    def apply_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(
+            f"#liveDot {{ color: {theme.accent}; font-size: 8px; }}"  # a mark, not text
+            f"#fieldError {{ color: {theme.warning}; }}"
+            f"#groupSummary, #pageHint {{ color: {theme.secondary}; }}"
+            "#smallButton { border: none; background: transparent; padding: 0; min-height: 20px; min-width: 20px; }"
+            f"#smallButton:hover, #smallButton:focus {{ color: {theme.accent}; }}"
+            "#groupHeader { border: none; background: transparent; padding: 2px 0; font-weight: 600; }"
+            "#pageScroll, #pageBody { background: transparent; border: none; }"
+        )
+
+
+class Page(QWidget):
+    """Presets on top, then the fields in their groups, the seed last."""
+
+    edited = Signal(str, object)
+    preset_chosen = Signal(str)
+    new_seed = Signal()
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.preset = experiment.preset()
+        self.rows: dict[str, Row] = {}
+        self.groups: dict[str, Group] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._preset_row())
+        layout.addWidget(self._scrolled(self._body()), 1)
+        layout.addLayout(self._seed_row())
+
+    def _preset_row(self) -> QHBoxLayout:
+        self.presets = CalmCombo(self)
+        self.presets.addItems([translated(preset.name) for preset in self.experiment.presets])
+        self.presets.setAccessibleName(self.tr("Preset"))
+        self.presets.activated.connect(self._choose_preset)
+        self.undo = SmallButton("↺", self.tr("Back to the preset in every field"), self)
+        self.undo.clicked.connect(lambda: self.preset_chosen.emit(self.preset.name))
+        keep = self.undo.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.undo.setSizePolicy(keep)
+        row = QHBoxLayout()
+        row.addWidget(QLabel(self.tr("Preset"), self))
+        row.addWidget(self.presets, 1)
+        row.addWidget(self.undo)
+        return row
+
+    def _choose_preset(self, index: int) -> None:
+        self.preset_chosen.emit(self.experiment.presets[index].name)
+
+    def _seed_row(self) -> QHBoxLayout:
+        self.new_seed_button = QPushButton(self.tr("New seed"), self)
+        self.new_seed_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.new_seed_button.setToolTip(self.tr("Run again with other random numbers"))
+        self.new_seed_button.clicked.connect(self.new_seed)
+        row = QHBoxLayout()
+        row.addWidget(self._add_row(fields(self.experiment.settings)[0]), 1)
+        row.addWidget(self.new_seed_button)
+        return row
+
+    def _body(self) -> QWidget:
+        body = QWidget(self)
+        body.setObjectName("pageBody")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        all_fields = fields(self.experiment.settings)[1:]
+        groups = dict.fromkeys(f.path.rpartition(".")[0] for f in all_fields)
+        for prefix in groups:
+            rows = [self._add_row(f) for f in all_fields if f.path.rpartition(".")[0] == prefix]
+            if not prefix:
+                for row in rows:
+                    column.addWidget(row)
+                continue
+            # Many groups (one for each optimizer) would push each other out of sight: they start folded.
+            self.groups[prefix] = Group(translated(rows[0].field.group), rows, unfolded=len(groups) <= 3)
+            column.addWidget(self.groups[prefix])
+        column.addStretch(1)
+        return body
+
+    def _scrolled(self, body: QWidget) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setObjectName("pageScroll")
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        return area
+
+    def _add_row(self, field: Field) -> Row:
+        row = Row(field, self)
+        row.edited.connect(self.edited)
+        self.rows[field.path] = row
+        return row
+
+    def show_settings(self, settings: Settings, preset: Preset, fresh: bool = False) -> None:
+        self.preset = preset
+        self.presets.setCurrentIndex(self.experiment.presets.index(preset))
+        for path, row in self.rows.items():
+            row.show_value(get(settings, path), get(preset.settings, path), fresh)
+            row.setHidden(row.field.shown is not None and not row.field.shown.holds(settings))
+        for group in self.groups.values():
+            group.refresh()
+        self.undo.setVisible(any(row.changed for path, row in self.rows.items() if path != "seed"))

@@ -1,0 +1,102 @@
+"""The words that the window and the worker exchange: commands one way, rare reports the other way."""
+
+from __future__ import annotations
+
+import enum
+import math
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from core.run.experiment import Experiment, Preset
+from core.run.session import Edit, Session
+from core.settings.settings import Settings
+
+Unit = Literal["update", "epoch", "100"]
+
+
+class RunState(enum.Enum):
+    """What the run is doing, as the buttons show it."""
+
+    EMPTY = "empty"  # nothing loaded, or its data is missing
+    LOADING = "loading"  # before the first tick, or replaying
+    PAUSED = "paused"
+    RUNNING = "running"
+    FINISHED = "finished"  # the experiment has ended by itself
+    FAILED = "failed"
+
+
+class Load(NamedTuple):
+    experiment: Experiment
+    settings: Settings
+    preset: Preset
+    edits: tuple[Edit, ...] = ()
+
+
+class Step(NamedTuple):
+    n: int
+    unit: Unit
+
+
+class Motion(enum.Enum):
+    PLAY = "play"
+    PAUSE = "pause"
+
+
+@dataclass
+class Commands:
+    """One slot for each kind of command; a newer one replaces the one that waits."""
+
+    load: Load | None = None
+    reset: bool = False
+    back: int = 0
+    edits: dict[str, Any] = field(default_factory=dict)
+    motion: Motion | Step | None = None
+    speed: tuple[float | None] | None = None  # steps per second, None as fast as possible
+    wanted: frozenset[str] | None = None
+    close: bool = False
+    serial: int = 0
+
+
+class Bell:
+    """Rung while commands wait. It is read at every tick, hence a bare flag."""
+
+    __slots__ = ("rung",)
+
+    def __init__(self) -> None:
+        self.rung = False
+
+
+class Loaded(NamedTuple):
+    """A session stands at its first tick, or where it was replayed to."""
+
+    session: Session
+
+
+class Failure(NamedTuple):
+    """message: a sentence for the reader; details: for whoever mends it. before: it was made by the run before, as it
+    was closed; the one that is loaded is well."""
+
+    message: str
+    details: str
+    before: bool = False
+
+
+class Missing(NamedTuple):
+    name: str
+    message: str
+
+
+class Report(NamedTuple):
+    """serial: of the last command that the worker had obeyed when it said this."""
+
+    serial: int
+    what: RunState | Loaded | Failure | Missing
+
+
+class Goal(NamedTuple):
+    """Where to stop by oneself. replay: getting there is part of loading; throttled: at the speed that is set."""
+
+    step: float = math.inf
+    epoch: float = math.inf
+    replay: bool = False
+    throttled: bool = False

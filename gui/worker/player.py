@@ -1,0 +1,292 @@
+"""The worker's side of the window: it plays one session after another, in slices, as commands tell it to.
+
+It knows neither threads nor Qt: `runner.py` calls `obey` and `work` from the worker thread, and tests from their own.
+Pause, step and live edits act between two ticks, where the run may be touched; another session also at a breath.
+"""
+
+from __future__ import annotations
+
+import math
+import traceback
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from core.data.library import Library
+from core.data.missing import MissingData
+from core.run.experiment import Pace
+from core.run.session import Advance, Session
+from core.settings.settings import Effect, Settings, field_at, with_value
+from core.training.blas import set_blas_threads
+from gui.worker.commands import Bell, Commands, Failure, Goal, Loaded, Missing, Motion, Report, RunState, Step
+from gui.worker.publisher import Publisher
+from gui.worker.slices import Throttle, run_slice
+
+MANY = 8  # ticks in a slice: such a run hardly ever lets go of the interpreter
+PATIENCE = 0.25  # seconds that a load may take before a newer setting interrupts it
+
+
+class Reporter:
+    """Tells the window what it must hear of, and of a state only when it is another one."""
+
+    def __init__(self, report: Callable[[Report], None]) -> None:
+        self.serial = 0  # of the last command obeyed
+        self.state = RunState.EMPTY
+        self.late: Failure | None = None  # of the session before: told once the new one stands
+        self._report = report
+
+    def show(self, state: RunState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.say(state)
+
+    def say(self, what: RunState | Loaded | Failure | Missing) -> None:
+        self._report(Report(self.serial, what))
+
+    def say_loaded(self, session: Session) -> None:
+        self.say(Loaded(session))
+        late, self.late = self.late, None
+        if late is not None:
+            self.say(late)
+
+    def say_failure(self, error: Exception) -> None:
+        if isinstance(error, MissingData):
+            self.say(Missing(error.name, str(error)))
+            self.show(RunState.EMPTY)
+            return
+        self.say(_failure(error))
+        self.show(RunState.FAILED)
+
+
+class Waiting:
+    """Settings that wait for the moment when they may be changed: the newest value of each."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def may_apply(self, session: Session, breathing: bool, replaying: bool, age: float) -> bool:
+        """A live change must wait for the next tick, and while replaying for the last one; a restart need not."""
+        if not self.values:
+            return False
+        if self.restart(session):
+            return not breathing or age > PATIENCE
+        return not breathing and not replaying
+
+    def restart(self, session: Session) -> bool:
+        return Effect.RESTART in self._effects(session)
+
+    def recompute(self, session: Session) -> bool:
+        """An instant run has no next update for a live change to act on."""
+        return session.experiment.pace is Pace.INSTANT and Effect.LIVE in self._effects(session)
+
+    def applied(self, settings: Settings) -> Settings:
+        for path, value in self.values.items():
+            settings = with_value(settings, path, value)
+        return settings
+
+    def _effects(self, session: Session) -> set[Effect]:
+        return {field_at(session.experiment.settings, path).effect for path in self.values}
+
+
+class Player:
+    """Plays sessions. `report` is called with what the window must hear of; the pictures are on `publisher.latest`."""
+
+    def __init__(self, library: Library, bell: Bell, report: Callable[[Report], None]) -> None:
+        self.publisher = Publisher()
+        self._library = library
+        self._bell = bell
+        self._reporter = Reporter(report)
+        self._throttle = Throttle()
+        self._session: Session | None = None
+        self._goal: Goal | None = None  # None: at rest
+        self._breathing = False  # the run is amid a step: only another session may act
+        self._playing = False  # a session that is loaded now goes on to play
+        self._dead = False
+        self._opened = 0.0
+        self._waiting = Waiting()
+        self._motion: Motion | Step | None = None
+        self.short_ticks = False  # whether ticks are so short that the run wants the interpreter all the time
+
+    def obey(self, commands: Commands) -> None:
+        """Take in what waited; what may act only between two ticks is kept until then."""
+        self._reporter.serial = commands.serial
+        if commands.speed is not None:
+            self._throttle.set(commands.speed[0])
+        if commands.load is not None:
+            self._waiting.values.clear()
+            self._motion = None
+        self._waiting.values |= commands.edits
+        self._motion = commands.motion or self._motion
+        self._change_session(commands)
+        if commands.wanted is not None:
+            self._want(commands.wanted)
+
+    def work(self) -> float | None:
+        """One slice. Seconds to wait for commands before the next one: 0 to go on, None for as long as it takes."""
+        session = self._session
+        if session is None:
+            return None
+        replaying = self._goal is not None and self._goal.replay and session.tick is not None
+        if self._waiting.may_apply(session, self._breathing, replaying, perf_counter() - self._opened):
+            session = self._apply_edits(session)
+        if self._motion is not None and not self._breathing:
+            session = self._move(session, self._motion)
+        return None if self._goal is None else self._slice(session, self._goal)
+
+    def fail(self, error: Exception) -> None:
+        """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
+        self._goal, self._dead, self._breathing = None, True, False
+        self._reporter.say_failure(error)
+
+    def close(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
+
+    def _change_session(self, commands: Commands) -> None:
+        session = self._session
+        if commands.load is not None:
+            load = commands.load
+            self._open(Session(load.experiment, load.settings, self._library, load.edits, load.preset))
+            self._reporter.state = RunState.LOADING  # the window shows that already
+        elif session is not None and commands.reset:
+            self._open(_renewed(session, session.settings))
+        elif session is not None and commands.back and session.experiment.pace is Pace.STEPPED:
+            target = max(0, _position(session, self._goal) - commands.back)
+            self._open(session.clone(target + 1), target)
+
+    def _open(self, session: Session, position: float = 0, playing: bool = False) -> Session:
+        old, self._session = self._session, session
+        self._playing = playing
+        self._breathing = self._dead = False
+        self._opened = perf_counter()
+        self._goal = Goal(math.inf if session.experiment.pace is Pace.INSTANT else position, replay=True)
+        self._reporter.late = _closed(old) or self._reporter.late
+        set_blas_threads(session.experiment.blas_threads)
+        return session
+
+    def _want(self, channels: frozenset[str]) -> None:
+        self.publisher.want(channels)
+        if self._session is not None and self._goal is None and not self._dead:
+            self.publisher.settle(self._session)
+
+    def _apply_edits(self, session: Session) -> Session:
+        """A failed run begins again with whatever is changed."""
+        waiting, self._waiting = self._waiting, Waiting()
+        if self._dead or waiting.restart(session) or waiting.recompute(session):
+            return self._restart(session, waiting.applied(session.settings))
+        for path, value in waiting.values.items():
+            session.edit(path, value)
+        self.publisher.outdate()
+        if self._goal is None:
+            self.publisher.settle(session)
+        return session
+
+    def _restart(self, session: Session, settings: Settings) -> Session:
+        """A stepped run comes back to where it stood; training goes on if it was, or if it had come to its end."""
+        if session.experiment.pace is not Pace.STEPPED:
+            return self._open(_renewed(session, settings), playing=self._playing)
+        moving = self._playing and self._goal is not None
+        return self._open(_renewed(session, settings), _position(session, self._goal), moving)
+
+    def _move(self, session: Session, motion: Motion | Step) -> Session:
+        if self._goal is not None and self._goal.replay:
+            if isinstance(motion, Motion):
+                self._playing, self._motion = motion is Motion.PLAY, None
+            return session
+        self._motion = None
+        self._playing = motion is Motion.PLAY
+        if self._dead:
+            return session
+        if motion is Motion.PAUSE:
+            self._goal = None
+            self.publisher.settle(session)
+            self._reporter.show(_resting(session))
+        elif _ended(session) and motion is Motion.PLAY and session.experiment.pace is not Pace.INSTANT:
+            return self._open(_renewed(session, session.settings), playing=True)
+        elif not _ended(session):
+            self._start(session, motion)
+        return session
+
+    def _start(self, session: Session, motion: Motion | Step) -> None:
+        self._goal = _step_goal(session, motion) if isinstance(motion, Step) else _play_goal(session)
+        self._throttle.due = perf_counter()
+        self.publisher.begin(session)
+        if self._playing:
+            self._reporter.show(RunState.RUNNING)
+
+    def _slice(self, session: Session, goal: Goal) -> float | None:
+        eager = bool(self._waiting.values or self._motion) and self._breathing
+        first = session.step
+        done = run_slice(session, goal, self._bell, self._throttle, self.publisher.due, eager)
+        self.short_ticks = session.step - first >= MANY
+        self._breathing = done.moved is Advance.BREATH
+        if done.arrived:
+            return self._arrive(session, goal)
+        self._reporter.show(RunState.LOADING if goal.replay else RunState.RUNNING)
+        if self._breathing or goal.replay:
+            return 0.0
+        return self.publisher.publish_due(session, done.wait)
+
+    def _arrive(self, session: Session, goal: Goal) -> float | None:
+        self._goal = None
+        self.publisher.settle(session)
+        if goal.replay:
+            self._reporter.say_loaded(session)
+        if goal.replay and self._playing and not _ended(session):
+            self._start(session, Motion.PLAY)
+        else:
+            self._reporter.show(_resting(session))
+        return 0.0 if self._goal or self._motion or self._waiting.values else None
+
+
+def _failure(error: Exception, before: bool = False) -> Failure:
+    return Failure(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)), before)
+
+
+def _closed(session: Session | None) -> Failure | None:
+    """Close a session that has been replaced. What its run raises in a `finally` must not cost the new one."""
+    if session is None:
+        return None
+    try:
+        session.close()
+    except Exception as error:  # noqa: BLE001 - experiments are written by students
+        return _failure(error, before=True)
+    return None
+
+
+def _renewed(session: Session, settings: Settings) -> Session:
+    return Session(session.experiment, settings, session.library, (), session.preset)
+
+
+def _position(session: Session, goal: Goal | None) -> int:
+    """The step the reader believes to be at: while replaying the one it will end at."""
+    return int(goal.step) if goal is not None and goal.replay and math.isfinite(goal.step) else session.step
+
+
+def _ended(session: Session) -> bool:
+    """Nothing follows: the run has returned, or a walk stands at the end that its tick tells."""
+    if session.finished or session.tick is None or session.experiment.pace is not Pace.STEPPED:
+        return session.finished
+    total = session.tick.total
+    return total is not None and session.step >= total
+
+
+def _resting(session: Session) -> RunState:
+    return RunState.FINISHED if _ended(session) else RunState.PAUSED
+
+
+def _play_goal(session: Session) -> Goal:
+    preset = session.preset
+    beyond = preset.endless or session.step >= preset.steps
+    return Goal(math.inf if beyond else preset.steps, throttled=True)
+
+
+def _step_goal(session: Session, step: Step) -> Goal:
+    """An experiment without epochs would look for the end of one for ever, so that step ends with the preset too."""
+    if step.unit == "update":
+        return Goal(session.step + step.n)
+    if step.unit == "100":
+        return Goal(session.step + 100 * step.n)
+    epoch = session.tick.epoch if session.tick is not None else 0.0
+    return Goal(_play_goal(session).step, math.floor(epoch + 1e-9) + step.n)

@@ -1,0 +1,121 @@
+"""What the worker lays out for the window: the latest records of every channel that somebody looks at.
+
+The window reads `Publisher.latest`, one frozen value that is replaced whole, so neither side needs a lock. While a run
+goes on, all views together get at most 5 % of the worker's time; when it rests, everything wanted is computed afresh.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from time import perf_counter
+from typing import NamedTuple
+
+from core.records import Record
+from core.run.session import Session
+from core.run.tick import Key, Tick
+
+SHARE = 0.05  # of the worker's time, for all views together
+INTERVAL = 0.033  # seconds: the window pulls no faster
+
+
+class Slot:
+    """The latest records of one channel, and of which tick; the window alone says whether it has taken them."""
+
+    __slots__ = ("records", "taken", "tick")
+
+    def __init__(self, records: Mapping[Key, Record], tick: Tick | None) -> None:
+        self.records = records
+        self.tick = tick
+        self.taken = False
+
+
+class Publication(NamedTuple):
+    """settled: every slot is of the session's last tick. version grows with every publication. wanted: the channels
+    that were computed or left out as they had no view."""
+
+    session: Session
+    slots: Mapping[str, Slot]
+    settled: bool
+    version: int
+    wanted: frozenset[str]
+
+
+class Publisher:
+    """Computes views. Every method is called by the worker, `board` is read by the window."""
+
+    def __init__(self) -> None:
+        self.latest: Publication | None = None
+        self.due = math.inf  # when the next view may be computed
+        self._wanted: frozenset[str] = frozenset()
+        self._turn = 0
+        self._version = 0
+
+    def want(self, channels: frozenset[str]) -> None:
+        """Only these are computed from now on."""
+        self._wanted = channels
+        self.due = 0.0 if channels else math.inf
+
+    def begin(self, session: Session) -> None:
+        """The run goes on: what is shown may lag behind from now on."""
+        self._publish(session, self._slots(session), settled=False)
+
+    def outdate(self) -> None:
+        """A setting has changed that views read: what was computed from this very tick is not up to date."""
+        for slot in self.latest.slots.values() if self.latest is not None else ():
+            slot.tick = None
+
+    def publish_due(self, session: Session, wait: float) -> float:
+        """Compute what is due while running. wait: until the next tick; it is cut short if views fall due before it."""
+        now = perf_counter()
+        if now >= self.due:
+            self._publish_in_turn(session, now)
+        if wait and self._stale(session):
+            wait = min(wait, max(0.001, self.due - perf_counter()))
+        return wait
+
+    def _publish_in_turn(self, session: Session, start: float) -> None:
+        """The channels whose last records were taken, in turn, until their share of the time is used up."""
+        slots = self._slots(session)
+        channels = self._channels(session)
+        stale = self._stale(session)
+        for channel in channels[self._turn :] + channels[: self._turn]:
+            if channel not in stale or (channel in slots and not slots[channel].taken):
+                continue
+            slots[channel] = Slot(_records(session, channel), session.tick)
+            self._turn = (channels.index(channel) + 1) % len(channels)
+            if perf_counter() - start > INTERVAL * SHARE:
+                break
+        end = perf_counter()
+        self.due = end + max(INTERVAL, (end - start) / SHARE)
+        self._publish(session, slots, settled=False)
+
+    def _stale(self, session: Session) -> list[str]:
+        slots = self._slots(session)
+        return [c for c in self._channels(session) if c not in slots or slots[c].tick is not session.tick]
+
+    def settle(self, session: Session) -> None:
+        """Compute everything wanted that is not of the last tick yet, and keep nothing older."""
+        slots = {c: slot for c, slot in self._slots(session).items() if slot.tick is session.tick}
+        for channel in self._stale(session):
+            slots[channel] = Slot(_records(session, channel), session.tick)
+        self._publish(session, slots, settled=True)
+
+    def _channels(self, session: Session) -> list[str]:
+        """The channels of the last tick's views that are wanted, each once, in the tick's order."""
+        views = session.tick.views if session.tick is not None else ()
+        return list(dict.fromkeys(key.channel for key in views if key.channel in self._wanted))
+
+    def _slots(self, session: Session) -> dict[str, Slot]:
+        publication = self.latest
+        return dict(publication.slots) if publication is not None and publication.session is session else {}
+
+    def _publish(self, session: Session, slots: Mapping[str, Slot], settled: bool) -> None:
+        self._version += 1
+        self.latest = Publication(session, slots, settled, self._version, self._wanted)
+
+
+def _records(session: Session, channel: str) -> dict[Key, Record]:
+    keys = [] if session.tick is None else [key for key in session.tick.views if key.channel == channel]
+    made = {key: session.record(key) for key in keys}
+    return {key: record for key, record in made.items() if record is not None}

@@ -1,0 +1,59 @@
+"""Jobs of searches: in a module of their own, so that a process can import them quickly."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from dataclasses import dataclass
+from itertools import islice
+
+from core.data.toys import toy
+from core.nn import BinaryCrossEntropy, Network, Tanh
+from core.nn.mlp import mlp
+from core.optim import SGD
+from core.random import stream
+from core.training.search import Trial
+from core.training.train import LOSS, shuffled_slices, train
+
+
+def square(trial: Trial) -> float:
+    """Best at lr = .3."""
+    return -((trial.settings["lr"] - 0.3) ** 2)
+
+
+def budget_counts(trial: Trial) -> float:
+    """The trial's number, once it is trained for long; trial 0 looks best after little."""
+    return 100.0 if trial.number == 0 and trial.budget < 4 else trial.number
+
+
+def no_number(trial: Trial) -> float:
+    return math.nan if trial.number % 2 else trial.number
+
+
+def slow(trial: Trial) -> float:
+    time.sleep(trial.settings["seconds"])
+    return os.getpid()
+
+
+def dies(trial: Trial) -> float:
+    os._exit(3)
+
+
+def fails(trial: Trial) -> float:
+    raise ValueError(f"no such rate in trial {trial.number}")
+
+
+@dataclass(frozen=True)
+class Training:
+    """A short training on a toy set: minus its last loss."""
+
+    seed: int
+    points: int = 40
+
+    def __call__(self, trial: Trial) -> float:
+        x, y = toy("xor", self.points, 0.0, stream(self.seed, "points"))
+        net = Network(mlp((2, 4, 1), Tanh), rng=stream(self.seed, f"init {trial.number}"))
+        feed = islice(shuffled_slices(x, y.astype("float32"), 10, stream(self.seed, f"data {trial.number}")), 50)
+        ticks = train(net, BinaryCrossEntropy(), SGD(trial.settings["lr"]), feed, self.points / 10)
+        return -[tick.scalars[LOSS] for tick in ticks if tick is not None and LOSS in tick.scalars][-1]

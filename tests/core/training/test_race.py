@@ -1,0 +1,140 @@
+"""A race advances its variants in lockstep and watches them as one."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core.records import Text
+from core.run.tick import Key, Tick, Ticks
+from core.training.race import race
+
+LOSS = Key("loss")
+SHOWN = Key("shown")
+
+
+def lane(name: str, updates: int, per_epoch: int = 1, breaths: int = 0, log: list[str] | None = None) -> Ticks:
+    """A run that says what it does in the log."""
+    said = log if log is not None else []
+    try:
+        for step in range(updates + 1):
+            for _ in range(breaths):
+                yield None
+            said.append(f"{name}{step}")
+            yield Tick(
+                step,
+                epoch=step / per_epoch,
+                total=updates,
+                scalars={LOSS: 100.0 + step},
+                views={SHOWN: lambda step=step: Text(f"{name} at {step}")},
+                marks={LOSS: f"{name} ends"} if step == updates else {},
+                data="numbers",
+            )
+    finally:
+        said.append(f"{name} closed")
+
+
+def ticks(run: Ticks) -> list[Tick]:
+    return [tick for tick in run if tick is not None]
+
+
+def test_that_variants_advance_in_lockstep() -> None:
+    log: list[str] = []
+    made = ticks(race({"a": lane("a", 2, log=log), "b": lane("b", 2, log=log)}))
+    assert log[:6] == ["a0", "b0", "a1", "b1", "a2", "b2"]
+    assert [tick.step for tick in made] == [0, 1, 2]
+    assert made[1].scalars == {Key("loss", "a"): 101.0, Key("loss", "b"): 101.0}
+    assert made[0].data == "numbers"
+    assert made[0].total == 2
+
+
+def test_that_a_stopped_variant_keeps_its_views_and_adds_no_scalars() -> None:
+    made = ticks(race({"short": lane("short", 1), "long": lane("long", 3)}))
+    assert len(made) == 4
+    assert set(made[3].scalars) == {Key("loss", "long")}
+    assert made[3].views[Key("shown", "short")]().describe() == "short at 1"
+    assert made[3].views[Key("shown", "long")]().describe() == "long at 3"
+
+
+def test_that_a_mark_is_told_once_and_under_its_variant() -> None:
+    made = ticks(race({"short": lane("short", 1), "long": lane("long", 3)}))
+    marks = [(tick.step, dict(tick.marks)) for tick in made if tick.marks]
+    assert marks == [(1, {Key("loss", "short"): "short ends"}), (3, {Key("loss", "long"): "long ends"})]
+
+
+def test_that_variants_give_distinct_records() -> None:
+    tick = ticks(race({name: lane(name, 1) for name in "abc"}))[-1]
+    texts = [tick.views[Key("shown", name)]().describe() for name in "abc"]
+    assert texts == ["a at 1", "b at 1", "c at 1"]
+
+
+def test_that_breaths_pass_through() -> None:
+    run = race({"a": lane("a", 0, breaths=2), "b": lane("b", 0, breaths=1)})
+    assert [next(run) is None for _ in range(4)] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("advanced", [0, 1, 3])
+def test_that_closing_closes_every_variant(advanced: int) -> None:
+    log: list[str] = []
+    run = race({name: lane(name, 9, breaths=1, log=log) for name in "ab"})
+    started = lane("c", 1, log=log)
+    next(started)
+    started.close()
+    for _ in range(advanced):
+        next(run)
+    run.close()
+    closed = {name for name in "ab" if f"{name} closed" in log}
+    assert closed == {"a": set(), 0: set(), 1: {"a"}, 3: {"a", "b"}}[advanced]
+
+
+def test_that_an_exception_in_one_closes_the_others() -> None:
+    def broken() -> Ticks:
+        yield Tick(0)
+        raise RuntimeError("it broke")
+
+    log: list[str] = []
+    run = race({"a": lane("a", 9, log=log), "b": broken()})
+    next(run)
+    with pytest.raises(RuntimeError, match="it broke"):
+        next(run)
+    assert "a closed" in log
+
+
+def by_epoch(make: Callable[[], Ticks]) -> list[Tick]:
+    return ticks(race({"many": make(), "few": lane("few", 6, per_epoch=2)}, per="epoch"))
+
+
+def test_that_epochs_are_kept_level_where_updates_per_epoch_differ() -> None:
+    made = by_epoch(lambda: lane("many", 15, per_epoch=5))
+    assert [tick.epoch for tick in made] == [0, 1, 2, 3]
+    assert [tick.step for tick in made] == [0, 5, 10, 15]
+    assert made[2].scalars == {Key("loss", "many"): 110.0, Key("loss", "few"): 104.0}
+
+
+def test_that_a_race_by_epochs_loses_no_last_tick_and_no_mark() -> None:
+    made = by_epoch(lambda: lane("many", 7, per_epoch=5))  # it stops within its second epoch
+    assert made[2].scalars[Key("loss", "many")] == 107.0
+    assert made[2].marks == {Key("loss", "many"): "many ends"}
+    assert Key("loss", "many") not in made[3].scalars
+
+
+def test_that_the_step_never_falls_when_the_one_with_most_steps_stops() -> None:
+    made = by_epoch(lambda: lane("many", 10, per_epoch=5))
+    assert [tick.step for tick in made] == [0, 5, 10, 10]
+    assert made[3].epoch == 3.0
+
+
+def test_that_a_race_by_epochs_breathes_after_every_update() -> None:
+    run = race({"many": lane("many", 5, per_epoch=5)}, per="epoch")
+    assert [next(run) is None for _ in range(6)] == [False, True, True, True, True, False]
+
+
+def test_that_a_race_of_races_is_refused() -> None:
+    with pytest.raises(ValueError, match="names its variants itself"):
+        list(race({"outer": race({"inner": lane("a", 1)})}))
+
+
+def test_that_a_race_without_end_has_no_total() -> None:
+    def endless() -> Ticks:
+        yield Tick(0, total=None)
+
+    assert next(race({"a": lane("a", 3), "b": endless()})).total is None  # type: ignore[union-attr]

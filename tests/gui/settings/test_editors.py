@@ -1,0 +1,280 @@
+"""One editor for each kind of setting, driven by real keys and clicks."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.settings.field import FieldKind
+from core.settings.fields import (
+    ChoiceField,
+    FileField,
+    FlagField,
+    IntsField,
+    LogRangeField,
+    ManyField,
+    MatrixField,
+    PixelsField,
+    PointField,
+    PointsField,
+    RangeField,
+    TextField,
+)
+from gui.settings.choice import ChoiceEditor, FlagEditor, ManyEditor
+from gui.settings.editors import EDITORS
+from gui.settings.ints import IntsEditor
+from gui.settings.number import NumberEditor, one_three_ten, positions
+from gui.settings.point import PointEditor
+from gui.settings.text import TextEditor
+from tests.gui.settings.editing import Make, maker, type_in
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Make:
+    return maker(qtbot)
+
+
+CASES: list[tuple[FieldKind, Any, Any]] = [
+    (RangeField(0, 9), 1, 5),
+    (LogRangeField(1e-4, 10), 0.1, 0.003),
+    (ChoiceField("a", "b"), "a", "b"),
+    (FlagField(), False, True),
+    (ManyField("a", "b"), ("a",), ("a", "b")),
+    (TextField(), "x", "y"),
+    (IntsField(1, 9), (1,), (2, 3)),
+    (PointField(), (0.0, 0.0), (1.5, -2.0)),
+    (PointsField(), (), ((1.0, 2.0),)),
+    (MatrixField(2, 2), ((0.0, 0.0), (0.0, 0.0)), ((1.0, 0.0), (0.0, 1.0))),
+    (PixelsField(4), b"", bytes(range(16))),
+    (FileField(), "", ""),
+]
+
+
+def test_that_every_kind_has_an_editor() -> None:
+    def leaves(kind: type[FieldKind]) -> set[type[FieldKind]]:
+        return {one for sub in kind.__subclasses__() for one in {sub, *leaves(sub)}}
+
+    assert set(EDITORS) == leaves(FieldKind) == {type(kind) for kind, _, _ in CASES}
+
+
+@pytest.mark.parametrize(("kind", "default", "other"), CASES, ids=lambda v: type(v).__name__)
+def test_that_showing_a_value_emits_nothing(make: Make, kind: FieldKind, default: Any, other: Any) -> None:
+    editor, heard = make(kind, default)
+    editor.show_value(other)
+    assert editor.value == other
+    assert (heard.values, heard.sentences) == ([], [])
+
+
+@pytest.mark.parametrize(("kind", "default", "other"), CASES, ids=lambda v: type(v).__name__)
+def test_that_an_offered_value_is_emitted_once(make: Make, kind: FieldKind, default: Any, other: Any) -> None:
+    editor, heard = make(kind, default)
+    assert editor.offer(other)
+    assert editor.offer(other)
+    assert heard.values == ([other] if other != default else [])
+
+
+def test_that_rates_step_one_three_ten() -> None:
+    assert one_three_ten(1e-3, 1) == (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
+    assert one_three_ten(0.02, 5) == (0.02, 0.03, 0.1, 0.3, 1.0, 3.0, 5)
+
+
+def test_that_a_slider_stands_at_round_numbers_and_both_ends() -> None:
+    assert positions(RangeField(0, 3)) == (0, 1, 2, 3)
+    assert positions(RangeField(0.0, 1.0, 0.25)) == (0.0, 0.25, 0.5, 0.75, 1.0)
+    fine = positions(RangeField(0.0, 0.999))
+    assert (fine[0], fine[1], fine[-1]) == (0.0, 0.002, 0.999)
+    assert len(fine) <= 600
+
+
+def test_that_a_slider_and_a_typed_number_agree(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(LogRangeField(1e-3, 1), 0.1)
+    assert isinstance(editor, NumberEditor)
+    editor.slider.setValue(editor.slider.value() + 1)
+    assert (editor.entry.text(), heard.values) == ("0.3", [0.3])
+    type_in(qtbot, editor.entry, "0.011")
+    assert heard.values == [0.3, 0.011]
+    assert editor.values[editor.slider.value()] == 0.01
+    assert editor.value == 0.011
+
+
+def test_that_the_arrow_keys_step_a_number_along_the_grid(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(LogRangeField(1e-3, 1), 0.05)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(editor.entry, key)
+    assert heard.values == [0.1, 0.3, 0.1, 0.03]
+
+
+def test_that_a_range_too_wide_for_a_slider_is_typed(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(RangeField(0, 2**31 - 1), 7)
+    assert editor.slider.isHidden()
+    type_in(qtbot, editor.entry, "2000000000")
+    qtbot.keyClick(editor.entry, Qt.Key.Key_Up)
+    assert heard.values == [2_000_000_000, 2_000_000_001]
+
+
+@pytest.mark.parametrize("text", ["fast", "11", "", "nan"])
+def test_that_wrong_input_gets_a_sentence_and_the_old_value_stays(make: Make, qtbot: QtBot, text: str) -> None:
+    editor, heard = make(LogRangeField(1e-4, 10), 0.05)
+    type_in(qtbot, editor.entry, text or " ")
+    assert heard.values == []
+    assert editor.value == 0.05
+    assert heard.sentence.startswith("rate must be a number from 0.0001 to 10, not")
+    type_in(qtbot, editor.entry, "0.05")
+    assert heard.sentence == ""
+    assert heard.values == []
+
+
+def test_that_escape_gives_the_old_text_back(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(RangeField(0, 9), 4)
+    editor.entry.setFocus()
+    editor.entry.selectAll()
+    qtbot.keyClicks(editor.entry, "77")
+    qtbot.keyClick(editor.entry, Qt.Key.Key_Escape)
+    assert editor.entry.text() == "4"
+    assert (heard.values, heard.sentence) == ([], "")
+    assert not editor.entry.hasFocus()
+
+
+def test_that_a_refused_text_keeps_the_focus_and_escape_gives_the_last_good_one_back(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(LogRangeField(1e-4, 10), 0.1)
+    type_in(qtbot, editor.entry, "0,05")
+    assert heard.sentence == "rate must be a number from 0.0001 to 10; write 0.05 with a point"
+    assert editor.pending
+    assert editor.entry.hasFocus()
+    assert editor.entry.selectedText() == "0,05"
+    qtbot.keyClick(editor.entry, Qt.Key.Key_Escape)
+    assert (editor.entry.text(), heard.sentence, heard.values) == ("0.1", "", [])
+    assert not editor.pending
+
+
+@pytest.mark.parametrize("kind", [PointField(), MatrixField(1, 2)])
+def test_that_a_comma_in_one_of_several_numbers_is_no_other_number(make: Make, qtbot: QtBot, kind: FieldKind) -> None:
+    value = (1.0, 2.0) if isinstance(kind, PointField) else ((1.0, 2.0),)
+    editor, heard = make(kind, value)
+    entry = editor.entries[0] if isinstance(editor, PointEditor) else editor.cells[0][0]
+    type_in(qtbot, entry, "0,5")
+    assert "write 0.5 with a point" in heard.sentence
+    assert (heard.values, editor.value) == ([], value)
+
+
+def test_that_a_choice_is_made_by_name(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(ChoiceField("pen digits", "UCI digits", "MNIST"), "pen digits")
+    assert isinstance(editor, ChoiceEditor)
+    qtbot.keyClick(editor.combo, Qt.Key.Key_Down)
+    assert heard.values == ["UCI digits"]
+    assert editor.combo.currentText() == "UCI digits"
+
+
+def test_that_a_long_name_has_the_whole_width_and_no_half_letters(make: Make) -> None:
+    short, _ = make(ChoiceField("valley", "bowl"), "bowl")
+    editor, _ = make(ChoiceField("apples alone", "apples and oranges"), "apples and oranges")
+    assert (short.wide, editor.wide) == (False, True)
+    combo = editor.combo
+    option = QStyleOptionComboBox()
+    combo.resize(90, 30)
+    combo.initStyleOption(option)
+    assert option.currentText.startswith("app")
+    assert option.currentText.endswith("…")
+    combo.resize(400, 30)
+    combo.initStyleOption(option)
+    assert option.currentText == "apples and oranges"
+
+
+def test_that_a_flag_is_clicked(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(FlagField(), False)
+    assert isinstance(editor, FlagEditor)
+    editor.box.click()
+    editor.box.click()
+    assert heard.values == [True, False]
+
+
+def test_that_the_last_of_many_cannot_be_switched_off(make: Make) -> None:
+    editor, heard = make(ManyField("SGD", "Momentum", "Adam"), ("SGD",))
+    assert isinstance(editor, ManyEditor)
+    editor.boxes[2].click()
+    editor.boxes[0].click()
+    assert heard.values == [("SGD", "Adam"), ("Adam",)]
+    editor.boxes[2].click()
+    assert len(heard.values) == 2
+    assert editor.boxes[2].isChecked()
+    assert heard.sentence == "rate must be at least one of SGD, Momentum, Adam"
+
+
+def test_that_text_is_checked_by_its_parser(make: Make, qtbot: QtBot) -> None:
+    def no_digits(text: str) -> None:
+        if any(map(str.isdigit, text)):
+            raise ValueError(f"{text!r} has digits")
+
+    editor, heard = make(TextField(no_digits, "letters"), "abc")
+    assert isinstance(editor, TextEditor)
+    type_in(qtbot, editor.entry, "a1")
+    assert heard.sentence == "rate must be letters: 'a1' has digits"
+    assert editor.entry.text() == "a1"  # what was typed stays, to be corrected
+    type_in(qtbot, editor.entry, "xyz")
+    assert (heard.values, heard.sentence) == (["xyz"], "")
+
+
+def test_that_layers_are_added_taken_away_and_typed(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(IntsField(1, 64, at_most=3), (8,))
+    assert isinstance(editor, IntsEditor)
+    editor.add.click()
+    editor.add.click()
+    assert heard.values == [(8, 8), (8, 8, 8)]
+    assert not editor.add.isEnabled()
+    for _ in range(3):
+        editor.remove.click()
+    assert heard.values[-1] == ()
+    assert not editor.remove.isEnabled()
+    type_in(qtbot, editor.entry, "4, 2")
+    assert heard.values[-1] == (4, 2)
+    editor.entry.setCursorPosition(4)
+    qtbot.keyClick(editor.entry, Qt.Key.Key_Up)
+    assert heard.values[-1] == (4, 3)
+
+
+def test_that_a_point_keeps_the_digits_of_the_number_that_was_not_typed(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(PointField(), (1.23456789, 2.0))
+    assert isinstance(editor, PointEditor)
+    assert editor.entries[0].text() == "1.235"
+    type_in(qtbot, editor.entries[1], "5")
+    assert heard.values == [(1.23456789, 5.0)]
+    type_in(qtbot, editor.entries[0], "500")
+    assert heard.sentence.startswith("rate must be a point x,y with both numbers from -100 to 100")
+
+
+def test_that_a_pair_of_other_things_than_x_and_y_says_what_they_are(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(PointField(180, ("az", "el")), (0.0, 0.0))
+    assert [label.text() for label in editor.findChildren(QLabel)] == ["az", "el"]
+    type_in(qtbot, editor.entries[1], "500")
+    assert heard.sentence.startswith("rate must be a point az,el with both numbers from -180 to 180")
+
+
+@pytest.mark.parametrize("kind", [LogRangeField(1e-4, 10), ChoiceField("0.1", "b", "c")])
+def test_that_the_wheel_changes_nothing_without_the_focus(make: Make, qtbot: QtBot, kind: FieldKind) -> None:
+    editor, heard = make(kind, 0.1 if isinstance(kind, LogRangeField) else "0.1")
+    widget = editor.slider if isinstance(editor, NumberEditor) else editor.combo
+    widget.clearFocus()
+    assert not _wheel(widget)  # passed on to whoever scrolls
+    assert heard.values == []
+    if isinstance(editor, NumberEditor):
+        widget.setFocus()
+        _wheel(widget)
+        assert len(heard.values) == 1
+
+
+def _wheel(widget: QWidget) -> bool:
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(widget.mapToGlobal(QPoint(5, 5))),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()

@@ -1,0 +1,273 @@
+"""The worker thread, through the same methods that the window calls."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.data.library import Library
+from core.run.experiment import Experiment, Preset
+from core.run.session import Session
+from core.run.tick import Key
+from gui.worker.commands import Failure, Loaded, RunState
+from gui.worker.runner import Runner
+from tests.gui.driving import CHANNELS, load, settled, values
+from tests.gui.specimens import VALUE, WaveSettings, absent, blind, breathing, broken, deaf, rivals, slow, wave
+
+
+def test_that_a_loaded_experiment_shows_its_first_tick_and_waits(qtbot: QtBot, runner: Runner) -> None:
+    with qtbot.waitSignal(runner.loaded) as told:
+        load(runner, wave)
+    assert isinstance(told.args[0], Loaded)
+    assert told.args[0].session.data == "ten waves · as they are"
+    frame = settled(qtbot, runner)
+    assert (frame.step, values(frame)) == (0, [0.0])
+    assert set(frame.records) == {Key("bars"), Key("words")}
+
+
+def test_that_play_pauses_by_itself_at_the_presets_steps_and_then_goes_on(qtbot, runner, until) -> None:
+    load(runner, wave)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 60)
+    until(RunState.PAUSED)
+    assert settled(qtbot, runner).step == 60
+    runner.play()
+    qtbot.waitUntil(lambda: runner.session.step > 200)
+    runner.pause()
+    until(RunState.PAUSED)
+
+
+def test_that_pause_publishes_the_step_it_stopped_at(qtbot, runner, until) -> None:
+    load(runner, wave)
+    runner.set_speed(200.0)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step > 5)
+    runner.pause()
+    until(RunState.PAUSED)
+    frame = settled(qtbot, runner)
+    assert frame.records[Key("words")].describe() == f"step {frame.step}"
+    assert frame.records[Key("bars")].heights[0, 0] == frame.step
+    assert len(values(frame)) == frame.step + 1
+
+
+@pytest.mark.parametrize(
+    ("n", "unit", "steps"), [(1, "update", 1), (3, "update", 3), (1, "epoch", 10), (1, "100", 100)]
+)
+def test_that_a_step_advances_by_its_unit(qtbot, runner, until, n, unit, steps) -> None:
+    load(runner, wave)
+    until(RunState.PAUSED)
+    settled(qtbot, runner)
+    runner.step(n, unit)
+    qtbot.waitUntil(lambda: runner.session.step == steps)
+    assert settled(qtbot, runner).step == steps
+
+
+def test_that_stepping_and_playing_give_the_same_series(qtbot, runner, until) -> None:
+    load(runner, wave)
+    until(RunState.PAUSED)
+    for step in range(1, 61):
+        runner.step()
+        qtbot.waitUntil(lambda step=step: runner.session.step == step)
+    stepped = values(settled(qtbot, runner))
+    load(runner, wave)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 60)
+    alone = Session(wave, WaveSettings(), Library())
+    alone.run_to(60)
+    assert stepped == values(settled(qtbot, runner)) == list(alone.series[VALUE].read()[3])
+
+
+def test_that_a_throttled_run_keeps_its_speed(qtbot, runner, until) -> None:
+    load(runner, wave)
+    until(RunState.PAUSED)
+    runner.set_speed(100.0)
+    runner.play()
+    start = time.perf_counter()
+    until(RunState.RUNNING)
+    until(RunState.PAUSED)
+    assert time.perf_counter() - start == pytest.approx(0.6, abs=0.2)
+
+
+def test_that_only_wanted_channels_are_computed_and_more_while_paused(qtbot, runner, until) -> None:
+    runner.want(["bars"])
+    load(runner, wave)
+    assert set(settled(qtbot, runner).records) == {Key("bars")}
+    runner.want(["bars", "words"])
+    frame = settled(qtbot, runner)
+    assert set(frame.records) == {Key("bars"), Key("words")}
+
+
+def test_that_a_mistake_is_told_and_the_window_lives_on(qtbot, runner, until) -> None:
+    load(runner, broken)
+    with qtbot.waitSignal(runner.failed) as told:
+        runner.play()
+    failure = told.args[0]
+    assert isinstance(failure, Failure)
+    assert failure.message == "ArithmeticError: the fifth step is wrong"
+    assert "specimens.py" in failure.details
+    until(RunState.FAILED)
+    load(runner, wave)
+    until(RunState.PAUSED)
+
+
+def test_that_a_view_that_raises_is_told_too(qtbot, runner, until) -> None:
+    with qtbot.waitSignal(runner.failed) as told:
+        load(runner, blind)
+    assert told.args[0].message == "ValueError: no picture"
+    until(RunState.FAILED)
+
+
+def test_that_a_failed_run_begins_again_with_the_next_setting(qtbot, runner, until) -> None:
+    load(runner, broken)
+    runner.play()
+    until(RunState.FAILED)
+    with qtbot.waitSignal(runner.loaded):
+        runner.edit("rate", 2.0)
+    assert runner.session.settings.rate == 2.0
+
+
+def test_that_missing_data_is_told_and_another_choice_loads(qtbot, runner, until) -> None:
+    with qtbot.waitSignal(runner.missing_data) as told:
+        load(runner, absent)
+    assert told.args == ["MNIST"]
+    until(RunState.EMPTY)
+    with qtbot.waitSignal(runner.loaded):
+        runner.edit("shape", "cosine")
+    until(RunState.PAUSED)
+
+
+def test_that_a_load_acts_at_a_breath(qtbot, runner, until) -> None:
+    load(runner, breathing)
+    runner.play()
+    until(RunState.RUNNING)
+    start = time.perf_counter()
+    load(runner, wave)
+    until(RunState.PAUSED)
+    assert time.perf_counter() - start < 0.2
+    assert runner.session.experiment is wave
+
+
+def test_that_pause_waits_for_the_tick_and_then_shows_it(qtbot, runner, until) -> None:
+    load(runner, breathing)
+    runner.play()
+    until(RunState.RUNNING)
+    qtbot.wait(100)
+    runner.pause()
+    until(RunState.PAUSED)
+    frame = settled(qtbot, runner)
+    assert frame.step == 1
+    assert frame.records[Key("words")].describe() == "step 1"
+
+
+def test_that_closing_in_mid_run_ends_within_a_second(qtbot: QtBot) -> None:
+    for experiment in (wave, breathing, slow):
+        runner = Runner(Library())
+        runner.load(experiment, WaveSettings(), Preset("Endless", WaveSettings(), 0, endless=True))
+        runner.play()
+        qtbot.waitUntil(lambda runner=runner: runner.state is RunState.RUNNING)
+        start = time.perf_counter()
+        runner.close()
+        assert time.perf_counter() - start < 0.5
+
+
+def test_that_closing_does_not_wait_for_ever_for_a_step(qtbot: QtBot) -> None:
+    runner = Runner(Library())
+    load(runner, deaf, length=10)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state is RunState.RUNNING)
+    start = time.perf_counter()
+    assert not runner.close(patience=100)
+    assert time.perf_counter() - start < 0.5
+    assert runner.close(patience=5000)
+
+
+def test_that_settling_pauses_with_everything_that_was_asked_for_in_one_go(qtbot, runner, until) -> None:
+    runner.want(["bars"])
+    load(runner, slow)
+    runner.play()
+    until(RunState.RUNNING)
+    runner.settle(CHANNELS)
+    frame = settled(qtbot, runner)
+    assert runner.holds(CHANNELS)
+    assert set(frame.records) == {Key("bars"), Key("words")}
+    until(RunState.PAUSED)
+
+
+def test_that_a_frame_knows_what_was_wanted_when_it_was_made(qtbot, runner, until) -> None:
+    runner.want(["bars"])
+    load(runner, wave)
+    settled(qtbot, runner)
+    assert runner.holds(["bars"])
+    runner.settle(CHANNELS)
+    assert not runner.holds(CHANNELS)  # asked for, and not shown yet
+    settled(qtbot, runner)
+    assert runner.holds(CHANNELS)
+
+
+def test_that_a_finished_run_begins_again_with_play(qtbot, runner, until) -> None:
+    load(runner, rivals)
+    runner.play()
+    until(RunState.PAUSED)
+    runner.play()
+    until(RunState.FINISHED)
+    assert settled(qtbot, runner).step == 299
+    assert [mark.text for mark in runner.session.marks] == ["diverged"]
+    with qtbot.waitSignal(runner.loaded):
+        runner.play()
+    qtbot.waitUntil(lambda: runner.session.step == 60)
+
+
+def test_that_a_session_gives_the_same_series_with_everything_wanted_and_nothing(qtbot, runner, until) -> None:
+    found = []
+    for channels in (CHANNELS, ()):
+        runner.want(channels)
+        load(runner, wave)
+        runner.play()
+        qtbot.waitUntil(lambda: runner.session is not None and runner.session.step == 60)
+        found.append(values(settled(qtbot, runner)))
+    assert found[0] == found[1]
+
+
+def endless(qtbot: QtBot, runner: Runner, experiment: Experiment) -> None:
+    """Under way, and not to stop by itself."""
+    runner.load(experiment, WaveSettings(), Preset("Endless", WaveSettings(), steps=1, endless=True))
+    runner.play()
+    qtbot.waitUntil(lambda: runner.session is not None and runner.session.step > 2)
+
+
+def test_that_a_run_of_short_ticks_stands_aside_while_the_window_paints(qtbot, runner, until) -> None:
+    endless(qtbot, runner, wave)
+    with runner.paint_priority():
+        time.sleep(0.01)  # the tick that was under way ends
+        stood = runner.session.step
+        time.sleep(0.02)
+        assert runner.session.step == stood
+    qtbot.waitUntil(lambda: runner.session.step > stood)
+
+
+def test_that_a_run_does_not_stand_aside_for_ever(qtbot, runner, until) -> None:
+    endless(qtbot, runner, wave)
+    with runner.paint_priority():
+        stood = runner.session.step
+        time.sleep(0.2)
+        assert runner.session.step > stood
+
+
+def test_that_a_mistake_while_painting_lets_the_run_go_on(qtbot, runner, until) -> None:
+    endless(qtbot, runner, wave)
+    with pytest.raises(ZeroDivisionError), runner.paint_priority():
+        _ = 1 / 0
+    stood = runner.session.step
+    start = time.perf_counter()
+    qtbot.waitUntil(lambda: runner.session.step > stood)
+    assert time.perf_counter() - start < 0.5
+
+
+def test_that_a_run_of_long_ticks_works_on_while_the_window_paints(qtbot, runner, until) -> None:
+    endless(qtbot, runner, slow)
+    stood = runner.session.step
+    with runner.paint_priority():
+        time.sleep(0.4)
+        assert runner.session.step > stood
