@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from core.run.experiment import Experiment, Preset
     from core.run.session import Session
-    from core.settings.settings import Settings
+    from core.settings import Settings
 
 PICTURES = (".png", ".svg", ".pdf")
 SCREEN = ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "QT_ENABLE_HIGHDPI_SCALING")
@@ -114,7 +114,7 @@ def run(args: argparse.Namespace) -> int:
 def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | None:
     """The experiment, preset and settings that the arguments name."""
     from core.experiments import catalog
-    from core.settings.settings import assign
+    from core.settings import assign
 
     if args.experiment is None:
         if args.preset or args.assignments or args.seed is not None or args.steps is not None:

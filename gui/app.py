@@ -20,7 +20,7 @@ from shiboken6 import Shiboken
 from core.data.library import Library
 from core.experiments import catalog
 from core.run.experiment import Experiment, Preset
-from core.settings.settings import Settings
+from core.settings import Settings
 from gui.banner import Banner
 from gui.look.theme import Theme, apply_theme
 from gui.state import load_state, state_file

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from PySide6.QtCore import QRect
 
-from core.run.experiment import View
+from core.run.views import View
 
 GAP = 8  # pixels
 SIDE = 0.42  # of the width, for one column beside the main part

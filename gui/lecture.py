@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
-from core.settings.settings import Settings
+from core.settings import Change, SeededSettings, Settings, SetValue
 from gui.parts import Parts
 from gui.state import WindowState
 from gui.worker.commands import Loaded
@@ -93,7 +93,7 @@ class Lecture(QObject):
         self.runner.load(experiment, settings, shown)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
-        if _goes_off(experiment, shown):
+        if _starts_by_itself(shown):
             self.runner.play()
         self.opened.emit(experiment.id)
 
@@ -115,11 +115,11 @@ class Lecture(QObject):
         self.library.data_dir = Path(folder)
         self.reload()
 
-    @Slot(str, object)
-    def edit(self, path: str, value: object) -> None:
+    @Slot(object)
+    def edit(self, change: Change) -> None:
         """A change from the form or by a gesture in a panel."""
         try:
-            self.runner.edit(path, value)
+            self.runner.edit(change)
         except ValueError as wrong:
             self.parts.status.show_message(str(wrong))
             return
@@ -173,11 +173,12 @@ class Lecture(QObject):
     @Slot()
     def _new_seed(self) -> None:
         """The next number, so that tomorrow's second seed is today's."""
-        if self.runner.settings is not None:
-            self.edit("seed", (self.runner.settings.seed + 1) % 2**31)
+        settings = self.runner.settings
+        if isinstance(settings, SeededSettings):
+            self.edit(SetValue("seed", (settings.seed + 1) % 2**31))
 
 
-def _goes_off(experiment: Experiment, preset: Preset) -> bool:
+def _starts_by_itself(preset: Preset) -> bool:
     """By itself, once it is loaded."""
-    walks = experiment.pace is Pace.STEPPED and bool(experiment.steps_per_second)
-    return (walks or experiment.pace is Pace.STREAMED) and (preset.endless or preset.steps > 0)
+    walks = preset.pace is Pace.STEPPED and bool(preset.steps_per_second)
+    return (walks or preset.pace is Pace.STREAMED) and (preset.endless or preset.steps > 0)

@@ -13,8 +13,7 @@ from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
 from core.run.session import Session
-from core.run.tick import Key
-from core.settings.settings import Settings
+from core.settings import Settings
 from gui.banner import Banner
 from gui.gallery.gallery import Gallery
 from gui.header import Header
@@ -33,7 +32,7 @@ MARGIN = 8
 class Parts(QWidget):
     """Everything inside the window's frame. It shows what it is told and decides nothing."""
 
-    edited = Signal(str, object)
+    edited = Signal(object)
     wanted_changed = Signal()
 
     def __init__(
@@ -96,23 +95,23 @@ class Parts(QWidget):
         """Everything of another experiment but its pictures, which come when it has begun."""
         note = self._notes[experiment.id]
         self.banner.hide()
-        self.stage = self._stage_of(experiment, settings)
+        self.stage = self._stage_of(experiment, settings, preset)
         self.pages.setCurrentWidget(self.stage)
         self.gallery.show_current(experiment.id)
         self.setFocus()
         self.header.question.show_question(note.question)
-        self.header.transport.show_experiment(experiment)
+        self.header.transport.show_preset(preset)
         self.header.transport.show_step(0)
         self.notes.show_note(note)
         self.expected.show_verdicts(())
         self.form.show_experiment(experiment, settings, preset)
         self.status.show_nothing()
 
-    def _stage_of(self, experiment: Experiment, settings: Settings) -> Stage:
+    def _stage_of(self, experiment: Experiment, settings: Settings, preset: Preset) -> Stage:
         """Stages are built once and kept: coming back to an experiment is instant."""
         stage = self._stages.get(experiment.id)
         if stage is None:
-            stage = Stage(experiment, settings, self.theme, self)
+            stage = Stage(experiment, settings, preset, self.theme, self)
             stage.edited.connect(self.edited)
             stage.wanted_changed.connect(self.wanted_changed)
             self._stages[experiment.id] = stage
@@ -121,18 +120,17 @@ class Parts(QWidget):
             stage.apply_theme(self.theme)
             stage.restore()
             stage.clear()
-            stage.show_settings(settings)
+            stage.show_settings(settings, preset)
         return stage
 
     def show_session(self, session: Session) -> None:
         """A run has begun."""
         if self.stage is not None:
             self.pages.setCurrentWidget(self.stage)
-            self.stage.show_settings(session.settings)
+            self.stage.show_settings(session.settings, session.preset)
         self.banner.hide()
-        for mark in session.marks:
-            if mark.key == Key(""):
-                self.banner.show_words(mark.text)
+        if session.start is not None and session.start.sentence:
+            self.banner.show_words(session.start.sentence)
         self.status.show_session(session)
 
     def show_frame(self, frame: Frame, verdicts: Sequence[Verdict] | None) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtCore import QRect, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.run.experiment import Experiment
+from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
-from core.settings.settings import Settings
+from core.settings import Settings
 from gui.arrange import arrange
 from gui.look.theme import Theme
 from gui.panels import make_panel
@@ -54,10 +54,12 @@ class PaintBudget:
 class Stage(QWidget):
     """Panels know nothing of each other; the stage gives them room, frames, and the names of the variants."""
 
-    edited = Signal(str, object)
+    edited = Signal(object)
     wanted_changed = Signal()
 
-    def __init__(self, experiment: Experiment, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, settings: Settings, preset: Preset, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.experiment = experiment
@@ -65,6 +67,7 @@ class Stage(QWidget):
         self.behind = False  # whether panels wait for their turn to show the last frame
         self._variants: tuple[str, ...] | None = None
         self._frame: Frame | None = None
+        self._shown: list[Panel] | None = None  # those that the settings leave on the stage
         self.panels: list[Panel] = [make_panel(view, theme, self) for view in experiment.views]
         curves = [panel for panel in self.panels if isinstance(panel, CurvesPanel)]
         self._curves = PaintBudget(curves, CURVES)
@@ -72,15 +75,21 @@ class Stage(QWidget):
         for panel in self.panels:
             panel.edited.connect(self.edited)
             panel.maximize_requested.connect(self._toggle)
-        self.show_settings(settings)
+        self.show_settings(settings, preset)
 
-    def show_settings(self, settings: Settings) -> None:
-        """Settings may change which variants are compared."""
+    def show_settings(self, settings: Settings, preset: Preset) -> None:
+        """Settings may change which variants are compared, and which panels are there."""
         names = self.experiment.variant_names(settings)
         if names != self._variants:
             self._variants = names
             for panel in self.panels:
                 panel.set_variants(names, self.experiment.family)
+        shown = [panel for panel in self.panels if panel.view.is_shown(settings, preset.name)]
+        if shown != self._shown:
+            self._shown = shown
+            if self.maximized not in shown:
+                self.maximized = None
+            self._show_panels()
 
     def show_frame(self, frame: Frame, hurried: bool = True) -> None:
         """A settled frame goes to every panel that is not hidden; while a run goes on they take turns.
@@ -104,7 +113,7 @@ class Stage(QWidget):
     def wanted(self) -> frozenset[str]:
         """The channels of the panels that can be seen."""
         seen = (panel for panel in self.panels if not panel.isHidden())
-        return frozenset(channel for panel in seen for channel in panel.view.all_channels)
+        return frozenset(channel for panel in seen for channel in panel.view.channels)
 
     def panel(self, name: str) -> Panel:
         """The panel whose channel or title is `name`; ValueError names those there are."""
@@ -115,8 +124,12 @@ class Stage(QWidget):
         if panel is self.maximized:
             return
         self.maximized = panel
-        for one in self.panels:
-            one.setHidden(panel is not None and one is not panel)
+        self._show_panels()
+
+    def _show_panels(self) -> None:
+        shown = self._shown if self.maximized is None else [self.maximized]
+        for panel in self.panels:
+            panel.setHidden(panel not in (shown or ()))
         self._place()
         if self._frame is not None:
             self.show_frame(self._frame)
@@ -147,6 +160,7 @@ class Stage(QWidget):
     def _place(self) -> None:
         whole = QRect(0, 0, self.width(), self.height())
         zoom = None if self.maximized is not None else fitting_zoom(self.size(), ROOM)
-        for panel, cell in zip(self.panels, arrange(self.experiment.views, whole), strict=True):
+        shown = self._shown or []
+        for panel, cell in zip(shown, arrange([panel.view for panel in shown], whole), strict=True):
             panel.setGeometry(whole if panel is self.maximized else cell)
             panel.set_zoom(zoom)

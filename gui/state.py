@@ -16,7 +16,7 @@ from PySide6.QtCore import QRect
 
 from core.files import written_whole
 from core.run.experiment import Experiment, Preset
-from core.settings.settings import Settings, assign, chosen
+from core.settings import Settings, assign, changes_between
 
 
 @dataclass
@@ -40,7 +40,7 @@ class WindowState:
     def keep(self, experiment: Experiment, preset: Preset, settings: Settings) -> None:
         """Remember what is open."""
         self.experiment, self.preset = experiment.id, preset.name
-        self.changes = [f"{changed.path}={text}" for changed, text in chosen(settings, preset.settings)]
+        self.changes = [f"{changed.path}={text}" for changed, text in changes_between(settings, preset.settings)]
 
     def kept(self, experiment: Experiment) -> tuple[Preset, Settings]:
         """The preset and the settings that were open: what another version has written and this one does not know, or

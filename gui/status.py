@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.run.frame import Frame
 from core.run.session import Session
+from core.settings import SeededSettings
 from gui.look.theme import Theme
 from gui.worker.commands import RunState
 
@@ -91,9 +92,10 @@ class StatusLine(QWidget):
     def show_session(self, session: Session) -> None:
         self.data.setText(session.data)
         self.data.setVisible(bool(session.data))
-        self.seed.setText(self.tr("seed {0}").format(session.settings.seed))
-        self.seed.show()
-        self.fair.setVisible(session.experiment.fair)
+        seed = session.settings.seed if isinstance(session.settings, SeededSettings) else None
+        self.seed.setText(self.tr("seed {0}").format(seed))
+        self.seed.setVisible(seed is not None)
+        self.fair.setVisible(session.start is not None and session.start.fair)
         self.meter.restart(session.step)
 
     def show_state(self, state: RunState) -> None:

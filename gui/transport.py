@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from core.run.experiment import Experiment, Pace
+from core.run.experiment import Pace, Preset
 from gui.look.icons import icon, icon_button
 from gui.look.theme import Theme, palette
 from gui.speed import Speed
@@ -99,9 +99,9 @@ class Transport(QWidget):
         )
         self._show_play()
 
-    def show_experiment(self, experiment: Experiment) -> None:
-        """What an experiment's pace leaves of the buttons, and its own speed."""
-        self._pace = experiment.pace
+    def show_preset(self, preset: Preset) -> None:
+        """What the preset's pace leaves of the buttons, and its own speed."""
+        self._pace = preset.pace
         instant = self._pace is Pace.INSTANT
         self.back_button.setVisible(self._pace is Pace.STEPPED)
         for widget in (self.play_button, self.step_button, self.unit_button, self.speed, self.counter):
@@ -109,7 +109,7 @@ class Transport(QWidget):
         for action in self._units.actions():
             action.setVisible(action.data() != "epoch" or self._pace is Pace.STREAMED)
         self._choose_unit(self._units.actions()[0])
-        self.speed.show_speed(experiment.steps_per_second)
+        self.speed.show_speed(preset.steps_per_second)
 
     def show_state(self, state: RunState) -> None:
         self._state = state

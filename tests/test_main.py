@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,8 @@ import pytest
 import main
 from core.data.library import Library
 from core.experiments import catalog
-from core.run.tick import Ticks
-from core.settings.settings import Settings
+from core.run.tick import Run, Start
+from core.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 # Few steps are enough to fill every panel; training longer is the experiments' own tests' business.
@@ -158,7 +159,8 @@ def test_that_missing_mnist_is_one_sentence(tmp_path: Path) -> None:
     assert not path.exists()
 
 
-def wrong_run(settings: Settings, library: Library) -> Ticks:
+def wrong_run(settings: Settings, now: Callable[[], Settings], library: Library) -> Run:
+    yield Start()
     raise ZeroDivisionError("a student's mistake")
     yield
 

@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from core.data.library import Library
 from core.experiments import catalog
 from core.records import Curves, Graph, ImageGrid, Matrix, Plane
-from core.run.experiment import Experiment, View
+from core.run.experiment import Experiment
 from core.run.frame import Frame, settled_frame
 from core.run.session import Session
+from core.run.views import View
 from core.training.blas import set_blas_threads
 from gui.app import make_application
 from gui.gallery.thumbnails import SIZE

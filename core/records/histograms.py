@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -69,7 +69,7 @@ class Histograms(Record):
 
 @dataclass(frozen=True, eq=False)
 class Ridge(Record):
-    """Histograms over time. A view returns it empty; `over` fills in the samples that the session kept.
+    """Histograms over time.
 
     edges (bins + 1,); steps (times,); counts (times, names, bins), or (times, bins) for a single name.
     """
@@ -84,10 +84,6 @@ class Ridge(Record):
         super().__post_init__()
         if self.counts.ndim == 2:
             object.__setattr__(self, "counts", frozen(self.counts[:, np.newaxis, :]))
-
-    def over(self, steps: Array, samples: Array) -> Self:
-        """The same picture with the kept samples in it: steps (times,), samples (times, names, bins)."""
-        return replace(self, steps=steps, counts=samples.reshape(len(steps), len(self.names), len(self.edges) - 1))
 
     def describe(self) -> str:
         if not len(self.steps):

@@ -1,12 +1,57 @@
 """How anything is run and watched.
 
-tick.py        what an experiment yields after every update
+tick.py        what a run yields: one Start, then a Tick after every update
 experiment.py  an experiment as a value: settings, presets, views, and the generator
-settings.py    the only way in; kinds.py says what a field may be
+views.py       what stands on the stage: a view for each panel, with the options of its kind
 session.py     one run: settings, edits, and the series it has left behind (series.py)
-race.py        several runs in lockstep
-search.py      many runs with other settings, in other processes
-checkpoint.py  a run saved in a file, to go on later
-records.py     what a view returns: frozen, drawable values (plane.py, diagram.py)
+frame.py       everything the window may show of a session at one moment
 expected.py    what the textbook says, beside what was measured
+export.py      the series of a session as a file      listing.py  an experiment described for another program
 """
+
+from core.run.expected import Expected
+from core.run.experiment import Experiment, Pace, Preset, experiment
+from core.run.session import Session
+from core.run.tick import Key, Lane, OverTime, Run, Start, Tick, Ticks
+from core.run.views import (
+    BarsView,
+    CurvesView,
+    GraphView,
+    HistogramsView,
+    ImageGridView,
+    MatrixView,
+    PlaneView,
+    RidgeView,
+    SurfaceView,
+    TableView,
+    TextView,
+    View,
+)
+
+__all__ = [
+    "BarsView",
+    "CurvesView",
+    "Expected",
+    "Experiment",
+    "GraphView",
+    "HistogramsView",
+    "ImageGridView",
+    "Key",
+    "Lane",
+    "MatrixView",
+    "OverTime",
+    "Pace",
+    "PlaneView",
+    "Preset",
+    "RidgeView",
+    "Run",
+    "Session",
+    "Start",
+    "SurfaceView",
+    "TableView",
+    "TextView",
+    "Tick",
+    "Ticks",
+    "View",
+    "experiment",
+]

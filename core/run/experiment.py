@@ -1,13 +1,15 @@
-"""An experiment is a value: its generator of ticks, its settings, presets and views. All else is made from it.
+"""An experiment is a value: a generator of ticks with its settings, presets and views. All else is made from it.
 
-    @experiment(id="optimizer-race", chapter="Optimizers", settings=Settings,
-                presets=(Preset("Quick", Settings(), steps=300),), views=(View("loss", log_y=True),))
-    def run(settings: Settings, library: Library) -> Ticks:
+    @experiment(id="optimizer-race", chapter="Optimizers", order=30, settings=Race,
+                presets=(Preset("Quick", Race(), steps=300),), views=(View("loss", CurvesView(log_y=True)),))
+    def run(settings: Race, now: Callable[[], Race], library: Library) -> Run:
         \"\"\"Which optimizer learns digits fastest?\"\"\"
+        yield Start(data="MNIST · 60,000 · /255")
         ...
 
+settings are those that the run began with. Live and display fields are read from `now()`, the settings of this moment.
 The form, the transport buttons, the panels and their places, the command line, the thumbnails and the contract tests
-are derived from it.
+are derived from the experiment.
 """
 
 from __future__ import annotations
@@ -16,22 +18,34 @@ import enum
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from core.records import Curves, Record
 from core.run.expected import Expected
-from core.run.tick import Ticks
-from core.settings.fields import PointField
-from core.settings.settings import Effect, Field, Settings, field_at, fields, get
+from core.run.tick import Run
+from core.run.views import View
+from core.settings import Settings, field_at, fields, get
 
 if TYPE_CHECKING:
     from core.data.library import Library
 
 S = TypeVar("S", bound=Settings)
 
+CHAPTERS = (
+    "Neurons",
+    "Loss and gradient",
+    "Backpropagation",
+    "Optimizers",
+    "Initialization",
+    "Normalization and generalization",
+    "Convolution",
+    "Deep networks",
+    "Sequences",
+    "Playground",
+)
+
 
 class Pace(enum.Enum):
-    """How an experiment is run through; only the transport differs."""
+    """How a run is gone through; only the transport differs."""
 
     INSTANT = "instant"  # one tick, computed again on every change
     STEPPED = "stepped"  # a short walk; stepping back replays to the step before
@@ -39,68 +53,35 @@ class Pace(enum.Enum):
 
 
 @dataclass(frozen=True)
-class View:
-    """One panel: what it watches and where it stands.
-
-    channel: the key's channel. For a scalar series leave `record` alone; `channels` adds more series to the same plot.
-    area: "main" is the large left part, "side" the column beside it, "below" the row beneath both; several views of
-    an area share it in order, `weight` says how much each takes. click: the settings field (a PointField) that a click
-    in the panel sets. drag: the display field (a PointField) that turning a surface sets, azimuth and elevation in
-    degrees; a surface without one cannot be turned. style: how a record is drawn where its panel knows several
-    ("surface" for a Plane). smooth: the width in steps of the bold smoothed line over the faint raw one; 0 draws the
-    raw line only.
-    """
-
-    channel: str
-    record: type[Record] = Curves
-    title: str = ""
-    area: Literal["main", "side", "below"] = "main"
-    channels: tuple[str, ...] = ()
-    x_label: str = "step"
-    y_label: str = ""
-    y_range: tuple[float, float] | None = None
-    log_y: bool = False
-    smooth: int = 0
-    click: str = ""
-    drag: str = ""
-    style: str = ""
-    weight: float = 1.0
-
-    @property
-    def all_channels(self) -> tuple[str, ...]:
-        """The channels whose records the panel shows."""
-        return (self.channel, *self.channels)
-
-
-@dataclass(frozen=True)
 class Preset:
-    """Settings under a name. A run pauses at `steps` (Play goes on from there) unless it is `endless`."""
+    """Settings under a name, and how they are run: a run pauses at `steps` (Play goes on from there) unless it is
+    `endless`. steps_per_second: the speed of Play at first, None for as fast as possible."""
 
     name: str
     settings: Settings
-    steps: int
+    steps: int = 0
     expected: tuple[Expected, ...] = ()
     endless: bool = False
+    pace: Pace = Pace.STREAMED
+    steps_per_second: float | None = None
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """See the module's docstring. `variants` names what is compared, in the order of its colours: all that may ever
-    appear, so that switching one off does not recolour the others. `family` says that they are steps of one quantity.
-    `steps_per_second` is the default speed of Play, None for as fast as possible. BLAS threads are a constant of the
-    experiment because results differ in bits between one thread and two."""
+    """See the module's docstring. order: its place in the chapter, smallest first. `variants` names what is compared,
+    in the order of its colours: all that may ever appear, so that switching one off does not recolour the others.
+    `family` says that they are steps of one quantity. BLAS threads are a constant of the experiment because results
+    differ in bits between one thread and two. measured: its figures are times, which no two runs share."""
 
     id: str
     chapter: str
     settings: type[Settings]
     presets: tuple[Preset, ...]
     views: tuple[View, ...]
-    run: Callable[[Any, Library], Ticks]
-    pace: Pace = Pace.STREAMED
+    run: Callable[[Any, Callable[[], Any], Library], Run]
+    order: float = 1000.0
     variants: tuple[str, ...] | Callable[[Any], tuple[str, ...]] = ()
     family: bool = False
-    fair: bool = False
-    steps_per_second: float | None = None
     blas_threads: int = 1
     measured: bool = False
 
@@ -132,18 +113,25 @@ class Experiment:
 
 def experiment(
     *, id: str, chapter: str, settings: type[S], presets: tuple[Preset, ...], views: tuple[View, ...], **more: Any
-) -> Callable[[Callable[[S, Library], Ticks]], Experiment]:
+) -> Callable[[Callable[[S, Callable[[], S], Library], Run]], Experiment]:
     """Turn a generator function into an Experiment, and find its mistakes when it is imported, not in the lecture."""
 
-    def register(run: Callable[[S, Library], Ticks]) -> Experiment:
+    def register(run: Callable[[S, Callable[[], S], Library], Run]) -> Experiment:
         made = Experiment(id=id, chapter=chapter, settings=settings, presets=presets, views=views, run=run, **more)
-        _validate(made)
+        _check_chapter(made)
+        _check_presets(made)
+        _check_views(made)
         return made
 
     return register
 
 
-def _validate(made: Experiment) -> None:
+def _check_chapter(made: Experiment) -> None:
+    if made.chapter not in CHAPTERS:
+        raise ValueError(f"{made.id} is in no chapter of the course: {made.chapter!r}; there are {', '.join(CHAPTERS)}")
+
+
+def _check_presets(made: Experiment) -> None:
     if not made.presets:
         raise TypeError(f"{made.id} has no preset")
     for preset in made.presets:
@@ -153,16 +141,21 @@ def _validate(made: Experiment) -> None:
             )
         for field in fields(made.settings):
             try:
-                field.kind.check(get(preset.settings, field.path))
+                field.kind.bound(preset.settings).check(get(preset.settings, field.path))
             except ValueError as wrong:
                 raise ValueError(f"{made.id}: preset {preset.name}: {field.path} {wrong}") from None
+
+
+def _check_views(made: Experiment) -> None:
+    names = {preset.name for preset in made.presets}
     for view in made.views:
-        if view.click and not isinstance(field_at(made.settings, view.click).kind, PointField):
-            raise TypeError(f"{made.id}: a click in {view.channel} cannot set {view.click}, which is not a PointField")
-        if view.drag and not _takes_directions(field_at(made.settings, view.drag)):
-            raise TypeError(f"{made.id}: turning {view.channel} cannot set {view.drag}, not a Display PointField(180)")
-
-
-def _takes_directions(field: Field) -> bool:
-    """Whether it may be any azimuth and elevation, without beginning the run again."""
-    return isinstance(field.kind, PointField) and field.kind.limit >= 180 and field.effect is Effect.DISPLAY
+        if unknown := set(view.presets) - names:
+            raise ValueError(f"{made.id}: {view.channel} is shown for {', '.join(unknown)}, which is no preset")
+        if view.shown is not None:
+            field_at(made.settings, view.shown.path)
+        for option, path, kinds in view.options.gestures():
+            setting = field_at(made.settings, path)
+            if not isinstance(setting.kind, kinds):
+                allowed = " or ".join(kind.__name__ for kind in kinds)
+                raise TypeError(f"{made.id}: {option} of {view.channel} cannot set {path}, which is not a {allowed}")
+            view.options.check(option, setting)

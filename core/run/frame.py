@@ -7,26 +7,30 @@ from typing import NamedTuple
 
 from core.records import Record
 from core.run.series import Series
-from core.run.session import Mark, Session
-from core.run.tick import Key
+from core.run.session import Event, Session
+from core.run.tick import NOTHING, Key, Lane
 
 
 class Frame(NamedTuple):
-    """settled: paused, finished or captured. A settled frame has every record of one and the same step, and its
-    picture is a pure function of it; while running, records may lag behind the series by a few frames."""
+    """lanes: how far each variant has come, where they differ.
+
+    settled: paused, finished or captured. A settled frame has every record of one and the same step, and its picture is
+    a pure function of it; while running, records may lag behind the series by a few frames.
+    """
 
     step: int
     epoch: float
     series: Mapping[Key, Series]
     records: Mapping[Key, Record]
-    marks: Sequence[Mark]
+    events: Sequence[Event]
+    lanes: Mapping[str, Lane]
     settled: bool
 
 
-def events_of(session: Session) -> tuple[Mark, ...]:
-    """What happened in the run, and its live edits as marks of the channel "edit": `lr 0.05 → 0.01`."""
+def events_of(session: Session) -> tuple[Event, ...]:
+    """What happened in the run, and its live edits as events of the channel "edit": `lr 0.05 → 0.01`."""
     kind = type(session.initial)
-    return (*session.marks, *(Mark(edit.step, Key("edit"), edit.text(kind)) for edit in tuple(session.edits)))
+    return (*session.events, *(Event(edit.step, Key("edit"), edit.text(kind)) for edit in tuple(session.edits)))
 
 
 def settled_frame(session: Session) -> Frame:
@@ -38,6 +42,7 @@ def settled_frame(session: Session) -> Frame:
         epoch=session.tick.epoch if session.tick is not None else 0.0,
         series=dict(session.series),
         records={key: record for key, record in made.items() if record is not None},
-        marks=events_of(session),
+        events=events_of(session),
+        lanes=session.tick.lanes if session.tick is not None else NOTHING,
         settled=True,
     )

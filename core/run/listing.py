@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.run.experiment import Experiment
-from core.settings.settings import fields, get
+from core.settings import fields, get
 
 
 def description(experiment: Experiment, title: str) -> dict[str, object]:
@@ -12,7 +12,6 @@ def description(experiment: Experiment, title: str) -> dict[str, object]:
         "id": experiment.id,
         "chapter": experiment.chapter,
         "title": title,
-        "pace": experiment.pace.value,
         "settings": [
             {
                 "name": f.path,
@@ -26,6 +25,7 @@ def description(experiment: Experiment, title: str) -> dict[str, object]:
         "presets": [
             {
                 "name": preset.name,
+                "pace": preset.pace.value,
                 "steps": preset.steps,
                 "settings": {f.path: f.kind.format(get(preset.settings, f.path)) for f in fields(experiment.settings)},
             }

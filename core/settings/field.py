@@ -1,4 +1,4 @@
-"""What all kinds of settings share. The kinds themselves are in `kinds`."""
+"""What all kinds of fields share."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ class FieldKind:
     `check` raises a ValueError whose text goes on from the field's name ("must be …, not …"); `read` gives the value of
     the text form that `format` writes, or raises one like it; `allowed` names what may stand there.
     """
+
+    def bound(self, settings: Any) -> FieldKind:
+        """The kind under these settings: itself, unless what is allowed depends on another field."""
+        return self
 
     def allowed(self) -> str:
         """What values may be, to go on after "must be"."""

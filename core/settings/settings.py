@@ -1,13 +1,4 @@
-"""Settings: the only way into an experiment. A frozen dataclass whose annotations say what each field may be.
-
-    @dataclass(frozen=True, kw_only=True)
-    class MySettings(Settings):
-        lr: Annotated[float, LogRange(1e-4, 10), Live, Label("learning rate")] = 0.05
-        adam: AdamSettings = AdamSettings()          # nested: its fields are adam.lr, adam.beta1 …
-
-A change of a field has one of three effects: it restarts the run (the default), it is live (felt by the next update),
-or it is for display (only views read it). The form, `--set` and the tests are made from `fields(MySettings)`.
-"""
+"""The base of all settings, what a field is, and how a field is changed: always by a new value."""
 
 from __future__ import annotations
 
@@ -20,7 +11,7 @@ from functools import cache
 from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
 from core.settings.field import FieldKind
-from core.settings.fields import RangeField
+from core.settings.scalars import RangeField
 
 
 class Effect(enum.Enum):
@@ -45,7 +36,7 @@ class Label:
 
 @dataclass(frozen=True, init=False)
 class Shown:
-    """The field matters only while another field (full path) has, or for Many contains, one of these values."""
+    """The field matters only while another field (full path) has, or for a ManyField contains, one of these values."""
 
     path: str
     values: tuple[object, ...]
@@ -66,13 +57,18 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Base of every experiment's settings. All randomness of a run follows from the seed."""
-
-    seed: Annotated[int, RangeField(0, 2**31 - 1)] = 0
+    """Base of every experiment's settings."""
 
     def following(self, path: str) -> Self:
         """What else changes when a reader changes the field at `path`: a surface brings its own start along."""
         return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeededSettings(Settings):
+    """Base of the settings of an experiment with random numbers: all of them follow from the seed."""
+
+    seed: Annotated[int, RangeField(0, 2**31 - 1)] = 0
 
 
 S = TypeVar("S", bound=Settings)
@@ -116,7 +112,7 @@ def _walk(settings: Any, prefix: str, group: str, outer: Shown | None) -> Iterat
         kind = next((n for n in notes if isinstance(n, FieldKind)), None)
         if kind is None:
             raise TypeError(
-                f"{type(settings).__name__}.{item.name} has no kind: annotate it with RangeField, Choice or another"
+                f"{type(settings).__name__}.{item.name} has no kind: annotate it with a RangeField, a ChoiceField …"
             )
         effect = next((n for n in notes if isinstance(n, Effect)), Effect.RESTART)
         yield Field(prefix + item.name, kind, effect, value, label.text, label.help, group, shown)
@@ -126,8 +122,10 @@ def field_at(settings_type: type, path: str) -> Field:
     """The field of that path; a ValueError names the nearest ones where there is none."""
     known = {field.path: field for field in fields(settings_type)}
     if path not in known:
+        if path == "seed":
+            raise ValueError("there is no setting 'seed': nothing in this experiment is random")
         near = get_close_matches(path, known, n=3) or list(known)
-        raise ValueError(f"no setting {path!r}; there are {', '.join(near)}")
+        raise ValueError(f"no setting {path!r}; there are {', '.join(near)}" if known else f"no setting {path!r}")
     return known[path]
 
 
@@ -139,19 +137,21 @@ def get(settings: object, path: str) -> Any:
 
 
 def with_value(settings: S, path: str, value: Any) -> S:
-    """A copy with one field changed, after checking it: ValueError says what is wrong and what is allowed."""
+    """A copy with one field changed, and what that brings along. The one place where a new value is checked:
+    ValueError says what is wrong and what is allowed."""
     field = field_at(type(settings), path)
     try:
-        field.kind.check(value)
+        field.kind.bound(settings).check(value)
     except ValueError as wrong:
         raise ValueError(f"{path} {wrong}") from None
-    changed: S = _replaced(settings, path, value)
+    changed: S = replaced(settings, path, value)
     return changed.following(path)
 
 
-def _replaced(settings: Any, path: str, value: Any) -> Any:
+def replaced(settings: Any, path: str, value: Any) -> Any:
+    """A copy with one field changed, unchecked."""
     name, _, rest = path.partition(".")
-    return replace(settings, **{name: _replaced(getattr(settings, name), rest, value) if rest else value})
+    return replace(settings, **{name: replaced(getattr(settings, name), rest, value) if rest else value})
 
 
 def assign(settings: S, text: str) -> S:
@@ -161,45 +161,7 @@ def assign(settings: S, text: str) -> S:
         raise ValueError(f"--set takes name=value, not {text!r}")
     field = field_at(type(settings), path.strip())
     try:
-        parsed = field.kind.read(value)
+        parsed = field.kind.bound(settings).read(value)
     except ValueError as wrong:
         raise ValueError(f"{field.path} {wrong}") from None
     return with_value(settings, field.path, parsed)
-
-
-def differences(settings: object, base: object) -> tuple[Field, ...]:
-    """The fields that matter now and differ from a preset's. The seed is no such field: it is told elsewhere."""
-    return tuple(
-        f
-        for f in fields(type(settings))
-        if f.path != "seed"
-        and (f.shown is None or f.shown.holds(settings))
-        and get(settings, f.path) != get(base, f.path)
-    )
-
-
-def chosen(settings: Settings, base: Settings) -> Iterator[tuple[Field, str]]:
-    """What a reader must set, one after another, to come from `base` to `settings`: each field and its value as text.
-
-    What a field brings along when it is set (`following`) is not among them.
-    """
-    reached = base
-    for f in fields(type(settings)):
-        value = get(settings, f.path)
-        if get(reached, f.path) != value:
-            reached = _replaced(reached, f.path, value).following(f.path)
-            yield f, f.kind.format(value)
-
-
-def changed(settings: Settings, base: Settings) -> tuple[str, ...]:
-    """What was changed of a preset, as a caption says it: ("lr 0.3", "surface bowl")."""
-    return tuple(
-        f"{f.path} {text}"
-        for f, text in chosen(settings, base)
-        if f.path != "seed" and (f.shown is None or f.shown.holds(settings))
-    )
-
-
-def as_text(settings: object) -> dict[str, str]:
-    """Every field in its text form: what a capture's metadata says and `assign` reads back."""
-    return {f.path: f.kind.format(get(settings, f.path)) for f in fields(type(settings))}

@@ -1,1 +1,38 @@
-"""Training networks: one loop, races of several, evaluation, probes, early stopping, checkpoints, search."""
+"""Training networks, as generators of ticks that anyone may watch.
+
+train.py       the one loop                      race.py            several runs in lockstep; sweeps over two factors
+evaluate.py    how good a network is             probes.py          looking into it: weights, activations, gradients
+search.py      many runs with other settings     early_stopping.py  stop when it no longer gets better
+checkpoint.py  a run saved in a file             parallel.py        the threads and processes of core
+blas.py        how many threads matrix products use
+"""
+
+from core.training.early_stopping import EarlyStopping
+from core.training.evaluate import Evaluation, loss_on
+from core.training.parallel import DataParallel
+from core.training.probes import ActivationProbe, WeightProbe, stages, weights
+from core.training.race import cell, lanes, race, sweep
+from core.training.train import DIVERGED, LOSS, Metric, Probes, Snapshot, minibatches, shuffled_slices, train
+
+__all__ = [
+    "DIVERGED",
+    "LOSS",
+    "ActivationProbe",
+    "DataParallel",
+    "EarlyStopping",
+    "Evaluation",
+    "Metric",
+    "Probes",
+    "Snapshot",
+    "WeightProbe",
+    "cell",
+    "lanes",
+    "loss_on",
+    "minibatches",
+    "race",
+    "shuffled_slices",
+    "stages",
+    "sweep",
+    "train",
+    "weights",
+]

@@ -21,7 +21,7 @@ class EarlyStopping:
 
         probes = Probes(metrics=(Metric(100, loss_on(net, CrossEntropy(), validation)),))
         stopping = EarlyStopping(net, Key("validation loss"), patience=5)
-        for tick in stopping.watch(train(net, …, probes)): …
+        for tick in stopping.monitor(train(net, …, probes)): …
 
     The lowest value is the best, or the highest (`rising=True`, for an accuracy). However the run ends (by patience,
     diverged, the feed is over), the last tick finds the weights of the best measurement in the network, with what
@@ -38,8 +38,8 @@ class EarlyStopping:
     waited: int = field(default=0, init=False)
     _kept: list[Array] = field(default_factory=list, init=False, repr=False)
 
-    def watch(self, run: Ticks) -> Ticks:
-        """The same ticks; the last one carries the mark."""
+    def monitor(self, run: Ticks) -> Ticks:
+        """The same ticks; the last one carries the event."""
         last = Tick(0)
         for tick in run:
             if tick is None:
@@ -48,17 +48,17 @@ class EarlyStopping:
             last = tick
             if self.key in tick.scalars:
                 self._judge(tick.scalars[self.key], tick.step)
-            if DIVERGED in tick.marks.values():
+            if DIVERGED in tick.events.values():
                 self.restore()
             elif self.waited >= self.patience:
                 run.close()
                 self.restore()
-                yield tick._replace(marks={**tick.marks, self.key: STOPPED})
+                yield tick._replace(events={**tick.events, self.key: STOPPED})
                 return
             yield tick
-        if DIVERGED not in last.marks.values():
+        if DIVERGED not in last.events.values():
             self.restore()
-            yield last._replace(scalars=NOTHING, samples=NOTHING, marks={self.key: RESTORED})
+            yield last._replace(scalars=NOTHING, samples=NOTHING, events={self.key: RESTORED})
 
     def restore(self) -> None:
         """Put the best weights, and what batch norm kept with them, into the network."""

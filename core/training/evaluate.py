@@ -36,7 +36,7 @@ class Evaluation:
     """A network's answers to every sample of a data set, as they were when it was last examined.
 
     `accuracy` is measured by the training loop every so often; the views that need all answers (the confusion matrix)
-    show those of that moment, tell which it was, and examine nothing themselves.
+    show those of that moment, say which it was, and examine nothing themselves.
     """
 
     def __init__(self, net: Network, data: Dataset, channel: str = "test accuracy") -> None:
@@ -63,9 +63,9 @@ class Evaluation:
         mistakes = counts - np.diag(np.diag(counts))
         worst = divmod(int(mistakes.argmax()), len(classes))
         right = int(np.trace(counts))
-        told = f"at step {self.step:,}: {right:,} of {len(self.data):,} right"
+        summary = f"at step {self.step:,}: {right:,} of {len(self.data):,} right"
         if mistakes[worst]:
-            told += f"; most often {classes[worst[0]]} is taken for {classes[worst[1]]}, {mistakes[worst]} times"
+            summary += f"; most often {classes[worst[0]]} is taken for {classes[worst[1]]}, {mistakes[worst]} times"
         return Matrix(
             counts,
             classes,
@@ -74,5 +74,5 @@ class Evaluation:
             column_label="answer",
             format="{:.0f}",
             highlight=(worst,) if mistakes[worst] else (),
-            summary=told,
+            summary=summary,
         )

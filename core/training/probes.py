@@ -50,12 +50,12 @@ class WeightProbe:
         return Histograms.of(dict(self.weights), self.edges, "weight")
 
     def counts(self) -> Array:
-        """(layers, bins): the sample that `ridge` is filled with."""
+        """(layers, bins): the sample that `ridge` is made of."""
         return np.array([counted(w, self.edges) for w in self.weights.values()])
 
-    def ridge(self) -> Ridge:
-        """The weights over time, empty: the kept samples are filled in."""
-        return Ridge(tuple(self.weights), self.edges, x_label="weight")
+    def ridge(self, steps: Array, counts: Array) -> Ridge:
+        """The weights over time, from the samples (times, layers, bins) that `counts` left behind."""
+        return Ridge(tuple(self.weights), self.edges, steps, counts, x_label="weight")
 
 
 class ActivationProbe:

@@ -2,7 +2,7 @@
 
     for x, y in feed:        loss → gradients → penalty → update → tick
 
-Nothing in it knows who watches. What a tick carries besides the loss is said once, in a `Probes`; measuring never
+Nothing in it knows who watches. What a tick carries besides the loss is said once, in `Probes`; measuring never
 touches the network's training state or a random stream, so a watched run and an unwatched one are the same run.
 """
 
@@ -23,7 +23,7 @@ from core.nn.losses import Loss
 from core.nn.network import Network
 from core.optim.optimizer import Optimizer
 from core.records import Record
-from core.run.tick import NOTHING, Key, Tick, Ticks
+from core.run.tick import NOTHING, Key, OverTime, Tick, Ticks
 from core.training.parallel import DataParallel
 
 LOSS = Key("loss")
@@ -50,12 +50,15 @@ class Snapshot(NamedTuple):
 
 @dataclass(frozen=True)
 class Probes:
-    """What the ticks of a run carry besides its loss. Built once: the views are closures over the network."""
+    """What the ticks of a run carry besides its loss. Built once: the views are closures over the network.
 
-    views: Mapping[Key, Callable[[], Record]] = field(default_factory=dict)
+    scalars: called after every update, when the gradients are still those of that update; so it must be cheap.
+    """
+
+    views: Mapping[Key, Callable[[], Record] | OverTime] = field(default_factory=dict)
     snapshots: tuple[Snapshot, ...] = ()
     metrics: tuple[Metric, ...] = ()
-    data: str = ""
+    scalars: tuple[Callable[[], Mapping[Key, float]], ...] = ()
 
 
 NO_PROBES = Probes()
@@ -76,18 +79,18 @@ def train(
 
     per_epoch: updates that make an epoch. lr(step): the rate of the update after `step` others, asked anew each time;
     None: the optimizer's own. penalty(w, g) adds to the gradients, as weight decay does. A loss that is not finite, or
-    above 10⁶ × its first, moves nothing and ends the run, marked "diverged", with the weights that gave it.
+    above 10⁶ × its first, moves nothing and ends the run with the event "diverged" and the weights that gave it.
     """
     w, g, views = net.values, net.grads, probes.views
     forward, zero_grads, backward, update = net.forward, net.zero_grads, net.backward_parameters, optimizer.update
-    beat = math.gcd(*(look.every for look in probes.snapshots), *(look.every for look in probes.metrics))
+    interval = math.gcd(*(one.every for one in probes.snapshots), *(one.every for one in probes.metrics))
     measured = yield from _measured(0, probes.metrics)
-    yield Tick(0, 0.0, None, measured, _sampled(0, probes.snapshots), views, NOTHING, probes.data)
+    yield Tick(0, 0.0, None, measured, _taken(0, probes.snapshots), views)
     bound = sys.float_info.max
     for step, (x, y) in enumerate(feed, 1):
         value = loss.forward(forward(x, True), y)
         if not abs(value) <= bound:  # also where it is not a number
-            yield Tick(step - 1, (step - 1) / per_epoch, None, {LOSS: value}, NOTHING, views, {LOSS: DIVERGED})
+            yield Tick(step - 1, (step - 1) / per_epoch, None, {LOSS: value}, NOTHING, views, events={LOSS: DIVERGED})
             return
         zero_grads()
         backward(loss.backward())
@@ -95,24 +98,26 @@ def train(
             penalty(w, g)
         update(w, g, None if lr is None else lr(step - 1))
         scalars, samples = {LOSS: value}, NOTHING
-        if beat and step % beat == 0:
+        for probe in probes.scalars:
+            scalars |= probe()
+        if interval and step % interval == 0:
             scalars |= yield from _measured(step, probes.metrics)
-            samples = _sampled(step, probes.snapshots)
+            samples = _taken(step, probes.snapshots)
         yield Tick(step, step / per_epoch, None, scalars, samples, views)
         if step == 1:
             bound = TOO_LARGE * abs(value) or bound
 
 
-def _measured(step: int, looks: Iterable[Metric]) -> Measurement:
+def _measured(step: int, metrics: Iterable[Metric]) -> Measurement:
     found: dict[Key, float] = {}
-    for look in looks:
-        if step % look.every == 0:
-            found |= yield from look.measure(step)
+    for metric in metrics:
+        if step % metric.every == 0:
+            found |= yield from metric.measure(step)
     return found
 
 
-def _sampled(step: int, looks: Iterable[Snapshot]) -> Mapping[Key, Array]:
-    return {key: array for look in looks if step % look.every == 0 for key, array in look.take().items()}
+def _taken(step: int, snapshots: Iterable[Snapshot]) -> Mapping[Key, Array]:
+    return {key: array for one in snapshots if step % one.every == 0 for key, array in one.take().items()}
 
 
 def minibatches(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.experiments.notes import note_of
 from core.run.session import Edit, Session
-from core.settings.settings import as_text, changed, chosen, field_at
+from core.settings import SeededSettings, as_text, changed, changes_between, field_at
 from gui.look.theme import Theme
 
 LONGEST = 60  # characters of a fact that is kept on one line
@@ -37,10 +37,11 @@ class Caption:
         note = note_of(session.experiment, language)
         edits = tuple(edit for edit in session.edits if edit.step < step)
         differing = changed(session.initial, session.preset.settings)
+        seed = _seed(session)
         facts = (
             _tr("preset {0}").format(session.preset.name),
             *differing,
-            _tr("seed {0}").format(session.initial.seed),
+            *((_tr("seed {0}").format(seed),) if seed else ()),
             _tr("step {0}").format(step),
             *((_tr("data: {0}").format(session.data),) if session.data else ()),
             *_told(edits, session),
@@ -52,7 +53,7 @@ class Caption:
             "Preset": session.preset.name,
             "Settings": json.dumps(as_text(session.initial), ensure_ascii=False),
             "Changed": ", ".join(differing),
-            "Seed": str(session.initial.seed),
+            "Seed": seed,
             "Step": str(step),
             "Data": session.data,
             "Edits": _logged(edits, session),
@@ -89,10 +90,16 @@ def _logged(edits: Sequence[Edit], session: Session) -> str:
 def command(session: Session, step: int) -> str:
     """The command that makes the same picture again, but for live changes, which the command line cannot make."""
     words = ["chalkgrad", session.experiment.id, "--preset", session.preset.name]
-    for one, text in chosen(session.initial, session.preset.settings):
+    for one, text in changes_between(session.initial, session.preset.settings):
         if one.path != "seed":
             words += ["--set", f"{one.path}={text}"]
-    return shlex.join([*words, "--seed", str(session.initial.seed), "--steps", str(step)])
+    seed = _seed(session)
+    return shlex.join([*words, *(["--seed", seed] if seed else []), "--steps", str(step)])
+
+
+def _seed(session: Session) -> str:
+    """The seed, "" where nothing is random."""
+    return str(session.initial.seed) if isinstance(session.initial, SeededSettings) else ""
 
 
 class CaptionStrip(QWidget):

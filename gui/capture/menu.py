@@ -168,4 +168,4 @@ class CaptureMenu(QMenu):
 
 def _channels(stage: Stage) -> frozenset[str]:
     """Of all panels, seen or hidden."""
-    return frozenset(channel for view in stage.experiment.views for channel in view.all_channels)
+    return frozenset(channel for view in stage.experiment.views for channel in view.channels)

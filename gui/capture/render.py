@@ -132,7 +132,7 @@ def _sheet(
     """A sheet that is laid out and shown its frame; it is gone afterwards."""
     if not all(1 <= side * scale <= LARGEST for side in size):
         raise CaptureError(f"a picture of {size[0]} × {size[1]} × {scale:g} pixels cannot be drawn")
-    stage = Stage(session.experiment, session.settings, theme)
+    stage = Stage(session.experiment, session.settings, session.preset, theme)
     sheet = Sheet(stage, caption, theme, QSize(*size))
     try:
         if panel is not None:

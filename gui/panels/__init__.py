@@ -1,11 +1,24 @@
-"""One panel for each record type: this table is the only place that knows which."""
+"""One panel for each kind of view: this table is the only place that knows which."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from core.records import Bars, Curves, Graph, Histograms, ImageGrid, Matrix, Plane, Record, Ridge, Table, Text
-from core.run.experiment import View
+from core.run.views import (
+    BarsView,
+    CurvesView,
+    GraphView,
+    HistogramsView,
+    ImageGridView,
+    MatrixView,
+    PlaneView,
+    RidgeView,
+    SurfaceView,
+    TableView,
+    TextView,
+    View,
+    ViewOptions,
+)
 from gui.look.theme import Theme
 from gui.panels.bars.panel import BarsPanel
 from gui.panels.curves import CurvesPanel
@@ -20,24 +33,21 @@ from gui.panels.surface.panel import SurfacePanel
 from gui.panels.table import TablePanel
 from gui.panels.text import TextPanel
 
-PANELS: dict[type[Record], type[Panel]] = {
-    Bars: BarsPanel,
-    Curves: CurvesPanel,
-    Graph: GraphPanel,
-    Histograms: HistogramsPanel,
-    ImageGrid: ImageGridPanel,
-    Matrix: MatrixPanel,
-    Plane: PlanePanel,
-    Ridge: RidgePanel,
-    Table: TablePanel,
-    Text: TextPanel,
+PANELS: dict[type[ViewOptions], type[Panel]] = {
+    BarsView: BarsPanel,
+    CurvesView: CurvesPanel,
+    GraphView: GraphPanel,
+    HistogramsView: HistogramsPanel,
+    ImageGridView: ImageGridPanel,
+    MatrixView: MatrixPanel,
+    PlaneView: PlanePanel,
+    RidgeView: RidgePanel,
+    SurfaceView: SurfacePanel,
+    TableView: TablePanel,
+    TextView: TextPanel,
 }
-STYLES: dict[tuple[type[Record], str], type[Panel]] = {(Plane, "surface"): SurfacePanel}
 
 
 def make_panel(view: View, theme: Theme, parent: QWidget | None = None) -> Panel:
-    """The panel for a view, by its record type and style."""
-    panel_type = STYLES.get((view.record, view.style)) if view.style else PANELS.get(view.record)
-    if panel_type is None:
-        raise ValueError(f"no panel draws {view.record.__name__}" + (f" as {view.style!r}" if view.style else ""))
-    return panel_type(view, theme, parent)
+    """The panel for a view, by the kind of its options."""
+    return PANELS[type(view.options)](view, theme, parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -10,9 +11,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import Curves, Record
-from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.tick import Key
+from core.run.views import CurvesView, View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
 from gui.panels.panel import Panel
@@ -33,15 +34,19 @@ class CurvesPanel(Panel):
 
     def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(view, theme, parent)
+        self.options = cast(CurvesView, view.options)
         self._lines: list[Line] = []
         self._x_range = XRange()
-        self._y_range = YRange(view.log_y, view.y_range)
+        self._y_range = YRange(self.options.log_y, self.options.y_range)
         self._plot: Plot | None = None
         self._labels: list[Label] = []
         self._room = 0.0  # pixels that the labels take at the right
-        self._x_label, self._y_label = translated(view.x_label), translated(view.y_label)
+        self._x_label, self._y_label = translated(self._series_label()), translated(self.options.y_label)
         self._series_lines = SeriesLines(view)
         self._fixed_lines = GrowingCache()
+
+    def _series_label(self) -> str:
+        return self.options.x_label or self.options.x
 
     @property
     def empty(self) -> bool:
@@ -53,7 +58,7 @@ class CurvesPanel(Panel):
         return bool(self._series_lines.series) and not self.settled
 
     def take(self, frame: Frame) -> bool:
-        if not any(key.channel in self.view.all_channels for key in frame.series):
+        if not any(key.channel in self.view.channels for key in frame.series):
             return super().take(frame)
         before = self._series_lines.series
         if not self._series_lines.take(frame) and frame.settled == self.settled:
@@ -74,7 +79,7 @@ class CurvesPanel(Panel):
             if isinstance(record, Curves):
                 self._x_label, self._y_label = (
                     translated(record.x_label),
-                    translated(self.view.y_label or record.y_label),
+                    translated(self.options.y_label or record.y_label),
                 )
                 lines += lines_of_record(record, variant, self.style_of(variant), self.theme)
         self._show(lines)
@@ -93,7 +98,7 @@ class CurvesPanel(Panel):
 
     def _forget_ranges(self) -> None:
         self._x_range = XRange()
-        self._y_range = YRange(self.view.log_y, self.view.y_range)
+        self._y_range = YRange(self.options.log_y, self.options.y_range)
 
     def describe(self) -> str:
         ends = [
@@ -113,9 +118,9 @@ class CurvesPanel(Panel):
         self.update()
 
     def _style(self, key: Key) -> VariantStyle:
-        channel = self.view.all_channels.index(key.channel)
+        channel = self.view.channels.index(key.channel)
         if not key.variant:
-            return list(self.theme.styles(self.view.all_channels).values())[channel]
+            return list(self.theme.styles(self.view.channels).values())[channel]
         style = self.style_of(key.variant)
         return style._replace(dash=(5.0, 2.5)) if channel else style
 
@@ -142,7 +147,7 @@ class CurvesPanel(Panel):
             key = plot, self.theme, tuple(line.style for line in self._lines), list(self._series_lines.series.values())
             self._fixed_lines.paint(painter, self, self.zoom, key, box, self._lines, self._draw_lines)
         for line in self._lines:
-            end = line.end(self.view.log_y)
+            end = line.end(self.options.log_y)
             if end is not None:
                 marker = "cross" if line.mark else line.style.marker
                 paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
@@ -178,16 +183,16 @@ class CurvesPanel(Panel):
         first, last = min(float(line.x[0]) for line in lines), max(float(line.x[-1]) for line in lines)
         x = self._x_range.update(first, last, not self._streaming)
         sound = [line for line in lines if not line.mark] or lines  # one that diverged does not flatten the others
-        low, high = extent([values for line in sound for values in (line.low, line.high)], self.view.log_y)
+        low, high = extent([values for line in sound for values in (line.low, line.high)], self.options.log_y)
         y = self._y_range.update(low, high, not self._streaming)
-        return lay_out(self.theme, area, x, y, self._look(), log_y=self.view.log_y)
+        return lay_out(self.theme, area, x, y, self._look(), log_y=self.options.log_y)
 
     def _look(self) -> AxesLook:
         whole = bool(self._series_lines.series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
         return AxesLook(self._x_label, self._y_label, whole_x=whole)
 
     def _label(self, line: Line) -> Label:
-        end = line.end(self.view.log_y)
+        end = line.end(self.options.log_y)
         text = f"{line.name} {translated(line.mark)}" if line.mark else line.name
         return Label(text, line.style, end[1] if end is not None else None)
 

@@ -15,8 +15,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.records import Record
-from core.run.experiment import View
 from core.run.frame import Frame
+from core.run.views import View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
 from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_header, paint_value
@@ -26,7 +26,7 @@ from gui.plotting.pixmap_cache import PixmapCache
 class Panel(QWidget):
     """Base of all panels. A panel says how to draw its records, and what stands under the cursor."""
 
-    edited = Signal(str, object)  # a settings field and its new value: a click in the picture
+    edited = Signal(object)  # a Change of the settings that a gesture asks for
     maximize_requested = Signal()
 
     def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
@@ -77,7 +77,7 @@ class Panel(QWidget):
     def take(self, frame: Frame) -> bool:
         """Pick this panel's records, in the order of the variants; nothing is done where they are the old ones. Whether
         any is new."""
-        mine = {key.variant: record for key, record in frame.records.items() if key.channel in self.view.all_channels}
+        mine = {key.variant: record for key, record in frame.records.items() if key.channel in self.view.channels}
         ordered = {name: mine[name] for name in (*self.names, *mine) if name in mine}
         same = len(ordered) == len(self.records) and all(self.records.get(n) is r for n, r in ordered.items())
         if same and frame.settled == self.settled:
@@ -211,8 +211,9 @@ class Panel(QWidget):
             self.clicked(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        picture = self.view.click and self.area.contains(self.place(event))  # there a click has a meaning of its own
-        if event.button() is Qt.MouseButton.LeftButton and not picture:
+        # in the picture a click may have a meaning of its own
+        taken = self.view.options.clickable and self.area.contains(self.place(event))
+        if event.button() is Qt.MouseButton.LeftButton and not taken:
             self.maximize_requested.emit()
 
     def minimumSizeHint(self) -> QSize:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import Record, Table
-from core.run.experiment import View
+from core.run.views import View
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.panels.panel import Panel

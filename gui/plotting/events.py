@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from core.run.session import Mark
+from core.run.session import Event
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.plotting.axes import Plot
@@ -17,14 +17,14 @@ ROWS = 8  # of words below each other, where events are close or a legend is in 
 NEAR = 12.0  # pixels: a slider that was dragged leaves many events, of which the last is translated
 
 
-class Event(NamedTuple):
+class EventLine(NamedTuple):
     x: float
     text: str
 
 
-def split_marks(
-    marks: Sequence[Mark], ends: Mapping[str, float], own: Collection[str], measured: Collection[str]
-) -> tuple[dict[str, str], list[Event]]:
+def split_events(
+    happened: Sequence[Event], ends: Mapping[str, float], own: Collection[str], measured: Collection[str]
+) -> tuple[dict[str, str], list[EventLine]]:
     """How each variant's run ended, and what happened on the way.
 
     ends: the last step of each variant. own: the channels that are drawn here; measured: the channels of all series. A
@@ -32,17 +32,17 @@ def split_marks(
     an own channel, or one that is of no series (a live edit), is an event.
     """
     endings: dict[str, str] = {}
-    events: list[Event] = []
-    for mark in marks:
-        channel, variant = mark.key
-        if channel in measured and variant in ends and mark.step >= ends[variant]:
-            endings[variant] = mark.text
+    events: list[EventLine] = []
+    for event in happened:
+        channel, variant = event.key
+        if channel in measured and variant in ends and event.step >= ends[variant]:
+            endings[variant] = event.text
         elif channel in own or channel not in measured:
-            events.append(Event(mark.step, " ".join(filter(None, (variant, translated(mark.text))))))
+            events.append(EventLine(event.step, " ".join(filter(None, (variant, translated(event.text))))))
     return endings, events
 
 
-def paint_events(painter: QPainter, theme: Theme, plot: Plot, events: Sequence[Event], legend: QRectF) -> None:
+def paint_events(painter: QPainter, theme: Theme, plot: Plot, events: Sequence[EventLine], legend: QRectF) -> None:
     """Lines for all of them; words for those that have room, in rows below each other and clear of the legend."""
     frame = plot.frame
     metrics = QFontMetricsF(theme.font(14))
@@ -66,9 +66,9 @@ def paint_events(painter: QPainter, theme: Theme, plot: Plot, events: Sequence[E
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, event.text)
 
 
-def _told(plot: Plot, events: Sequence[Event]) -> list[Event]:
+def _told(plot: Plot, events: Sequence[EventLine]) -> list[EventLine]:
     """The last one of each group of events that are nearer together than can be seen apart."""
-    kept: list[Event] = []
+    kept: list[EventLine] = []
     for event in events:
         if kept and abs(float(plot.px(event.x)) - float(plot.px(kept[-1].x))) < NEAR:
             kept.pop()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
-from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.series import Series
-from core.run.session import Mark
+from core.run.session import Event
 from core.run.tick import Key
+from core.run.views import CurvesView, View
 from gui.look.theme import VariantStyle
 from gui.look.translate import translated
-from gui.plotting.events import Event, split_marks
+from gui.plotting.events import EventLine, split_events
 from gui.plotting.growing_lines import GrowingLine
 from gui.plotting.lines import Line, line_of_series
 
@@ -21,41 +22,42 @@ class SeriesLines:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.events: list[Event] = []
+        self.smooth = cast(CurvesView, view.options).smooth
+        self.events: list[EventLine] = []
         self.series: dict[Key, Series] = {}
         self._growing: dict[Key, GrowingLine] = {}
-        self._marks: tuple[Mark, ...] = ()
+        self._events: tuple[Event, ...] = ()
         self._measured: frozenset[str] = frozenset()
         self._points = -1
 
     def take(self, frame: Frame) -> bool:
         """Whether there is anything new."""
-        series = {k: s for k, s in frame.series.items() if k.channel in self.view.all_channels}
-        points, marks = sum(s.count for s in series.values()), tuple(frame.marks)
-        if points == self._points and series == self.series and marks == self._marks:
+        series = {k: s for k, s in frame.series.items() if k.channel in self.view.channels}
+        points, events = sum(s.count for s in series.values()), tuple(frame.events)
+        if points == self._points and series == self.series and events == self._events:
             return False
         if series != self.series:
-            self._growing = {key: GrowingLine(one, self.view.smooth) for key, one in series.items()}
-        self.series, self._points, self._marks = series, points, marks
+            self._growing = {key: GrowingLine(one, self.smooth) for key, one in series.items()}
+        self.series, self._points, self._events = series, points, events
         self._measured = frozenset(key.channel for key in frame.series)
         return True
 
     def lines(self, names: Sequence[str], style: Callable[[Key], VariantStyle], growing_to: int | None) -> list[Line]:
         """In the order of the variants' names. growing_to: the most rows of a line that still grows; None when the run
         rests and its lines are worked out from all rows."""
-        channels = self.view.all_channels
+        channels = self.view.channels
         place = {name: i for i, name in enumerate(names)}
         order = sorted(self.series, key=lambda k: (place.get(k.variant, len(place)), channels.index(k.channel)))
         ends: dict[str, float] = {}
         for key in order:
             steps = self.series[key].read()[0]
             ends[key.variant] = max(ends.get(key.variant, 0.0), float(steps[-1]) if len(steps) else 0.0)
-        endings, self.events = split_marks(self._marks, ends, channels, self._measured)
+        endings, self.events = split_events(self._events, ends, channels, self._measured)
         return [self._line(key, style(key), endings.get(key.variant, ""), growing_to) for key in order]
 
     def _line(self, key: Key, style: VariantStyle, ending: str, growing_to: int | None) -> Line:
-        several = len(self.view.all_channels) > 1
+        several = len(self.view.channels) > 1
         name = " ".join(part for part in (key.variant, translated(key.channel) if several else "") if part)
         if growing_to is None:
-            return line_of_series(name, style, self.series[key], self.view.smooth, ending)
+            return line_of_series(name, style, self.series[key], self.smooth, ending)
         return self._growing[key].line(name, style, ending, growing_to)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QStyle, QStyleOptionButton, QWidget
 
-from core.settings.fields import ChoiceField, ManyField
-from core.settings.settings import Field
+from core.settings import ChoiceField, Field, FieldKind, ManyField
 from gui.look.translate import translated
 from gui.settings.editor import CalmCombo, Editor
 
@@ -32,6 +31,32 @@ class ChoiceEditor(Editor):
 
     def draw(self, value: Any) -> None:
         self.combo.setCurrentIndex(self.options.index(value))
+
+
+class ChoiceFromEditor(Editor):
+    """A combo box whose names depend on other settings: the columns of the chosen table."""
+
+    wide = True
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.options: tuple[str, ...] = ()
+        self.combo = CalmCombo(self)
+        self.combo.activated.connect(lambda index: self.offer(self.options[index]))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.combo)
+
+    def bind(self, kind: FieldKind) -> None:
+        super().bind(kind)
+        if isinstance(kind, ChoiceField) and kind.options != self.options:
+            self.options = kind.options
+            self.combo.clear()
+            self.combo.addItems(list(self.options))  # names of a reader's own data are not translated
+            self.combo.setEnabled(any(self.options))
+
+    def draw(self, value: Any) -> None:
+        self.combo.setCurrentIndex(self.options.index(value) if value in self.options else -1)
 
 
 class FlagEditor(Editor):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.settings.settings import Field
+from core.settings import Field, FieldKind
 
 
 class Editor(QWidget):
@@ -33,7 +33,12 @@ class Editor(QWidget):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self.bound_kind = field.kind
         self.value: Any = field.default
+
+    def bind(self, kind: FieldKind) -> None:
+        """What is allowed now: the kind under the settings of this moment."""
+        self.bound_kind = kind
 
     def show_value(self, value: Any) -> None:
         """Show what is in force; nothing is emitted."""
@@ -51,7 +56,7 @@ class Editor(QWidget):
     def offer(self, value: Any) -> bool:
         """Take a value that the user has made; False where the kind does not allow it."""
         try:
-            self.field.kind.check(value)
+            self.bound_kind.check(value)
         except ValueError as wrong:
             self.rejected.emit(f"{self.field.label} {wrong}")
             return False
@@ -68,7 +73,7 @@ class Editor(QWidget):
     def offer_text(self, text: str) -> bool:
         """Take a value that the user has typed in the kind's text form."""
         try:
-            value = self.field.kind.read(text)
+            value = self.bound_kind.read(text)
         except ValueError as wrong:
             self.rejected.emit(f"{self.field.label} {wrong}")
             return False

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from core.settings.field import FieldKind
-from core.settings.fields import (
+from core.settings import (
     ChoiceField,
+    ChoiceFromField,
+    Field,
+    FieldKind,
     FileField,
     FlagField,
     IntsField,
@@ -19,8 +21,7 @@ from core.settings.fields import (
     RangeField,
     TextField,
 )
-from core.settings.settings import Field
-from gui.settings.choice import ChoiceEditor, FlagEditor, ManyEditor
+from gui.settings.choice import ChoiceEditor, ChoiceFromEditor, FlagEditor, ManyEditor
 from gui.settings.editor import Editor
 from gui.settings.file import FileEditor
 from gui.settings.ints import IntsEditor
@@ -34,6 +35,7 @@ EDITORS: dict[type[FieldKind], type[Editor]] = {
     RangeField: NumberEditor,
     LogRangeField: NumberEditor,
     ChoiceField: ChoiceEditor,
+    ChoiceFromField: ChoiceFromEditor,
     FlagField: FlagEditor,
     ManyField: ManyEditor,
     TextField: TextEditor,

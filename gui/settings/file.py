@@ -8,8 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
-from core.settings.fields import FileField
-from core.settings.settings import Field
+from core.settings import Field, FileField
 from gui.settings.editor import Editor, Entry
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.experiment import Experiment, Preset
-from core.settings.settings import Field, Settings, fields, get
+from core.settings import Field, SeededSettings, Settings, SetValue, field_at, fields, get
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.settings.editor import CalmCombo, SmallButton
@@ -31,7 +31,7 @@ WIDTH = 300
 class SettingsForm(QWidget):
     """One page for each experiment that was shown; pages are kept, so that going back is instant."""
 
-    edited = Signal(str, object)
+    edited = Signal(object)  # a Change
     preset_chosen = Signal(str)
     new_seed = Signal()
 
@@ -94,7 +94,7 @@ class SettingsForm(QWidget):
 class Page(QWidget):
     """Presets on top, then the fields in their groups, the seed last."""
 
-    edited = Signal(str, object)
+    edited = Signal(object)  # a Change
     preset_chosen = Signal(str)
     new_seed = Signal()
 
@@ -109,7 +109,8 @@ class Page(QWidget):
         layout.setSpacing(8)
         layout.addLayout(self._preset_row())
         layout.addWidget(self._scrolled(self._body()), 1)
-        layout.addLayout(self._seed_row())
+        if issubclass(experiment.settings, SeededSettings):
+            layout.addLayout(self._seed_row())
 
     def _preset_row(self) -> QHBoxLayout:
         self.presets = CalmCombo(self)
@@ -136,7 +137,7 @@ class Page(QWidget):
         self.new_seed_button.setToolTip(self.tr("Run again with other random numbers"))
         self.new_seed_button.clicked.connect(self.new_seed)
         row = QHBoxLayout()
-        row.addWidget(self._add_row(fields(self.experiment.settings)[0]), 1)
+        row.addWidget(self._add_row(field_at(self.experiment.settings, "seed")), 1)
         row.addWidget(self.new_seed_button)
         return row
 
@@ -146,7 +147,7 @@ class Page(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(8)
-        all_fields = fields(self.experiment.settings)[1:]
+        all_fields = [field for field in fields(self.experiment.settings) if field.path != "seed"]
         groups = dict.fromkeys(f.path.rpartition(".")[0] for f in all_fields)
         for prefix in groups:
             rows = [self._add_row(f) for f in all_fields if f.path.rpartition(".")[0] == prefix]
@@ -173,7 +174,7 @@ class Page(QWidget):
 
     def _add_row(self, field: Field) -> Row:
         row = Row(field, self)
-        row.edited.connect(self.edited)
+        row.edited.connect(lambda path, value: self.edited.emit(SetValue(path, value)))
         self.rows[field.path] = row
         return row
 
@@ -181,7 +182,7 @@ class Page(QWidget):
         self.preset = preset
         self.presets.setCurrentIndex(self.experiment.presets.index(preset))
         for path, row in self.rows.items():
-            row.show_value(get(settings, path), get(preset.settings, path), fresh)
+            row.show_value(settings, get(preset.settings, path), fresh)
             row.setHidden(row.field.shown is not None and not row.field.shown.holds(settings))
         for group in self.groups.values():
             group.refresh()

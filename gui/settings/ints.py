@@ -6,8 +6,7 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.settings.fields import IntsField
-from core.settings.settings import Field
+from core.settings import Field, IntsField
 from gui.settings.editor import Editor, Entry, SmallButton
 
 

@@ -8,8 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.settings.fields import LogRangeField, RangeField
-from core.settings.settings import Field
+from core.settings import Field, LogRangeField, RangeField
 from gui.settings.editor import CalmSlider, Editor, Entry
 
 POSITIONS = 200  # of a slider over a range without a step

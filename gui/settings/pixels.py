@@ -10,8 +10,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.array import Array
-from core.settings.fields import PixelsField
-from core.settings.settings import Field
+from core.settings import Field, PixelsField
 from gui.settings.editor import Editor, SmallButton
 
 SIDE = 168  # of the pad: 6 screen pixels for each of 28

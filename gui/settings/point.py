@@ -6,8 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from core.settings.fields import PointField, RangeField
-from core.settings.settings import Field
+from core.settings import Field, PointField, RangeField
 from core.text import number_text
 from gui.look.translate import translated
 from gui.settings.editor import Editor, Entry

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from core.settings.settings import Effect, Field
+from core.settings import Effect, Field, Settings, get
 from gui.look.translate import translated
 from gui.plotting.lettering import typeset
 from gui.settings.editor import SmallButton
@@ -80,10 +80,12 @@ class Row(QWidget):
         parts = (translated(self.field.help) if self.field.help else "", effects[self.field.effect], self.field.path)
         return "\n".join(part for part in parts if part)
 
-    def show_value(self, value: Any, preset_value: Any, fresh: bool = False) -> None:
+    def show_value(self, settings: Settings, preset_value: Any, fresh: bool = False) -> None:
         """Show what is in force. What is being typed stays, and the sentence about it, unless the value changed under
         it or `fresh` says so."""
         self._preset_value = preset_value
+        value = get(settings, self.field.path)
+        self.editor.bind(self.field.kind.bound(settings))
         if fresh or value != self.editor.value:
             self.editor.show_value(value)
         self._forget()

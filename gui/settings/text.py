@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.settings.settings import Field
+from core.settings import Field
 from gui.settings.editor import Editor, Entry
 
 

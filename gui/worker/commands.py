@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from core.run.experiment import Experiment, Preset
 from core.run.session import Edit, Session
-from core.settings.settings import Settings
+from core.settings import Settings
 
 Unit = Literal["update", "epoch", "100"]
 

@@ -16,7 +16,7 @@ from core.data.library import Library
 from core.data.missing import MissingData
 from core.run.experiment import Pace
 from core.run.session import Advance, Session
-from core.settings.settings import Effect, Settings, field_at, with_value
+from core.settings import Effect, Settings, field_at, with_value
 from core.training.blas import set_blas_threads
 from gui.worker.commands import Bell, Commands, Failure, Goal, Loaded, Missing, Motion, Report, RunState, Step
 from gui.worker.publisher import Publisher
@@ -77,7 +77,7 @@ class Waiting:
 
     def recompute(self, session: Session) -> bool:
         """An instant run has no next update for a live change to act on."""
-        return session.experiment.pace is Pace.INSTANT and Effect.LIVE in self._effects(session)
+        return session.preset.pace is Pace.INSTANT and Effect.LIVE in self._effects(session)
 
     def applied(self, settings: Settings) -> Settings:
         for path, value in self.values.items():
@@ -151,7 +151,7 @@ class Player:
             self._reporter.state = RunState.LOADING  # the window shows that already
         elif session is not None and commands.reset:
             self._open(_renewed(session, session.settings))
-        elif session is not None and commands.back and session.experiment.pace is Pace.STEPPED:
+        elif session is not None and commands.back and session.preset.pace is Pace.STEPPED:
             target = max(0, _position(session, self._goal) - commands.back)
             self._open(session.clone(target + 1), target)
 
@@ -160,7 +160,7 @@ class Player:
         self._playing = playing
         self._breathing = self._dead = False
         self._opened = perf_counter()
-        self._goal = Goal(math.inf if session.experiment.pace is Pace.INSTANT else position, replay=True)
+        self._goal = Goal(math.inf if session.preset.pace is Pace.INSTANT else position, replay=True)
         self._reporter.late = _closed(old) or self._reporter.late
         set_blas_threads(session.experiment.blas_threads)
         return session
@@ -184,7 +184,7 @@ class Player:
 
     def _restart(self, session: Session, settings: Settings) -> Session:
         """A stepped run comes back to where it stood; training goes on if it was, or if it had come to its end."""
-        if session.experiment.pace is not Pace.STEPPED:
+        if session.preset.pace is not Pace.STEPPED:
             return self._open(_renewed(session, settings), playing=self._playing)
         moving = self._playing and self._goal is not None
         return self._open(_renewed(session, settings), _position(session, self._goal), moving)
@@ -202,7 +202,7 @@ class Player:
             self._goal = None
             self.publisher.settle(session)
             self._reporter.show(_resting(session))
-        elif _ended(session) and motion is Motion.PLAY and session.experiment.pace is not Pace.INSTANT:
+        elif _ended(session) and motion is Motion.PLAY and session.preset.pace is not Pace.INSTANT:
             return self._open(_renewed(session, session.settings), playing=True)
         elif not _ended(session):
             self._start(session, motion)
@@ -266,7 +266,7 @@ def _position(session: Session, goal: Goal | None) -> int:
 
 def _ended(session: Session) -> bool:
     """Nothing follows: the run has returned, or a walk stands at the end that its tick tells."""
-    if session.finished or session.tick is None or session.experiment.pace is not Pace.STEPPED:
+    if session.finished or session.tick is None or session.preset.pace is not Pace.STEPPED:
         return session.finished
     total = session.tick.total
     return total is not None and session.step >= total

@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
@@ -19,7 +18,8 @@ from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame, events_of
 from core.run.session import Edit, Session
-from core.settings.settings import Settings, with_value
+from core.run.tick import NOTHING
+from core.settings import Change, Settings
 from gui.worker.commands import Bell, Commands, Failure, Load, Loaded, Missing, Motion, Report, RunState, Step, Unit
 from gui.worker.player import Player
 from gui.worker.publisher import Publication
@@ -176,13 +176,13 @@ class Runner(QObject):
 
         self._put(change)
 
-    def edit(self, path: str, value: Any) -> None:
+    def edit(self, change: Change) -> None:
         """Change a setting; ValueError says what is wrong with it. Display fields show at once, live ones at the next
         update, the others begin a new session."""
         if self.settings is None:
             return
-        self.settings = with_value(self.settings, path, value)
-        self._put(lambda c: c.edits.update({path: value}))
+        self.settings = settings = change.apply(self.settings)
+        self._put(lambda c: setattr(c, "settings", settings))
 
     def set_speed(self, steps_per_second: float | None) -> None:
         self._put(lambda c: setattr(c, "speed", (steps_per_second,)))
@@ -284,6 +284,7 @@ def _frame_of(session: Session, publication: Publication) -> Frame:
         epoch=tick.epoch if tick is not None else 0.0,
         series=dict(session.series),
         records={key: record for slot in publication.slots.values() for key, record in slot.records.items()},
-        marks=events_of(session),
+        events=events_of(session),
+        lanes=tick.lanes if tick is not None else NOTHING,
         settled=publication.settled,
     )

@@ -47,7 +47,7 @@ CASES = (
 def chosen(case: Case) -> tuple[Any, Any, Any]:
     """Experiment, preset, settings."""
     from core.experiments import catalog
-    from core.settings.settings import assign
+    from core.settings import assign
 
     experiment = catalog()[case.experiment]
     preset = experiment.preset()

@@ -18,9 +18,7 @@ from core.records import Record
 from core.run.experiment import Experiment, Preset
 from core.run.session import Advance, Session
 from core.run.tick import Key
-from core.settings.field import FieldKind
-from core.settings.fields import ChoiceField, FlagField, ManyField, RangeField
-from core.settings.settings import Settings, fields, get, with_value
+from core.settings import ChoiceField, FieldKind, FlagField, ManyField, RangeField, Settings, fields, get, with_value
 from core.training.blas import set_blas_threads
 
 FEW = 4

@@ -28,11 +28,24 @@ from core.records import (
     Table,
     Text,
 )
-from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.series import Series
-from core.run.session import Mark
+from core.run.session import Event
 from core.run.tick import Key
+from core.run.views import (
+    BarsView,
+    CurvesView,
+    GraphView,
+    HistogramsView,
+    ImageGridView,
+    MatrixView,
+    PlaneView,
+    RidgeView,
+    SurfaceView,
+    TableView,
+    TextView,
+    View,
+)
 
 LAST = 240  # step of the settled frame
 
@@ -49,8 +62,8 @@ class Case(NamedTuple):
         channel = self.view.channel
         records = {} if self.record is None else {Key(channel, n): self.record(step, i) for i, n in enumerate(names)}
         series = {Key(channel, n): _series(step, i) for i, n in enumerate(names)} if self.record is None else {}
-        marks = [Mark(60, Key("edit"), "lr 0.1 → 0.01")] if step >= 60 else []
-        return Frame(step, step / 100, series, records, marks, settled)
+        events = [Event(60, Key("edit"), "lr 0.1 → 0.01")] if step >= 60 else []
+        return Frame(step, step / 100, series, records, events, lanes={}, settled=settled)
 
 
 def _series(step: int, place: int) -> Series:
@@ -160,22 +173,22 @@ def _decision(step: int, place: int) -> Record:
 
 RULES = ("SGD", "Adam")
 CASES = [
-    Case("loss", View("loss", title="Loss on each batch", smooth=10, y_label="cross entropy"), None, RULES),
-    Case("logarithmic loss", View("loss", log_y=True), None),
-    Case("curves", View("f", Curves), _curves),
-    Case("histograms", View("weights", Histograms), _weights, RULES),
-    Case("histogram", View("weights", Histograms), _weights),
-    Case("ridge", View("weights", Ridge), _ridge, RULES),
-    Case("filters", View("filters", ImageGrid), _images),
-    Case("digits", View("digits", ImageGrid), _digits),
-    Case("confusion", View("confusion", Matrix), _confusion),
-    Case("bars", View("bars", Bars), _bars),
-    Case("graph", View("graph", Graph), _graph),
-    Case("table", View("table", Table), _table),
-    Case("text", View("text", Text), _text, values=False),
-    Case("paths", View("paths", Plane), _paths, RULES),
-    Case("decision", View("decision", Plane), _decision),
-    Case("surface", View("paths", Plane, style="surface"), _paths, RULES, values=False),
+    Case("loss", View("loss", CurvesView(smooth=10, y_label="cross entropy"), title="Loss on each batch"), None, RULES),
+    Case("logarithmic loss", View("loss", CurvesView(log_y=True)), None),
+    Case("curves", View("f"), _curves),
+    Case("histograms", View("weights", HistogramsView()), _weights, RULES),
+    Case("histogram", View("weights", HistogramsView()), _weights),
+    Case("ridge", View("weights", RidgeView()), _ridge, RULES),
+    Case("filters", View("filters", ImageGridView()), _images),
+    Case("digits", View("digits", ImageGridView()), _digits),
+    Case("confusion", View("confusion", MatrixView()), _confusion),
+    Case("bars", View("bars", BarsView()), _bars),
+    Case("graph", View("graph", GraphView()), _graph),
+    Case("table", View("table", TableView()), _table),
+    Case("text", View("text", TextView()), _text, values=False),
+    Case("paths", View("paths", PlaneView()), _paths, RULES),
+    Case("decision", View("decision", PlaneView()), _decision),
+    Case("surface", View("paths", SurfaceView()), _paths, RULES, values=False),
 ]
 
 

@@ -14,8 +14,7 @@ from core.experiments.shared.optimizers import OPTIMIZERS
 from core.records import Curves
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.session import Advance, Session
-from core.settings.fields import ChoiceField, FlagField, ManyField
-from core.settings.settings import Effect, as_text, assign, fields, get, with_value
+from core.settings import ChoiceField, Effect, FlagField, ManyField, as_text, assign, fields, get, with_value
 from tests.contracts.experiment_cases import (
     EXPERIMENTS,
     FEW,
@@ -170,7 +169,7 @@ def test_that_every_panel_has_something_to_show(experiment: Experiment, library:
     shown = {key.channel for key in session.tick.views}
     logged = {key.channel for key in session.series}
     for view in experiment.views:
-        for channel in view.all_channels:
+        for channel in view.channels:
             assert channel in shown or (view.record is Curves and channel in logged), channel
 
 
@@ -179,7 +178,7 @@ def test_that_views_give_frozen_records_of_the_declared_type(
     experiment: Experiment, preset: Preset, library: Library
 ) -> None:
     session = begin(experiment, library, preset)
-    declared = {channel: view.record for view in experiment.views for channel in view.all_channels}
+    declared = {channel: view.record for view in experiment.views for channel in view.channels}
     for _ in range(2):
         for key, record in records(session).items():
             assert type(record) is declared[key.channel], key
@@ -209,7 +208,7 @@ def test_that_variants_have_names_and_pictures_of_their_own(
     names = experiment.variant_names(session.settings)
     assert len(set(names)) == len(names)
     go(session, UNLIKE if names else 1)
-    panels = {channel for view in experiment.views for channel in view.all_channels}
+    panels = {channel for view in experiment.views for channel in view.channels}
     assert {key.variant for key in session.series if key.channel in panels and key.variant} <= set(names)
     found: dict[str, list[tuple[Any, ...]]] = {}
     for key, record in records(session).items():

@@ -5,24 +5,24 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import Annotated, TypeAlias
 
 import numpy as np
 
 from core.data.library import Library
 from core.data.missing import MissingData
 from core.records import Bars, Record, Text
-from core.run.experiment import Pace, Preset, View, experiment
-from core.run.tick import Key, Tick, Ticks
-from core.settings.fields import ChoiceField, PointField, RangeField
-from core.settings.settings import Display, Label, Live, Settings
+from core.run.experiment import Pace, Preset, experiment
+from core.run.tick import Key, Run, Start, Tick
+from core.run.views import BarsView, CurvesView, TextView, View
+from core.settings import ChoiceField, Display, Label, Live, PointField, RangeField, SeededSettings
 
 VALUE = Key("value")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaveSettings(Settings):
+class WaveSettings(SeededSettings):
     """One field of every effect."""
 
     length: Annotated[int, RangeField(1, 1000), Label("wave length")] = 20
@@ -32,40 +32,43 @@ class WaveSettings(Settings):
     shape: Annotated[str, ChoiceField("sine", "cosine")] = "sine"
 
 
-def bars_of(step: int, settings: WaveSettings) -> Callable[[], Record]:
+Now: TypeAlias = Callable[[], WaveSettings]
+
+
+def bars_of(step: int, now: Now) -> Callable[[], Record]:
     def view() -> Record:
-        names = tuple(str(i) for i in range(settings.bars))
-        return Bars(names, ("height",), np.full((1, settings.bars), float(step)))
+        names = tuple(str(i) for i in range(now().bars))
+        return Bars(names, ("height",), np.full((1, len(names)), float(step)))
 
     return view
 
 
-def wave_tick(step: int, settings: WaveSettings, value: float, total: int | None = None) -> Tick:
+def wave_tick(step: int, now: Now, value: float, total: int | None = None) -> Tick:
     return Tick(
         step=step,
         epoch=step / 10,
         total=total,
         scalars={VALUE: value},
-        views={Key("bars"): bars_of(step, settings), Key("words"): lambda: Text(f"step {step}")},
-        data="ten waves · as they are" if step == 0 else "",
+        views={Key("bars"): bars_of(step, now), Key("words"): lambda: Text(f"step {step}")},
     )
 
 
 VIEWS = (
     View("value", title="The wave", area="main"),
-    View("bars", Bars, title="Bars", area="side"),
-    View("words", Text, title="Words", area="below"),
+    View("bars", BarsView(), title="Bars", area="side"),
+    View("words", TextView(), title="Words", area="below"),
 )
 PRESETS = (Preset("Quick", WaveSettings(), 60), Preset("Book", WaveSettings(length=50), 200))
 
 
 @experiment(id="wave", chapter="Neurons", settings=WaveSettings, presets=PRESETS, views=VIEWS)
-def wave(settings: WaveSettings, library: Library) -> Ticks:
+def wave(settings: WaveSettings, now: Now, library: Library) -> Run:
     """How does a wave move?"""
+    yield Start("ten waves · as they are")
     value, step = 0.0, 0
     while True:
-        yield wave_tick(step, settings, value)
-        value += settings.rate * math.sin(step / settings.length)
+        yield wave_tick(step, now, value)
+        value += now().rate * math.sin(step / settings.length)
         step += 1
 
 
@@ -73,39 +76,45 @@ def wave(settings: WaveSettings, library: Library) -> Ticks:
     id="walk",
     chapter="Optimizers",
     settings=WaveSettings,
-    presets=PRESETS,
+    presets=tuple(replace(preset, pace=Pace.STEPPED, steps_per_second=30.0) for preset in PRESETS),
     views=VIEWS,
-    pace=Pace.STEPPED,
-    steps_per_second=30.0,
 )
-def walk(settings: WaveSettings, library: Library) -> Ticks:
+def walk(settings: WaveSettings, now: Now, library: Library) -> Run:
     """Where does the walk go?"""
+    yield Start("ten waves · as they are")
     value = settings.start[0]
     for step in range(101):
-        yield wave_tick(step, settings, value, total=100)
-        value += settings.rate
+        yield wave_tick(step, now, value, total=100)
+        value += now().rate
 
 
 @experiment(
-    id="still", chapter="Initialization", settings=WaveSettings, presets=PRESETS, views=VIEWS, pace=Pace.INSTANT
+    id="still",
+    chapter="Initialization",
+    settings=WaveSettings,
+    presets=tuple(replace(preset, pace=Pace.INSTANT) for preset in PRESETS),
+    views=VIEWS,
 )
-def still(settings: WaveSettings, library: Library) -> Ticks:
+def still(settings: WaveSettings, now: Now, library: Library) -> Run:
     """What is there at once?"""
+    yield Start("ten waves · as they are")
     yield None
-    yield wave_tick(0, settings, settings.rate * settings.length)
+    yield wave_tick(0, now, now().rate * settings.length)
 
 
 @experiment(id="broken", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
-def broken(settings: WaveSettings, library: Library) -> Ticks:
+def broken(settings: WaveSettings, now: Now, library: Library) -> Run:
     """What happens at a mistake?"""
+    yield Start("ten waves · as they are")
     for step in range(5):
-        yield wave_tick(step, settings, float(step))
+        yield wave_tick(step, now, float(step))
     raise ArithmeticError("the fifth step is wrong")
 
 
 @experiment(id="blind", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
-def blind(settings: WaveSettings, library: Library) -> Ticks:
+def blind(settings: WaveSettings, now: Now, library: Library) -> Run:
     """What if a picture cannot be drawn?"""
+    yield Start("ten waves · as they are")
 
     def view() -> Record:
         raise ValueError("no picture")
@@ -115,40 +124,44 @@ def blind(settings: WaveSettings, library: Library) -> Ticks:
 
 
 @experiment(id="absent", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
-def absent(settings: WaveSettings, library: Library) -> Ticks:
+def absent(settings: WaveSettings, now: Now, library: Library) -> Run:
     """What if there is no data?"""
+    yield Start("ten waves · as they are")
     if settings.shape == "sine":
         raise MissingData("MNIST")
     for step in range(1000):
-        yield wave_tick(step, settings, 0.0)
+        yield wave_tick(step, now, 0.0)
 
 
 @experiment(id="breathing", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
-def breathing(settings: WaveSettings, library: Library) -> Ticks:
+def breathing(settings: WaveSettings, now: Now, library: Library) -> Run:
     """How long is a breath?"""
+    yield Start("ten waves · as they are")
     for step in range(1000):
-        yield wave_tick(step, settings, float(step))
+        yield wave_tick(step, now, float(step))
         for _ in range(100):
             time.sleep(0.005)
             yield None
 
 
 @experiment(id="slow", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
-def slow(settings: WaveSettings, library: Library) -> Ticks:
+def slow(settings: WaveSettings, now: Now, library: Library) -> Run:
     """How slow may a step be?"""
+    yield Start("ten waves · as they are")
     for step in range(1000):
-        yield wave_tick(step, settings, float(step))
+        yield wave_tick(step, now, float(step))
         time.sleep(0.03)
 
 
 @experiment(id="deaf", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
-def deaf(settings: WaveSettings, library: Library) -> Ticks:
+def deaf(settings: WaveSettings, now: Now, library: Library) -> Run:
     """How long may one step take? (`length` tenths of a second; the cosine ends in a mistake.)"""
-    yield wave_tick(0, settings, 0.0)
+    yield Start("ten waves · as they are")
+    yield wave_tick(0, now, 0.0)
     time.sleep(settings.length / 10)
     if settings.shape == "cosine":
         raise ArithmeticError("the first step is wrong")
-    yield wave_tick(1, settings, 1.0)
+    yield wave_tick(1, now, 1.0)
 
 
 @experiment(
@@ -157,15 +170,15 @@ def deaf(settings: WaveSettings, library: Library) -> Ticks:
     settings=WaveSettings,
     presets=PRESETS,
     views=(
-        View("value", title="Who wins?", log_y=True),
-        View("bars", Bars, title="Bars of both", area="side"),
-        View("words", Text, title="Words", area="side"),
+        View("value", CurvesView(log_y=True), title="Who wins?"),
+        View("bars", BarsView(), title="Bars of both", area="side"),
+        View("words", TextView(), title="Words", area="side"),
     ),
     variants=("tame", "wild"),
-    fair=True,
 )
-def rivals(settings: WaveSettings, library: Library) -> Ticks:
+def rivals(settings: WaveSettings, now: Now, library: Library) -> Run:
     """Which of two diverges?"""
+    yield Start("ten waves · as they are", fair=True)
     for step in range(300):
         wild = 2.0**step if step < 40 else math.inf
         scalars = {Key("value", "tame"): 1 / (1 + step)}
@@ -174,15 +187,13 @@ def rivals(settings: WaveSettings, library: Library) -> Ticks:
         yield Tick(
             step,
             scalars=scalars,
-            views={
-                Key(channel, name): view for name in ("tame", "wild") for channel, view in _pictures(step, settings)
-            },
-            marks={Key("value", "wild"): "diverged"} if step == 40 else {},
+            views={Key(channel, name): view for name in ("tame", "wild") for channel, view in _pictures(step, now)},
+            events={Key("value", "wild"): "diverged"} if step == 40 else {},
         )
 
 
-def _pictures(step: int, settings: WaveSettings) -> tuple[tuple[str, Callable[[], Record]], ...]:
-    return (("bars", bars_of(step, settings)), ("words", lambda: Text(f"step {step}")))
+def _pictures(step: int, now: Now) -> tuple[tuple[str, Callable[[], Record]], ...]:
+    return (("bars", bars_of(step, now)), ("words", lambda: Text(f"step {step}")))
 
 
 SPECIMENS = {one.id: one for one in (wave, still, rivals, walk, broken, blind, absent, breathing, slow)}

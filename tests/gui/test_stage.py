@@ -10,9 +10,9 @@ from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
-from core.run.experiment import View
 from core.run.frame import Frame, settled_frame
 from core.run.session import Session
+from core.run.views import View
 from gui.arrange import GAP, arrange
 from gui.look.theme import Theme
 from gui.panels.panel import Panel

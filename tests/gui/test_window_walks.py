@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from core.experiments import catalog
 from core.experiments.optimizers import optimizer_paths
-from core.settings.settings import assign
+from core.settings import assign
 from gui.look.theme import Theme
 from gui.window import MainWindow
 from gui.worker.commands import RunState

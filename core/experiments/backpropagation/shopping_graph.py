@@ -11,12 +11,9 @@ from core.data.library import Library
 from core.experiments.shared.walkthrough import Moment, moments, number
 from core.graph.value import Value
 from core.graph.walk import forward, order
-from core.records import Graph, Table
-from core.run.expected import Expected
-from core.run.experiment import Pace, Preset, View, experiment
-from core.run.tick import Key, Tick, Ticks
-from core.settings.fields import ChoiceField, RangeField
-from core.settings.settings import Label, Settings, Shown
+from core.records import Table
+from core.run import Expected, GraphView, Key, Pace, Preset, Run, Start, TableView, Tick, View, experiment
+from core.settings import ChoiceField, Label, RangeField, Settings, Shown
 
 BOTH, APPLES, SQUARE = "apples and oranges", "apples alone", "(x + y)²"
 NUDGE = 0.01
@@ -109,35 +106,33 @@ def shopping(total: float, step: int, **expected: float) -> tuple[Expected, ...]
     return Expected("value", "total", step, value=total, tolerance=1e-9, source=source), *slopes
 
 
+def walk(name: str, graph: str, steps: int, expected: tuple[Expected, ...] = ()) -> Preset:
+    """A preset that is gone through node by node, without a last step: another graph has another number of nodes."""
+    settings = ShoppingSettings(graph=graph)
+    return Preset(name, settings, steps, expected, endless=True, pace=Pace.STEPPED, steps_per_second=1.0)
+
+
 @experiment(
     id="shopping-graph",
     chapter="Backpropagation",
+    order=10,
     settings=ShoppingSettings,
     presets=(
-        Preset(
-            "Quick",
-            ShoppingSettings(graph=APPLES),
-            steps=5,
-            expected=shopping(220, 5, apple_price=2.2, apple_number=110, tax=200),
-            endless=True,  # another graph has another number of nodes
-        ),
-        Preset(
+        walk("Quick", APPLES, 5, shopping(220, 5, apple_price=2.2, apple_number=110, tax=200)),
+        walk(
             "Book",
-            ShoppingSettings(),
-            steps=9,
-            expected=shopping(715, 9, apple_price=2.2, apple_number=110, orange_price=3.3, orange_number=165, tax=650),
-            endless=True,
+            BOTH,
+            9,
+            shopping(715, 9, apple_price=2.2, apple_number=110, orange_price=3.3, orange_number=165, tax=650),
         ),
-        Preset("(x + y)²", ShoppingSettings(graph=SQUARE), steps=5, endless=True),
+        walk("(x + y)²", SQUARE, 5),
     ),
     views=(
-        View("graph", Graph, "Values flow forward, derivatives flow back", area="main"),
-        View("derivatives", Table, "What moves the result, and how much", area="below"),
+        View("graph", GraphView(), "Values flow forward, derivatives flow back"),
+        View("derivatives", TableView(), "What moves the result, and how much", "below"),
     ),
-    pace=Pace.STEPPED,
-    steps_per_second=1.0,
 )
-def run(settings: ShoppingSettings, library: Library) -> Ticks:
+def run(settings: ShoppingSettings, now: Callable[[], ShoppingSettings], library: Library) -> Run:
     """How do derivatives flow backwards?
 
     Every node knows only its own small rule. Forward it computes its value; backward it multiplies the gradient that
@@ -146,6 +141,7 @@ def run(settings: ShoppingSettings, library: Library) -> Ticks:
     root = GRAPHS[settings.graph](settings)
     moved = moves(root)
     total = 2 * sum(node.operation is not None for node in order(root)) + 1
+    yield Start()
     for step, moment in enumerate(moments(root)):
         yield Tick(
             step,

@@ -15,15 +15,22 @@ from core.nn.softmax import softmax
 from core.optim import Adam
 from core.random import stream
 from core.records import Bars, Histograms, ImageGrid, Record, frozen
-from core.run.expected import Expected
-from core.run.experiment import Preset, View, experiment
-from core.run.tick import Key, Ticks
-from core.settings.fields import ChoiceField, LogRangeField, RangeField
-from core.settings.settings import Display, Label, Live, Settings
-from core.training.evaluate import Evaluation
-from core.training.parallel import DataParallel
-from core.training.probes import SCALES, before_and_now, bins, maps, stages, weights
-from core.training.train import Metric, Probes, minibatches, train
+from core.run import (
+    BarsView,
+    CurvesView,
+    Expected,
+    HistogramsView,
+    ImageGridView,
+    Key,
+    Preset,
+    Run,
+    Start,
+    View,
+    experiment,
+)
+from core.settings import ChoiceField, Display, Label, Live, LogRangeField, RangeField, SeededSettings
+from core.training import DataParallel, Evaluation, Metric, Probes, minibatches, stages, train, weights
+from core.training.probes import SCALES, before_and_now, bins, maps
 
 STARTS = {"He": he_normal, "σ = 0.01": normal(0.01)}
 THREADS = 2  # a constant: the losses' last bits depend on it
@@ -31,7 +38,7 @@ TRAINED_ON = 1000  # how many of the training digits the training accuracy is me
 
 
 @dataclass(frozen=True, kw_only=True)
-class Convnet(Settings):
+class Convnet(SeededSettings):
     """One convolution, a pooling and two dense layers, and what is shown of them."""
 
     data: Annotated[str, ChoiceField(*DIGITS)] = DIGITS[0]
@@ -51,6 +58,7 @@ class Convnet(Settings):
 @experiment(
     id="convnet-features",
     chapter="Convolution",
+    order=50,
     settings=Convnet,
     presets=(
         Preset("Quick", Convnet(), 400),
@@ -65,36 +73,30 @@ class Convnet(Settings):
         ),
     ),
     views=(
-        View("filters", ImageGrid, title="Filters, before and now"),
-        View("maps", ImageGrid, title="The chosen digit at every stage", weight=1.4),
-        View("loss", title="Loss on each batch", area="side", log_y=True, smooth=20, y_label="cross entropy"),
-        View(
-            "test accuracy",
-            title="Digits read correctly",
-            area="side",
-            channels=("training accuracy",),
-            y_range=(0, 1),
-        ),
-        View("scores", Bars, title="What it takes the digit for", area="below"),
-        View("weights", Histograms, title="Weights of the three layers", area="below", weight=1.6),
+        View("filters", ImageGridView(), "Filters, before and now"),
+        View("maps", ImageGridView(), "The chosen digit at every stage", weight=1.4),
+        View("loss", CurvesView(log_y=True, smooth=20, y_label="cross entropy"), "Loss on each batch", "side"),
+        View("test accuracy", CurvesView(also=("training accuracy",), y_range=(0, 1)), "Digits read correctly", "side"),
+        View("scores", BarsView(), "What it takes the digit for", "below"),
+        View("weights", HistogramsView(), "Weights of the three layers", "below", weight=1.6),
     ),
 )
-def convnet_features(settings: Convnet, library: Library) -> Ticks:
+def convnet_features(settings: Convnet, now: Callable[[], Convnet], library: Library) -> Run:
     """What do filters learn?"""
     split = library.digits(settings.data)
     train_part = split.train
+    yield Start(train_part.caption)
     net = build(settings, train_part)
     test = Evaluation(net, split.test.first(settings.tested))
     known = Evaluation(net, train_part.first(TRAINED_ON), "training accuracy")
     probes = Probes(
-        views=Pictures(settings, net, split.test).views(),
+        views=Pictures(now, net, split.test).views(),
         metrics=(Metric(settings.every, test.accuracy), Metric(settings.every, known.accuracy)),
-        data=train_part.caption,
     )
     feed, per_epoch = minibatches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
     adam = Adam(settings.lr)
     with DataParallel(net, THREADS) as shared:
-        yield from train(shared, CrossEntropy(), adam, feed, per_epoch, probes, lr=lambda _: settings.lr)
+        yield from train(shared, CrossEntropy(), adam, feed, per_epoch, probes, lr=lambda _: now().lr)
 
 
 def build(settings: Convnet, data: Dataset) -> Network:
@@ -116,8 +118,8 @@ def build(settings: Convnet, data: Dataset) -> Network:
 class Pictures:
     """The views. They read the display settings each time they are called."""
 
-    def __init__(self, settings: Convnet, net: Network, test: Dataset) -> None:
-        self.settings, self.net, self.test = settings, net, test
+    def __init__(self, now: Callable[[], Convnet], net: Network, test: Dataset) -> None:
+        self.now, self.net, self.test = now, net, test
         self.weights = dict(zip(("convolution", "hidden layer", "scores"), weights(net).values(), strict=True))
         self.before = frozen(self.weights["convolution"])
 
@@ -133,7 +135,7 @@ class Pictures:
     def filters(self) -> ImageGrid:
         """The filters before the first update and now, on one scale."""
         largest = max(float(np.abs(w).max()) for w in self.weights.values())
-        return before_and_now(self.before, self.weights["convolution"], self.settings.scale, largest)
+        return before_and_now(self.before, self.weights["convolution"], self.now().scale, largest)
 
     def maps(self) -> ImageGrid:
         """Grey: the convolution's maps are grey at 0; after it, black is 0. The largest response is white in all."""
@@ -157,8 +159,9 @@ class Pictures:
 
     def histograms(self) -> Histograms:
         """Each layer's weights."""
-        return Histograms.of(self.weights, bins(-self.settings.reach, self.settings.reach), "weight")
+        reach = self.now().reach
+        return Histograms.of(self.weights, bins(-reach, reach), "weight")
 
     def _chosen(self) -> tuple[int, Array]:
-        index = self.settings.digit % len(self.test)
+        index = self.now().digit % len(self.test)
         return index, self.test.x[index : index + 1]

@@ -39,11 +39,21 @@ from core.nn.initializers import (
     xavier_uniform,
 )
 from core.records import Curves, Histograms, Record, Table
-from core.run.expected import Expected
-from core.run.experiment import Pace, Preset, View, experiment
-from core.run.tick import Key, Tick, Ticks
-from core.settings.fields import ChoiceField, LogRangeField, ManyField, RangeField
-from core.settings.settings import Display, Label, Settings, Shown
+from core.run import (
+    CurvesView,
+    Expected,
+    HistogramsView,
+    Key,
+    Pace,
+    Preset,
+    Run,
+    Start,
+    TableView,
+    Tick,
+    View,
+    experiment,
+)
+from core.settings import ChoiceField, Display, Label, LogRangeField, ManyField, RangeField, SeededSettings, Shown
 
 BINS = 50
 DECADES = (-8.0, 4.0)  # of |gradient|: what is smaller or larger is counted and told
@@ -62,7 +72,7 @@ INITIALIZERS = (NORMAL, SMALL, *FIXED, UNIFORM, CONSTANT, "identity")
 
 
 @dataclass(frozen=True, kw_only=True)
-class InitSettings(Settings):
+class InitSettings(SeededSettings):
     """Which initializers, through which activation, and the shape of the stack."""
 
     activation: Annotated[str, ChoiceField(*ACTIVATIONS)] = "sigmoid"
@@ -117,13 +127,13 @@ def output_histograms(found: Signals, response: Response) -> Histograms:
     return Histograms.of(dict(zip(LAYERS, found.outputs, strict=True)), edges, "activation", captions)
 
 
-def gradient_histograms(found: Signals, settings: InitSettings) -> Histograms:
+def gradient_histograms(found: Signals, now: Callable[[], InitSettings]) -> Histograms:
     """Bins over ±3, where the last layer's gradients lie by their making, or over decades of their size.
 
     Mean and standard deviation are those of the gradients on either axis.
     """
     gradients = dict(zip(LAYERS, found.gradients, strict=True))
-    if settings.gradient_axis == "linear":
+    if now().gradient_axis == "linear":
         return Histograms.of(gradients, np.linspace(-3, 3, BINS + 1), "gradient")
     with np.errstate(divide="ignore"):
         sizes = {layer: np.log10(np.abs(g, dtype=np.float64)) for layer, g in gradients.items()}
@@ -195,51 +205,44 @@ BOOK_RELU = (
 @experiment(
     id="init-activations",
     chapter="Initialization",
+    order=10,
     settings=InitSettings,
     presets=(
-        Preset("Quick", InitSettings(activation="tanh", initializers=(NORMAL, SMALL, "Xavier normal")), steps=0),
-        Preset("Book", InitSettings(), steps=0, expected=BOOK),
+        Preset(
+            "Quick",
+            InitSettings(activation="tanh", initializers=(NORMAL, SMALL, "Xavier normal")),
+            pace=Pace.INSTANT,
+        ),
+        Preset("Book", InitSettings(), expected=BOOK, pace=Pace.INSTANT),
         Preset(
             "Book, ReLU",
             InitSettings(activation="ReLU", initializers=(SMALL, "Xavier normal", "He normal")),
-            steps=0,
             expected=BOOK_RELU,
+            pace=Pace.INSTANT,
         ),
     ),
     views=(
-        View("activations", Histograms, "Activations, layer by layer", area="main"),
-        View("gradients", Histograms, "Gradients, on their way back", area="main"),
-        View(
-            "spread",
-            Curves,
-            "Activations (dashed: theory)",
-            "side",
-            x_label="layer",
-            log_y=True,
-            y_label="std",
-        ),
+        View("activations", HistogramsView(), "Activations, layer by layer"),
+        View("gradients", HistogramsView(), "Gradients, on their way back"),
+        View("spread", CurvesView(x_label="layer", log_y=True, y_label="std"), "Activations (dashed: theory)", "side"),
         View(
             "gradient spread",
-            Curves,
+            CurvesView(x_label="layer", log_y=True, y_label="std"),
             "Gradients (dashed: theory)",
             "side",
-            x_label="layer",
-            log_y=True,
-            y_label="std",
         ),
-        View("summary", Table, "The ends in numbers", area="side", weight=0.8),
+        View("summary", TableView(), "The ends in numbers", "side", weight=0.8),
     ),
-    pace=Pace.INSTANT,
     variants=INITIALIZERS,
-    fair=True,
 )
-def run(settings: InitSettings, library: Library) -> Ticks:
+def run(settings: InitSettings, now: Callable[[], InitSettings], library: Library) -> Run:
     """What happens to signals in layer 5?
 
     1000 inputs from N(0, 1) pass five layers of 100 neurons without biases; gradients from N(0, 1) come back. Both must
     keep their spread, or the deep layers have nothing to tell apart and the early layers nothing to learn from.
     """
     response = RESPONSES[settings.activation]
+    yield Start(f"{SAMPLES} samples of N(0, 1) with {WIDTH} features", fair=True)
     nets: dict[str, Signals] = {}
     for name in settings.initializers:
         nets[name] = signals(start(name, settings), response, settings.seed)
@@ -251,7 +254,7 @@ def run(settings: InitSettings, library: Library) -> Ticks:
         scalars |= measured(name, found)
         forecast = forecasts[name]
         views[Key("activations", name)] = partial(output_histograms, found, response)
-        views[Key("gradients", name)] = partial(gradient_histograms, found, settings)
+        views[Key("gradients", name)] = partial(gradient_histograms, found, now)
         views[Key("spread", name)] = partial(spread_curves, found.outputs, forecast.forward, "activations")
         views[Key("gradient spread", name)] = partial(spread_curves, found.gradients, forecast.backward, "gradients")
-    yield Tick(0, scalars=scalars, views=views, data=f"{SAMPLES} samples of N(0, 1) with {WIDTH} features")
+    yield Tick(0, scalars=scalars, views=views)

@@ -23,16 +23,27 @@ from core.experiments.shared.optimizers import (
     WithMomentum,
 )
 from core.experiments.shared.walker import Walker, obstacle
-from core.records import PathMark, Plane, PointsMark, Record, Table
-from core.run.expected import Expected
-from core.run.experiment import Pace, Preset, View, experiment
-from core.run.tick import Key, Tick, Ticks
-from core.settings.fields import ChoiceField, LogRangeField, PointField, RangeField, TextField
-from core.settings.settings import Display, Label, Shown
+from core.records import Mark, PathMark, Plane, PointsMark, Record, Table
+from core.run import (
+    CurvesView,
+    Expected,
+    Key,
+    Pace,
+    PlaneView,
+    Preset,
+    Run,
+    Start,
+    SurfaceView,
+    TableView,
+    Tick,
+    View,
+    experiment,
+)
+from core.settings import ChoiceField, Display, Label, LogRangeField, PointField, RangeField, Shown, TextField
 from core.surfaces.formula import parse
 from core.surfaces.functions import SURFACES
 from core.surfaces.surface import Surface
-from core.training.train import DIVERGED
+from core.training import DIVERGED
 
 LONGEST = 10_000
 NOWHERE = "undefined"
@@ -93,12 +104,13 @@ def from_above(name: str, walker: Walker, ground: Landscape, first: bool) -> Pla
     return Plane(ground.axes, (ground.contours, *ground.minima, path, start))
 
 
-def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool, settings: PathSettings) -> Plane:
+def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool, now: Callable[[], PathSettings]) -> Plane:
     """The same path at its height, broken where it leaves the picture."""
     x, y = np.array(walker.xs), np.array(walker.ys)
     path = PathMark(x, y, ground.height(x, y), name)
-    direction = settings.direction if any(settings.direction) else None
-    return Plane(ground.axes, (ground.heights, *ground.minima, path) if first else (path,), direction)
+    layers: tuple[Mark, ...] = (ground.heights, *ground.minima, path) if first else (path,)
+    direction = now().direction
+    return Plane(ground.axes, layers, direction if any(direction) else None)
 
 
 def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:
@@ -123,12 +135,14 @@ def coordinate(value: float) -> str:
     return f"{round(value, 4) + 0.0:.4f}".replace("-", "−")
 
 
-def views(walkers: dict[str, Walker], ground: Landscape, settings: PathSettings) -> dict[Key, Callable[[], Record]]:
+def views(
+    walkers: dict[str, Walker], ground: Landscape, now: Callable[[], PathSettings]
+) -> dict[Key, Callable[[], Record]]:
     """What each panel asks for."""
     made: dict[Key, Callable[[], Record]] = {Key("ends"): partial(ends, walkers, ground)}
     for i, (name, walker) in enumerate(walkers.items()):
         made[Key("paths", name)] = partial(from_above, name, walker, ground, i == 0)
-        made[Key("surface", name)] = partial(from_the_side, name, walker, ground, i == 0, settings)
+        made[Key("surface", name)] = partial(from_the_side, name, walker, ground, i == 0, now)
     return made
 
 
@@ -193,39 +207,43 @@ SADDLE = replace(
 )
 
 
+def walk(name: str, settings: PathSettings, steps: int, expected: tuple[Expected, ...] = ()) -> Preset:
+    """A preset that is gone through step by step."""
+    return Preset(name, settings, steps, expected, pace=Pace.STEPPED, steps_per_second=15.0)
+
+
 @experiment(
     id="optimizer-paths",
     chapter="Optimizers",
+    order=10,
     settings=PathSettings,
     presets=(
-        Preset("Quick", QUICK, steps=60),
-        Preset(
+        walk("Quick", QUICK, 60),
+        walk(
             "Book",
             BOOK,
-            steps=29,
-            expected=(
+            29,
+            (
                 *end_point("SGD", -0.3872, -0.0942),
                 *end_point("Momentum", 0.8141, 0.2729),
                 *end_point("AdaGrad", -0.1362, 0.0),
                 *end_point("Adam", 0.0201, 0.3220),
             ),
         ),
-        Preset("Rotated valley", ROTATED_VALLEY, steps=60),
-        Preset("Saddle point", SADDLE, steps=80),
-        Preset("Rosenbrock", ROSENBROCK, steps=200),
+        walk("Rotated valley", ROTATED_VALLEY, 60),
+        walk("Saddle point", SADDLE, 80),
+        walk("Rosenbrock", ROSENBROCK, 200),
     ),
     views=(
-        View("paths", Plane, "Paths from above: click to set the start", area="main", click="start"),
-        View("surface", Plane, "The same surface from the side", area="side", style="surface", drag="direction"),
-        View("height", title="f above its lowest value", area="below", log_y=True, y_label="f − lowest"),
-        View("gradient norm", title="Length of the gradient", area="below", log_y=True, y_label="‖∇f‖"),
-        View("ends", Table, "Where they are now", area="below"),
+        View("paths", PlaneView(point="start"), "Paths from above: click to set the start"),
+        View("surface", SurfaceView(direction="direction"), "The same surface from the side", "side"),
+        View("height", CurvesView(log_y=True, y_label="f − lowest"), "f above its lowest value", "below"),
+        View("gradient norm", CurvesView(log_y=True, y_label="‖∇f‖"), "Length of the gradient", "below"),
+        View("ends", TableView(), "Where they are now", "below"),
     ),
-    pace=Pace.STEPPED,
     variants=NAMES,
-    steps_per_second=15.0,
 )
-def run(settings: PathSettings, library: Library) -> Ticks:
+def run(settings: PathSettings, now: Callable[[], PathSettings], library: Library) -> Run:
     """Why does SGD zig-zag?
 
     Across a valley the slope is steep, along it nearly flat. One rate for both directions is either too large across
@@ -243,7 +261,8 @@ def run(settings: PathSettings, library: Library) -> Ticks:
         None if inside else settings.start,
     )
     walkers = {name: Walker(optimizer, surface, settings.start) for name, optimizer in settings.made().items()}
-    pictures = views(walkers, ground, settings)
+    pictures = views(walkers, ground, now)
+    yield Start(sentence=obstacle(surface, settings.start))
     going = walkers
     for step in range(LONGEST + 1):
         for walker in going.values() if step else ():
@@ -252,11 +271,13 @@ def run(settings: PathSettings, library: Library) -> Ticks:
         for name, walker in going.items():
             if walker.walking:
                 scalars |= measured(name, walker, ground)
-        stopped = {Key("height", name): DIVERGED for name, walker in going.items() if not walker.walking}
-        if step == 0 and (why := obstacle(surface, settings.start)):
-            stopped = {Key(""): why}
+        stopped = {
+            Key("height", name): DIVERGED for name, walker in going.items() if walker.left and not walker.walking
+        }
         going = {name: walker for name, walker in going.items() if walker.walking}
         total = LONGEST if going else step
-        yield Tick(step, total=total, scalars=scalars, views=pictures, marks=stopped)
+        yield Tick(
+            step, total=total, scalars=scalars, views=pictures, events={Key("height", name): DIVERGED for name in lost}
+        )
         if not going:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,16 +13,22 @@ from core.nn import CrossEntropy, Network, ReLU, he_normal
 from core.nn.mlp import mlp
 from core.optim import Optimizer
 from core.random import stream
-from core.records import Histograms, Ridge
-from core.run.expected import Expected
-from core.run.experiment import Preset, View, experiment
-from core.run.tick import Key, Ticks
-from core.settings.fields import ChoiceField, IntsField, ManyField, RangeField
-from core.settings.settings import Label
-from core.training.evaluate import Evaluation
-from core.training.probes import WeightProbe
-from core.training.race import race
-from core.training.train import Metric, Probes, Snapshot, minibatches, train
+from core.run import (
+    CurvesView,
+    Expected,
+    HistogramsView,
+    Key,
+    OverTime,
+    Preset,
+    RidgeView,
+    Run,
+    Start,
+    Ticks,
+    View,
+    experiment,
+)
+from core.settings import ChoiceField, IntsField, Label, ManyField, RangeField, SeededSettings
+from core.training import Evaluation, Metric, Probes, Snapshot, WeightProbe, minibatches, race, train
 
 MEASURE_EVERY = 50
 SAMPLE_EVERY = 20
@@ -29,7 +36,7 @@ TESTED = 1000  # test digits that the accuracy is measured on
 
 
 @dataclass(frozen=True, kw_only=True)
-class Race(OptimizerSettings):
+class Race(OptimizerSettings, SeededSettings):
     """Which optimizers train the same network on which digits."""
 
     optimizers: Annotated[tuple[str, ...], ManyField(*NAMES)] = ("SGD", "Momentum", "AdaGrad", "Adam")
@@ -53,23 +60,24 @@ def ordered(step: int, source: str) -> tuple[Expected, ...]:
 @experiment(
     id="optimizer-race",
     chapter="Optimizers",
+    order=30,
     settings=Race,
     presets=(
         Preset("Quick", Race(), 300),
         Preset("Book", Race(data="MNIST"), 2000, ordered(2000, "Saitoh, Deep Learning from Scratch, 6.1")),
     ),
     views=(
-        View("loss", title="Loss on each batch, raw and smoothed", log_y=True, smooth=30, y_label="cross entropy"),
-        View("test accuracy", title="Test digits read correctly", area="side", y_range=(0, 1)),
-        View("weights", Histograms, title="Weights of every layer now", area="side", weight=1.4),
-        View("weights over time", Ridge, title="Spread of the weights", area="below"),
+        View("loss", CurvesView(log_y=True, smooth=30, y_label="cross entropy"), "Loss on each batch, and its mean"),
+        View("test accuracy", CurvesView(y_range=(0, 1)), "Test digits read correctly", "side"),
+        View("weights", HistogramsView(), "Weights of every layer now", "side", weight=1.4),
+        View("weights over time", RidgeView(), "Spread of the weights", "below"),
     ),
     variants=NAMES,
-    fair=True,
 )
-def optimizer_race(settings: Race, library: Library) -> Ticks:
+def optimizer_race(settings: Race, now: Callable[[], Race], library: Library) -> Run:
     """Which optimizer learns digits fastest?"""
     split = library.digits(settings.data).flat()
+    yield Start(split.train.caption, fair=True)
     yield from race({name: lane(settings, split, optimizer) for name, optimizer in settings.made().items()})
 
 
@@ -81,10 +89,9 @@ def lane(settings: Race, split: Split, optimizer: Optimizer) -> Ticks:
     weights, test = WeightProbe(net), Evaluation(net, test_part)
     over_time = Key("weights over time")
     probes = Probes(
-        views={Key("weights"): weights.histograms, over_time: weights.ridge},
+        views={Key("weights"): weights.histograms, over_time: OverTime(weights.ridge)},
         snapshots=(Snapshot(SAMPLE_EVERY, lambda: {over_time: weights.counts()}),),
         metrics=(Metric(MEASURE_EVERY, test.accuracy),),
-        data=train_part.caption,
     )
     feed, per_epoch = minibatches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
     return train(net, CrossEntropy(), optimizer, feed, per_epoch, probes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,15 +11,22 @@ from core.nn import CrossEntropy, Network, ReLU, he_normal
 from core.nn.mlp import mlp
 from core.optim import Momentum
 from core.random import stream
-from core.records import Histograms, Matrix, Ridge
-from core.run.expected import Expected
-from core.run.experiment import Preset, View, experiment
-from core.run.tick import Key, Ticks
-from core.settings.fields import ChoiceField, IntsField, LogRangeField, RangeField
-from core.settings.settings import Label, Live, Settings
-from core.training.evaluate import Evaluation
-from core.training.probes import ActivationProbe, WeightProbe
-from core.training.train import Metric, Probes, Snapshot, minibatches, train
+from core.run import (
+    CurvesView,
+    Expected,
+    HistogramsView,
+    Key,
+    MatrixView,
+    OverTime,
+    Preset,
+    RidgeView,
+    Run,
+    Start,
+    View,
+    experiment,
+)
+from core.settings import ChoiceField, IntsField, Label, Live, LogRangeField, RangeField, SeededSettings
+from core.training import ActivationProbe, Evaluation, Metric, Probes, Snapshot, WeightProbe, minibatches, train
 
 MEAN, STD = 0.1307, 0.3081  # of all pixels of MNIST's training part, after / 255
 PROBED = 200  # test digits whose activations are shown
@@ -26,7 +34,7 @@ HIGHEST_ACTIVATION = 15.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reader(Settings):
+class Reader(SeededSettings):
     """The layers of the reader, and how it is trained."""
 
     data: Annotated[str, ChoiceField(*DIGITS)] = DIGITS[0]
@@ -41,6 +49,7 @@ class Reader(Settings):
 @experiment(
     id="digits-mlp",
     chapter="Playground",
+    order=20,
     settings=Reader,
     presets=(
         Preset("Quick", Reader(), 800),
@@ -52,16 +61,17 @@ class Reader(Settings):
         ),
     ),
     views=(
-        View("loss", title="Loss on each batch, raw and smoothed", log_y=True, smooth=30, y_label="cross entropy"),
-        View("confusion", Matrix, title="Which digit is taken for which", area="side", weight=1.6),
-        View("test accuracy", title="Test digits read correctly", area="side", y_range=(0, 1)),
-        View("weights over time", Ridge, title="Spread of the weights", area="below"),
-        View("activations", Histograms, title="Hidden activations", area="below"),
+        View("loss", CurvesView(log_y=True, smooth=30, y_label="cross entropy"), "Loss on each batch, and its mean"),
+        View("confusion", MatrixView(), "Which digit is taken for which", "side", weight=1.6),
+        View("test accuracy", CurvesView(y_range=(0, 1)), "Test digits read correctly", "side"),
+        View("weights over time", RidgeView(), "Spread of the weights", "below"),
+        View("activations", HistogramsView(), "Hidden activations", "below"),
     ),
 )
-def digits_mlp(settings: Reader, library: Library) -> Ticks:
+def digits_mlp(settings: Reader, now: Callable[[], Reader], library: Library) -> Run:
     """How does a network of plain layers learn to read?"""
     split = library.digits(settings.data).flat().standardized(MEAN, STD)
+    yield Start(split.train.caption)
     train_part, test_part = split.train, split.test.first(settings.tested)
     sizes = (train_part.x.shape[1], *settings.hidden, len(train_part.classes))
     net = Network(mlp(sizes, ReLU), init=he_normal, rng=stream(settings.seed, "init"))
@@ -72,12 +82,11 @@ def digits_mlp(settings: Reader, library: Library) -> Ticks:
         views={
             Key("confusion"): test.confusion,
             Key("activations"): activations.histograms,
-            over_time: weights.ridge,
+            over_time: OverTime(weights.ridge),
         },
         snapshots=(Snapshot(50, lambda: {over_time: weights.counts()}),),
         metrics=(Metric(settings.every, test.accuracy),),
-        data=train_part.caption,
     )
     optimizer = Momentum(settings.lr, settings.momentum)
     feed, per_epoch = minibatches(train_part, settings.batch, stream(settings.seed, "data"))
-    yield from train(net, CrossEntropy(), optimizer, feed, per_epoch, probes, lr=lambda _: settings.lr)
+    yield from train(net, CrossEntropy(), optimizer, feed, per_epoch, probes, lr=lambda _: now().lr)

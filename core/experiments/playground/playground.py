@@ -1,4 +1,4 @@
-"""PointsMark in the plane, any small network, everything live."""
+"""Points in the plane, any small network, everything live."""
 
 from __future__ import annotations
 
@@ -17,12 +17,21 @@ from core.nn import Array, BinaryCrossEntropy, Network, he_normal, normal, xavie
 from core.nn.mlp import mlp
 from core.optim.regularizers import L1, L2
 from core.random import stream
-from core.records import Graph, ImageGrid, Plane, PointsMark
-from core.run.experiment import Preset, View, experiment
-from core.run.tick import Key, Ticks
-from core.settings.fields import ChoiceField, IntsField, LogRangeField, ManyField, RangeField
-from core.settings.settings import Label, Live, Settings, Shown
-from core.training.train import Measurement, Metric, Probes, shuffled_slices, train
+from core.records import PointsMark
+from core.run import CurvesView, GraphView, ImageGridView, Key, PlaneView, Preset, Run, Start, View, experiment
+from core.settings import (
+    ChoiceField,
+    IntsField,
+    Label,
+    Live,
+    LogRangeField,
+    ManyField,
+    RangeField,
+    SeededSettings,
+    Shown,
+)
+from core.training import Metric, Probes, shuffled_slices, train
+from core.training.train import Measurement
 
 FEATURES: dict[str, Callable[[Array], Array]] = {
     "x": lambda p: p[:, 0],
@@ -41,7 +50,7 @@ TEST_LOSS = Key("test loss")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Playground(Settings):
+class Playground(SeededSettings):
     """The points, the network, and how it is trained."""
 
     data: Annotated[str, ChoiceField(*TOYS)] = "circles"
@@ -61,36 +70,38 @@ class Playground(Settings):
     ] = 0.001
 
 
+def endless(name: str, settings: Playground, steps: int) -> Preset:
+    """At full speed the lesson would be over before anyone has looked."""
+    return Preset(name, settings, steps, endless=True, steps_per_second=300)
+
+
 @experiment(
     id="playground",
     chapter="Playground",
+    order=10,
     settings=Playground,
     presets=(
-        Preset("Quick", Playground(), 5000, endless=True),
-        Preset("Book", Playground(data="spiral", hidden=(8, 8, 8), optimizer="Adam", lr=0.01), 10_000, endless=True),
-        Preset(
-            "One product solves XOR", Playground(data="xor", features=("xy",), hidden=(), lr=0.3), 2000, endless=True
-        ),
+        endless("Quick", Playground(), 5000),
+        endless("Book", Playground(data="spiral", hidden=(8, 8, 8), optimizer="Adam", lr=0.01), 10_000),
+        endless("One product solves XOR", Playground(data="xor", features=("xy",), hidden=(), lr=0.3), 2000),
     ),
     views=(
-        View("decision", Plane, title="What the network answers at every point"),
-        View("neurons", ImageGrid, title="What each neuron answers", area="side", weight=1.3),
-        View("weights", Graph, title="The network and its weights", area="side"),
+        View("decision", PlaneView(), "What the network answers at every point"),
+        View("neurons", ImageGridView(), "What each neuron answers", "side", weight=1.3),
+        View("weights", GraphView(), "The network and its weights", "side"),
         View(
             "loss",
-            title="Loss on each batch, and on the test points",
-            area="below",
-            channels=("test loss",),
-            smooth=100,
-            y_label="cross entropy",
+            CurvesView(also=("test loss",), smooth=100, y_label="cross entropy"),
+            "Loss on each batch, and on the test points",
+            "below",
         ),
     ),
-    steps_per_second=300,  # at full speed the lesson would be over before anyone has looked
 )
-def playground(settings: Playground, library: Library) -> Ticks:
+def playground(settings: Playground, now: Callable[[], Playground], library: Library) -> Run:
     """What can a small network learn, and what is each neuron for?"""
     x, y = toy(settings.data, settings.points, settings.noise, stream(settings.seed, "points"))
     held = min(max(round(settings.points * settings.tested), 1), settings.points - 1)
+    yield Start(f"{settings.data} · {settings.points} points, {held} for testing")
     inputs = featured(settings.features, x)
     targets = y[:, None].astype(np.float32)
     sizes = (len(settings.features), *settings.hidden, 1)
@@ -104,7 +115,6 @@ def playground(settings: Playground, library: Library) -> Ticks:
     probes = Probes(
         views=pictures.views(),
         metrics=(Metric(MEASURE_EVERY, lambda _: loss_on(net, inputs[:held], targets[:held])),),
-        data=f"{settings.data} · {settings.points} points, {held} for testing",
     )
     size = min(settings.batch, settings.points - held)
     feed = shuffled_slices(inputs[held:], targets[held:], size, stream(settings.seed, "data"))
@@ -116,8 +126,8 @@ def playground(settings: Playground, library: Library) -> Ticks:
         feed,
         (settings.points - held) // size,
         probes,
-        lr=lambda _: settings.lr,
-        penalty=penalty(settings, net),
+        lr=lambda _: now().lr,
+        penalty=penalty(now, net),
     )
 
 
@@ -132,11 +142,12 @@ def loss_on(net: Network, x: Array, y: Array) -> Measurement:
     return {TEST_LOSS: BinaryCrossEntropy().forward(net.forward(x), y)}
 
 
-def penalty(settings: Playground, net: Network) -> Callable[[Array, Array], None]:
+def penalty(now: Callable[[], Playground], net: Network) -> Callable[[Array, Array], None]:
     """The chosen regularizer at its rate of this moment. The loss that is shown is without it."""
     mask = net.mask("weights")
 
     def add(w: Array, g: Array) -> None:
+        settings = now()
         if settings.regularizer != NONE:
             REGULARIZERS[settings.regularizer](settings.rate, mask)(w, g)
 

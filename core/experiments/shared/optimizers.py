@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
-from core.settings.fields import FlagField, LogRangeField, ManyField, RangeField
-from core.settings.settings import Label, Settings, Shown
+from core.settings import FlagField, Label, LogRangeField, ManyField, RangeField, Settings, Shown
 
 OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
     kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam, AdamW)

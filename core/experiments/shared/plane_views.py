@@ -10,9 +10,9 @@ from core.data.toys import VIEW
 from core.nn import Array, Network
 from core.nn.activation import Activation, sigmoid
 from core.records import Axes, Edge, FieldMark, Graph, ImageGrid, Node, Plane, PointsMark, Record
-from core.run.tick import Key
+from core.run import Key
 from core.text import counted
-from core.training.probes import stages, weights
+from core.training import stages, weights
 
 FIELD, THUMBNAIL = 100, 30  # points along an edge
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.array import Array
 from core.records import ImageGrid, Record
-from core.run.experiment import View
+from core.run.views import View
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.panels.images.tiling import Block, Group, Labels, pack

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import Matrix, Record
-from core.run.experiment import View
+from core.run.views import View
 from gui.look.theme import Theme, contrast
 from gui.look.translate import translated
 from gui.panels.matrix.cells import PAD, Cells, place, scale_of

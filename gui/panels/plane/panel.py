@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import Axes, ContoursMark, FieldMark, Mark, PathMark, Plane, PointsMark
-from core.run.experiment import View
+from core.run.views import PlaneView, View
+from core.settings import SetValue
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
 from gui.panels.panel import Panel
@@ -28,6 +29,7 @@ class PlanePanel(Panel):
 
     def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(view, theme, parent)
+        self.options = cast(PlaneView, view.options)
         self._plot: Plot | None = None
         self._look = AxesLook()
         self._labels: list[Label] = []
@@ -130,9 +132,9 @@ class PlanePanel(Panel):
         return text
 
     def clicked(self, at: QPointF) -> None:
-        if self.view.click and self._plot is not None and self._plot.frame.contains(at):
+        if self.options.point and self._plot is not None and self._plot.frame.contains(at):
             point = (float(f"{self._plot.x_at(at.x()):.4g}"), float(f"{self._plot.y_at(at.y()):.4g}"))
-            self.edited.emit(self.view.click, point)
+            self.edited.emit(SetValue(self.options.point, point))
 
 
 def _grids(plane: Plane) -> list[FieldMark | ContoursMark]:

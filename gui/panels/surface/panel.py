@@ -15,6 +15,8 @@ from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPaintEngine, QPai
 
 from core.array import Array
 from core.records import FieldMark, PathMark, Plane, PointsMark, Record
+from core.run.views import SurfaceView
+from core.settings import SetValue
 from gui.look.translate import translated
 from gui.panels.panel import Panel
 from gui.panels.surface.box import paint_box
@@ -69,7 +71,11 @@ class Route(NamedTuple):
 
 class SurfacePanel(Panel):
     """Draws a `Plane` that has a `FieldMark` as a surface, seen from the record's direction. Dragging sets the settings
-    field `view.drag`; until a record has the new direction the surface stands as it was left."""
+    field that the view names; until a record has the new direction the surface stands as it was left."""
+
+    @property
+    def _direction_field(self) -> str:
+        return cast(SurfaceView, self.view.options).direction
 
     _turned: View3 | None = None
     _ground: Ground | None = None
@@ -218,7 +224,7 @@ class SurfacePanel(Panel):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         inside = self.area.contains(self.place(event)) and self._field is not None
-        if event.button() is Qt.MouseButton.LeftButton and inside and self.view.drag:
+        if event.button() is Qt.MouseButton.LeftButton and inside and self._direction_field:
             self._grip = Grip(self.place(event), self.direction)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -231,5 +237,6 @@ class SurfacePanel(Panel):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grip, self._grip = self._grip, None
         if grip is not None and self.direction != grip.direction:
-            self.edited.emit(self.view.drag, (self.direction.azimuth, self.direction.elevation))
+            direction = (self.direction.azimuth, self.direction.elevation)
+            self.edited.emit(SetValue(self._direction_field, direction))
         self.update()

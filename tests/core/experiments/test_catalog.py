@@ -12,8 +12,9 @@ from core import experiments
 
 SOURCE = """
 from dataclasses import dataclass
-from core.run.experiment import Preset, View, experiment
-from core.settings.settings import Settings
+from core.run.experiment import Preset, experiment
+from core.run.views import View
+from core.settings import Settings
 
 VIEWS = (View("x"),)
 

@@ -93,7 +93,7 @@ def test_that_a_live_rate_of_almost_nothing_stops_the_learning() -> None:
 
 def test_that_a_much_too_large_rate_diverges_with_a_mark() -> None:
     made = session(replace(SMALL, lr=10.0), 200)
-    assert [mark.text for mark in made.marks] == ["diverged"]
+    assert [mark.text for mark in made.events] == ["diverged"]
     assert made.record(Key("activations")) is not None
 
 

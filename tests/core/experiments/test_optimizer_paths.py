@@ -1,6 +1,7 @@
 """The optimizer paths: the textbook's end points, the start, divergence, and what the pictures hold."""
 
 import dataclasses
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from core.optim import SGD
 from core.records import ContoursMark, FieldMark, PathMark, Plane, PointsMark, Record, Table
 from core.run.session import Session
 from core.run.tick import Key
-from core.settings.settings import Effect, assign, changed, field_at, with_value
+from core.run.views import PlaneView, SurfaceView
+from core.settings import Effect, assign, changed, field_at, with_value
 from core.surfaces.functions import SURFACES
 
 BOOK_ENDS = {
@@ -65,7 +67,7 @@ def test_that_a_path_is_walked_by_the_very_class_that_trains_networks() -> None:
 def test_that_every_surface_is_walked_from_its_own_start_by_every_optimizer(name: str) -> None:
     settings = with_value(QUICK, "surface", name)
     made = session(settings, 3)
-    diverged = {mark.key.variant for mark in made.marks}
+    diverged = {mark.key.variant for mark in made.events}
     for variant in settings.optimizers:
         walked = path(made, "paths", variant)
         assert (walked.x[0], walked.y[0]) == settings.start
@@ -87,7 +89,7 @@ def test_that_the_command_line_may_give_both_surface_and_start() -> None:
 
 
 def test_that_the_view_of_the_paths_binds_a_click_to_the_start_and_restarts() -> None:
-    assert paths.view("paths").click == "start"
+    assert cast(PlaneView, paths.view("paths").options).point == "start"
     assert field_at(PathSettings, "start").effect is Effect.RESTART
 
 
@@ -99,7 +101,7 @@ def test_that_only_the_chosen_optimizers_walk() -> None:
 
 def test_that_a_path_that_diverges_stops_with_a_mark_and_the_others_go_on() -> None:
     made = session(assign(QUICK, "sgd.lr=1.2"), 60)
-    mark = made.marks[0]
+    mark = made.events[0]
     assert (mark.key, mark.text) == (Key("height", "SGD"), "diverged")
     assert made.step == 60
     assert made.series[Key("f", "SGD")].read()[0][-1] == mark.step - 1
@@ -169,8 +171,9 @@ def test_that_a_formula_without_a_value_at_the_start_is_marked_there(formula: st
     made = session(assign(assign(QUICK, f"surface={TYPED}"), f"formula={formula}"), 5)
     assert made.step == 0
     assert made.finished
-    (mark,) = made.marks
-    assert mark.text == f"{formula} has no value at the start (−3, 4); choose another start"
+    assert made.events == []
+    assert made.start is not None
+    assert made.start.sentence == f"{formula} has no value at the start (−3, 4); choose another start"
     assert np.isfinite(plane(made, "paths", "SGD").layers[0].values).all()  # type: ignore[union-attr]
 
 
@@ -200,10 +203,11 @@ def test_that_kappa_stretches_the_rotated_quadratic() -> None:
 
 
 def test_that_the_surface_is_seen_from_the_direction_that_is_set_without_starting_again() -> None:
-    assert paths.view("surface").drag == "direction"
+    assert cast(SurfaceView, paths.view("surface").options).direction == "direction"
     made = session(QUICK, 5)
     assert plane(made, "surface", "SGD").direction is None
-    assert made.edit("direction", (30.0, 40.0)) is Effect.DISPLAY
+    made.edit("direction", (30.0, 40.0))
+    assert field_at(PathSettings, "direction").effect is Effect.DISPLAY
     assert plane(made, "surface", "SGD").direction == (30.0, 40.0)
     assert made.step == 5
     assert changed(made.initial, made.preset.settings) == ("direction 30,40",)
@@ -218,9 +222,9 @@ def test_that_a_start_where_the_formula_is_undefined_is_told_in_a_sentence(
     formula: str, start: tuple[float, float], missing: str
 ) -> None:
     made = session(dataclasses.replace(QUICK, surface=TYPED, formula=formula, start=start), 5)
-    (mark,) = made.marks
     told = ", ".join(f"{x:g}" for x in start).replace("-", "−")
-    assert mark.key == Key("")
-    assert mark.text == f"{formula} has no {missing} at the start ({told}); choose another start"
+    assert made.events == []
+    assert made.start is not None
+    assert made.start.sentence == f"{formula} has no {missing} at the start ({told}); choose another start"
     assert {row[0] for row in table(made).values()} == {"undefined"}
     assert made.step == 0

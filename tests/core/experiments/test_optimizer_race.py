@@ -67,7 +67,7 @@ def test_that_book_expects_the_adaptive_ones_far_below_sgd() -> None:
 
 def test_that_a_run_that_diverges_is_marked_and_the_others_go_on() -> None:
     made = session(Race(data="UCI digits", optimizers=("SGD", "Adam"), sgd=Plain(lr=10.0)), 60)
-    assert [(mark.key, mark.text) for mark in made.marks] == [(Key("loss", "SGD"), "diverged")]
+    assert [(mark.key, mark.text) for mark in made.events] == [(Key("loss", "SGD"), "diverged")]
     assert len(losses(made, "Adam")) == 60
     assert len(losses(made, "SGD")) < 60
     assert isinstance(made.record(Key("weights", "SGD")), Histograms)

@@ -36,7 +36,7 @@ def view(made: Session, channel: str, kind: type) -> Any:
 def test_that_every_preset_learns_its_training_points(preset: Any) -> None:
     made = session(preset.settings, preset.steps)
     assert made.series[LOSS].mean_before(preset.steps, 200) < 0.2
-    assert not made.marks
+    assert not made.events
 
 
 @pytest.mark.parametrize("data", TOYS)

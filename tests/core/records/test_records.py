@@ -90,10 +90,10 @@ def test_that_histograms_count_everything() -> None:
     assert made.describe() == "layer 1: 29 % zero, mean 0.143, std 4.83, 2 outside"
 
 
-def test_that_a_ridge_takes_the_samples_that_were_kept() -> None:
+def test_that_a_ridge_describes_its_last_moment() -> None:
     empty = Ridge(("a", "b"), np.array([0.0, 1.0, 2.0]))
     assert empty.describe() == "histograms over time: none yet"
-    filled = empty.over(np.array([0, 10]), np.arange(8).reshape(2, 4))
+    filled = Ridge(("a", "b"), np.array([0.0, 1.0, 2.0]), np.array([0, 10]), np.arange(8).reshape(2, 2, 2))
     assert filled.counts.shape == (2, 2, 2)
     assert filled.describe().startswith("histograms over 2 moments up to step 10: a std")
 

@@ -1,15 +1,16 @@
 """An experiment is a value, and its mistakes are found when it is made."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import pytest
 
 from core.data.library import Library
-from core.run.experiment import Experiment, Preset, View, experiment
-from core.run.tick import Tick, Ticks
-from core.settings.fields import PointField, RangeField
-from core.settings.settings import Display, Settings
+from core.run.experiment import Experiment, Preset, experiment
+from core.run.tick import Run, Start, Tick
+from core.run.views import HistogramsView, PlaneView, SurfaceView, View
+from core.settings import Display, PointField, RangeField, Settings, Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +21,12 @@ class Example(Settings):
     seen: Annotated[tuple[float, float], PointField(180), Display] = (0.0, 0.0)
 
 
-def run(settings: Example, library: Library) -> Ticks:
+def run(settings: Example, now: Callable[[], Example], library: Library) -> Run:
     """Why does it?
 
     Because.
     """
+    yield Start()
     yield Tick(0)
 
 
@@ -34,7 +36,7 @@ def made(**more: Any) -> Experiment:
         "chapter": "Optimizers",
         "settings": Example,
         "presets": (Preset("Quick", Example(), 10), Preset("Book", Example(rate=0.1), 99)),
-        "views": (View("loss", title="Loss of it"), View("paths", click="start")),
+        "views": (View("loss", title="Loss of it"), View("paths", PlaneView(point="start"))),
     }
     return experiment(**{**arguments, **more})(run)
 
@@ -74,18 +76,40 @@ def test_that_a_preset_of_other_settings_is_found() -> None:
 
 def test_that_a_click_must_set_a_point() -> None:
     with pytest.raises(ValueError, match="no setting 'begin'"):
-        made(views=(View("paths", click="begin"),))
-    with pytest.raises(TypeError, match="a click in paths cannot set rate"):
-        made(views=(View("paths", click="rate"),))
+        made(views=(View("paths", PlaneView(point="begin")),))
+    with pytest.raises(TypeError, match="point of paths cannot set rate, which is not a PointField"):
+        made(views=(View("paths", PlaneView(point="rate")),))
 
 
 def test_that_turning_must_set_a_point_that_takes_every_angle_and_starts_nothing_again() -> None:
-    made(views=(View("surface", drag="seen"),))
+    made(views=(View("surface", SurfaceView(direction="seen")),))
     with pytest.raises(ValueError, match="no setting 'sight'"):
-        made(views=(View("surface", drag="sight"),))
-    for path in ("start", "rate", "near"):
-        with pytest.raises(TypeError, match=f"turning surface cannot set {path}"):
-            made(views=(View("surface", drag=path),))
+        made(views=(View("surface", SurfaceView(direction="sight")),))
+    with pytest.raises(TypeError, match="direction of surface cannot set rate"):
+        made(views=(View("surface", SurfaceView(direction="rate")),))
+    for path in ("start", "near"):
+        with pytest.raises(TypeError, match=f"turning a surface cannot set {path}"):
+            made(views=(View("surface", SurfaceView(direction=path)),))
+
+
+def test_that_a_view_is_there_for_some_settings_or_presets_only() -> None:
+    always, fast, book = View("a"), View("b", shown=Shown("rate", 0.5)), View("c", presets=("Book",))
+    assert [view.is_shown(Example(), "Quick") for view in (always, fast, book)] == [True, True, False]
+    assert [view.is_shown(Example(rate=0.1), "Book") for view in (always, fast, book)] == [True, False, True]
+    with pytest.raises(ValueError, match="c is shown for Slow, which is no preset"):
+        made(views=(View("c", presets=("Slow",)),))
+    with pytest.raises(ValueError, match="no setting 'speed'"):
+        made(views=(View("b", shown=Shown("speed", 1)),))
+
+
+def test_that_a_view_refuses_what_its_panel_cannot_use() -> None:
+    with pytest.raises(TypeError, match="log_y"):
+        HistogramsView(log_y=True)  # type: ignore[call-arg]
+
+
+def test_that_an_experiment_is_in_a_chapter_of_the_course() -> None:
+    with pytest.raises(ValueError, match="example is in no chapter of the course: 'Alchemy'"):
+        made(chapter="Alchemy")
 
 
 def test_that_an_experiment_needs_a_preset() -> None:

@@ -1,6 +1,6 @@
 """A session is its settings, its edits and its step: the same three give the same session again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from core.data.library import Library
-from core.records import Record, Ridge, Text
+from core.records import Axes, PathMark, Plane, Record, Ridge, Text
 from core.run.expected import Expected
-from core.run.experiment import Experiment, Preset, View, experiment
+from core.run.experiment import Experiment, Preset, experiment
 from core.run.frame import events_of, settled_frame
 from core.run.session import Advance, Edit, Session
-from core.run.tick import Key, Tick, Ticks
-from core.settings.fields import LogRangeField, RangeField
-from core.settings.settings import Display, Effect, Live, Settings, with_value
+from core.run.tick import Key, OverTime, Run, Start, Tick
+from core.run.views import RidgeView, TextView, View
+from core.settings import Display, Live, LogRangeField, RangeField, SeededSettings, with_value
 
 LOSS = Key("loss")
 SHOWN = Key("shown")
@@ -28,7 +28,7 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Walk(Settings):
+class Walk(SeededSettings):
     start: Annotated[float, RangeField(-9.0, 9.0)] = 1.0
     rule: Rule = Rule()
     digit: Annotated[int, RangeField(0, 9), Display] = 0
@@ -40,10 +40,11 @@ class Walk(Settings):
     chapter="Optimizers",
     settings=Walk,
     presets=(Preset("Quick", Walk(), steps=20),),
-    views=(View("loss"), View("shown", Text), View("spread", Ridge)),
+    views=(View("loss"), View("shown", TextView()), View("spread", RidgeView())),
 )
-def walk(settings: Walk, library: Library) -> Ticks:
+def walk(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
     """Where does it go?"""
+    yield Start("numbers · raw")
     x, noise = settings.start, np.random.default_rng(settings.seed)
     for step in range(settings.steps + 1):
         yield None
@@ -54,13 +55,12 @@ def walk(settings: Walk, library: Library) -> Ticks:
             scalars={LOSS: x * x},
             samples={SPREAD: np.array([step, 1.0])},
             views={
-                SHOWN: lambda here=here: Text(f"{here:.3f} digit {settings.digit}"),
-                SPREAD: lambda: Ridge(names=("w",), edges=np.array([0.0, 1.0, 2.0])),
+                SHOWN: lambda here=here: Text(f"{here:.3f} digit {now().digit}"),
+                SPREAD: OverTime(lambda steps, counts: Ridge(("w",), np.array([0.0, 1.0, 2.0]), steps, counts)),
             },
-            marks={LOSS: "half way"} if step == 10 else {},
-            data="numbers · raw",
+            events={LOSS: "half way"} if step == 10 else {},
         )
-        x -= settings.rule.lr * (2 * x + noise.normal())
+        x -= now().rule.lr * (2 * x + noise.normal())
 
 
 @pytest.fixture
@@ -87,6 +87,8 @@ def text(record: Record | None) -> str:
 def test_that_a_session_stands_before_its_first_tick_until_it_is_advanced(session: Session) -> None:
     assert (session.tick, session.step, session.series) == (None, 0, {})
     assert session.record(SHOWN) is None
+    assert session.advance() is Advance.BREATH  # what is constant for the run
+    assert session.data == "numbers · raw"
     assert session.advance() is Advance.BREATH
     assert session.advance() is Advance.TICK
     assert session.step == 0
@@ -104,7 +106,7 @@ def test_that_run_to_stops_at_the_step_or_at_the_end(session: Session) -> None:
 
 def test_that_marks_and_data_are_kept(session: Session) -> None:
     session.run_to(12)
-    assert [(mark.step, mark.key, mark.text) for mark in session.marks] == [(10, LOSS, "half way")]
+    assert [(mark.step, mark.key, mark.text) for mark in session.events] == [(10, LOSS, "half way")]
     assert session.data == "numbers · raw"
 
 
@@ -120,7 +122,7 @@ def test_that_a_live_edit_is_felt_by_the_next_update_and_logged(library: Library
     plain = Session(walk, Walk(), library)
     plain.run_to(6)
     session.run_to(5)
-    assert session.edit("rule.lr", 0.5) is Effect.LIVE
+    session.edit("rule.lr", 0.5)
     assert losses(session) == losses(plain)[:6]
     session.run_to(6)
     assert losses(session)[6] != losses(plain)[6]
@@ -174,7 +176,7 @@ def test_that_an_edit_before_the_first_tick_is_a_setting(session: Session) -> No
 def test_that_a_display_edit_shows_in_the_last_tick_and_changes_no_number(library: Library, session: Session) -> None:
     session.run_to(5)
     before = losses(session)
-    assert session.edit("digit", 7) is Effect.DISPLAY
+    session.edit("digit", 7)
     assert text(session.record(SHOWN)).endswith("digit 7")
     assert losses(session) == before
     assert session.edits == []
@@ -184,15 +186,16 @@ def test_that_a_display_edit_shows_in_the_last_tick_and_changes_no_number(librar
     assert losses(session) == losses(plain)
 
 
-def test_that_a_restart_field_is_only_checked(session: Session) -> None:
+def test_that_a_restart_field_needs_a_new_session(session: Session) -> None:
     session.run_to(2)
-    assert session.edit("start", 3.0) is Effect.RESTART
+    with pytest.raises(ValueError, match="another start needs a new session"):
+        session.edit("start", 3.0)
     assert session.settings.start == 1.0
     with pytest.raises(ValueError, match="start must be a number from -9 to 9"):
         session.edit("start", 99.0)
 
 
-def test_that_the_settings_handed_out_are_a_copy(session: Session) -> None:
+def test_that_settings_never_change_under_those_who_hold_them(session: Session) -> None:
     session.run_to(1)
     held = session.settings
     session.edit("rule.lr", 0.7)
@@ -246,13 +249,14 @@ def test_that_a_settled_frame_has_every_view_of_one_step(session: Session) -> No
 
 
 def test_that_an_exception_ends_the_session_and_its_views(library: Library) -> None:
-    def broken(settings: Walk, library: Library) -> Ticks:
+    def broken(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
         """Does it break?"""
+        yield Start()
         yield Tick(0, views={SHOWN: lambda: Text("fine")})
         raise RuntimeError("it broke")
 
     made = Session(_experiment(broken), Walk(), library)
-    made.advance()
+    made.run_to(0)
     assert text(made.record(SHOWN)) == "fine"
     with pytest.raises(RuntimeError, match="it broke"):
         made.advance()
@@ -262,8 +266,9 @@ def test_that_an_exception_ends_the_session_and_its_views(library: Library) -> N
 
 
 def test_that_a_run_that_overflows_warns_nobody(library: Library) -> None:
-    def hot(settings: Walk, library: Library) -> Ticks:
+    def hot(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
         """Does it overflow?"""
+        yield Start()
         x = np.array([1e308])
         for step in range(3):
             yield Tick(step, scalars={LOSS: float(x[0])})
@@ -277,8 +282,9 @@ def test_that_a_run_that_overflows_warns_nobody(library: Library) -> None:
 def test_that_closing_closes_the_run(library: Library) -> None:
     closed = []
 
-    def open_ended(settings: Walk, library: Library) -> Ticks:
+    def open_ended(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
         """When does it end?"""
+        yield Start()
         try:
             while True:
                 yield Tick(0)
@@ -286,9 +292,46 @@ def test_that_closing_closes_the_run(library: Library) -> None:
             closed.append(True)
 
     made = Session(_experiment(open_ended), Walk(), library)
-    made.advance()
+    made.run_to(0)
     made.close()
     assert closed == [True]
+
+
+def test_that_a_run_yields_one_start_before_its_first_tick(library: Library) -> None:
+    def without(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
+        """Where is the start?"""
+        yield Tick(0)
+
+    def twice(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
+        """Which start?"""
+        yield Start()
+        yield Tick(0)
+        yield Start()
+
+    for run in (without, twice):
+        made = Session(_experiment(run), Walk(), library)
+        with pytest.raises(TypeError, match="made must yield one Start, and before its first Tick"):
+            made.run_to(9)
+        assert made.failed
+
+
+def test_that_any_record_is_filled_from_samples_whoever_looked(library: Library) -> None:
+    def sampled(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
+        """How far by now?"""
+        yield Start()
+        for step in range(9):
+            samples = {SPREAD: np.array([step, step**2])} if step % 2 == 0 and step else {}
+            path = OverTime(lambda steps, found: Plane(Axes((0, 9), (0, 99)), (PathMark(steps, found[:, 1]),)))
+            yield Tick(step, samples=samples, views={SPREAD: path})
+
+    made = Session(_experiment(sampled), Walk(), library)
+    made.run_to(1)
+    assert made.record(SPREAD) is None  # nothing to show before the first sample
+    made.run_to(6)
+    record = made.record(SPREAD)
+    assert isinstance(record, Plane)
+    assert record.layers[0].x.tolist() == [2, 4, 6]  # type: ignore[union-attr]
+    assert record.layers[0].y.tolist() == [4, 16, 36]  # type: ignore[union-attr]
 
 
 def _experiment(run: object) -> Experiment:

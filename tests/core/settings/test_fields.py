@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.settings.field import FieldKind
-from core.settings.fields import (
+from core.settings import (
     ChoiceField,
+    ChoiceFromField,
+    FieldKind,
     FileField,
     FlagField,
     IntsField,
@@ -52,6 +53,8 @@ ROUND_TRIPS: list[tuple[FieldKind, Any, str]] = [
     (PixelsField(2), b"\x00\xff\x10\x01", "00ff1001"),
     (PixelsField(2), b"", ""),
     (FileField(), "", ""),
+    (ChoiceFromField(lambda _: ("a",)), "a", "a"),
+    (MatrixField((1, 3), (1, 4)), ((1.0, 2.0, 3.0),), "1,2,3"),
 ]
 
 WRONG: list[tuple[FieldKind, Any, str]] = [
@@ -62,6 +65,9 @@ WRONG: list[tuple[FieldKind, Any, str]] = [
     (RangeField(0.0, 1.0), "half", "must be a number from 0 to 1, not 'half'"),
     (LogRangeField(1e-4, 10), 0, "must be a number from 0.0001 to 10, not 0"),
     (ChoiceField("a", "b"), "c", "must be one of a, b, not 'c'"),
+    (ChoiceFromField(lambda _: ("a",)), 3, "must be a name that the other settings offer, not 3"),
+    (MatrixField((1, 2), 2), ((1.0, 2.0),) * 3, "must be 1 to 2 rows of 2 numbers"),
+    (MatrixField((1, 2), (1, 2)), ((1.0, 2.0), (1.0,)), "must be 1 to 2 rows of 1 to 2 numbers"),
     (FlagField(), 7, "must be on or off, not 7"),
     (ManyField("a", "b"), (), "must be at least one of a, b"),
     (ManyField("a", "b"), ("a", "a"), "must be at least one of a, b, not a,a"),

@@ -5,12 +5,17 @@ from typing import Annotated, Self
 
 import pytest
 
-from core.settings.fields import ChoiceField, FlagField, LogRangeField, ManyField, RangeField
-from core.settings.settings import (
+from core.settings import (
+    ChoiceField,
     Display,
     Effect,
+    FlagField,
     Label,
     Live,
+    LogRangeField,
+    ManyField,
+    RangeField,
+    SeededSettings,
     Settings,
     Shown,
     as_text,
@@ -37,7 +42,7 @@ class Adam:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Example(Settings):
+class Example(SeededSettings):
     rate: Annotated[float, LogRangeField(1e-4, 10), Live, Label("learning rate", "how far a step goes")] = 0.05
     digit: Annotated[int, RangeField(0, 9), Display] = 0
     rules: Annotated[tuple[str, ...], ManyField("SGD", "Adam")] = ("SGD",)

@@ -51,16 +51,16 @@ def weights_at(step: int) -> Array:
 def test_that_it_stops_when_patience_is_over_and_restores_the_best() -> None:
     net = network()
     stopping = EarlyStopping(net, KEY, patience=3)
-    seen = ticks(stopping.watch(training(net, [5, 4, 3, 3.5, 3, 3.2, 1])))
+    seen = ticks(stopping.monitor(training(net, [5, 4, 3, 3.5, 3, 3.2, 1])))
     assert [tick.step for tick in seen] == [0, 1, 2, 3, 4, 5]
-    assert [dict(tick.marks) for tick in seen] == [{}] * 5 + [{KEY: STOPPED}]
+    assert [dict(tick.events) for tick in seen] == [{}] * 5 + [{KEY: STOPPED}]
     assert (stopping.best, stopping.best_step) == (3, 2)
     np.testing.assert_array_equal(net.values, weights_at(2))
 
 
 def test_that_measurements_count_and_not_steps() -> None:
     net = network()
-    seen = ticks(EarlyStopping(net, KEY, patience=2).watch(training(net, [5, 4, 6, 6, 6], every=4)))
+    seen = ticks(EarlyStopping(net, KEY, patience=2).monitor(training(net, [5, 4, 6, 6, 6], every=4)))
     assert seen[-1].step == 12
     np.testing.assert_array_equal(net.values, weights_at(4))
 
@@ -68,37 +68,37 @@ def test_that_measurements_count_and_not_steps() -> None:
 def test_that_a_rising_measure_is_best_where_it_is_highest() -> None:
     net = network()
     stopping = EarlyStopping(net, KEY, patience=2, rising=True)
-    ticks(stopping.watch(training(net, [0.1, 0.5, 0.9, 0.8, 0.9])))
+    ticks(stopping.monitor(training(net, [0.1, 0.5, 0.9, 0.8, 0.9])))
     assert (stopping.best, stopping.best_step) == (0.9, 2)
     np.testing.assert_array_equal(net.values, weights_at(2))
 
 
 def test_that_the_best_weights_are_restored_when_the_feed_ends() -> None:
     net = network()
-    *_, before, last = ticks(EarlyStopping(net, KEY, patience=9).watch(training(net, [3, 2, 5, 5], steps=3)))
-    assert (before.step, dict(before.marks)) == (3, {})
-    assert (last.step, dict(last.marks), dict(last.scalars)) == (3, {KEY: RESTORED}, {})
+    *_, before, last = ticks(EarlyStopping(net, KEY, patience=9).monitor(training(net, [3, 2, 5, 5], steps=3)))
+    assert (before.step, dict(before.events)) == (3, {})
+    assert (last.step, dict(last.events), dict(last.scalars)) == (3, {KEY: RESTORED}, {})
     np.testing.assert_array_equal(net.values, weights_at(1))
 
 
 def test_that_a_diverged_run_keeps_its_mark_and_leaves_the_best_weights() -> None:
     net = network()
     stopping = EarlyStopping(net, KEY, patience=1000)
-    seen = ticks(stopping.watch(training(net, [1.0, *(2.0 for _ in range(1000))], lr=100.0)))
-    assert dict(seen[-1].marks) == {LOSS: DIVERGED}
+    seen = ticks(stopping.monitor(training(net, [1.0, *(2.0 for _ in range(1000))], lr=100.0)))
+    assert dict(seen[-1].events) == {LOSS: DIVERGED}
     np.testing.assert_array_equal(net.values, network().values)
 
 
 def test_that_a_loss_that_is_no_number_is_never_the_best() -> None:
     net = network()
     stopping = EarlyStopping(net, KEY, patience=2)
-    ticks(stopping.watch(training(net, [float("nan"), 2, float("nan"), 3])))
+    ticks(stopping.monitor(training(net, [float("nan"), 2, float("nan"), 3])))
     assert (stopping.best, stopping.best_step) == (2, 1)
 
 
 def test_that_batch_norm_goes_back_too() -> None:
     net = network(BatchNorm(2), Linear(2, 1))
-    run = EarlyStopping(net, KEY, patience=3).watch(training(net, [3, 2, 5, 5, 5]))
+    run = EarlyStopping(net, KEY, patience=3).monitor(training(net, [3, 2, 5, 5, 5]))
     kept = {}
     for tick in run:
         if tick is not None and tick.step == 1:
@@ -112,7 +112,7 @@ def test_that_patience_may_be_changed_while_it_runs() -> None:
     net = network()
     stopping = EarlyStopping(net, KEY, patience=50)
     last = Tick(0)
-    for tick in stopping.watch(training(net, [1.0, *(2.0 for _ in range(100))])):
+    for tick in stopping.monitor(training(net, [1.0, *(2.0 for _ in range(100))])):
         last = tick or last
         if last.step == 4:
             stopping.patience = 6
@@ -121,7 +121,7 @@ def test_that_patience_may_be_changed_while_it_runs() -> None:
 
 def test_that_a_closed_run_is_left_as_it_is() -> None:
     net = network()
-    run = EarlyStopping(net, KEY).watch(training(net, [1, 2, 3, 4]))
+    run = EarlyStopping(net, KEY).monitor(training(net, [1, 2, 3, 4]))
     for _ in range(6):
         next(run)
     run.close()
@@ -142,7 +142,7 @@ def test_that_learning_by_heart_is_stopped_where_the_other_samples_fared_best() 
         feed, per_epoch = minibatches(parts.train, 10, stream(0, "data"))
         probes = Probes(metrics=(Metric(3, measure),))
         stopping = EarlyStopping(net, KEY, patience)
-        ticks(stopping.watch(train(net, CrossEntropy(), Adam(0.01), islice(feed, 300), per_epoch, probes)))
+        ticks(stopping.monitor(train(net, CrossEntropy(), Adam(0.01), islice(feed, 300), per_epoch, probes)))
         return stopping, CrossEntropy().forward(net.forward(parts.validation.x[:]), parts.validation.y)
 
     patient, left = run(5)

@@ -45,7 +45,7 @@ def test_that_bins_of_weights_are_fixed_at_the_start() -> None:
 
 def test_that_samples_fill_the_picture_over_time() -> None:
     probe = WeightProbe(net())
-    ridge = probe.ridge().over(np.array([0, 10]), np.stack([probe.counts(), probe.counts()]))
+    ridge = probe.ridge(np.array([0, 10]), np.stack([probe.counts(), probe.counts()]))
     assert ridge.names == ("layer 1", "layer 2", "layer 3")
     np.testing.assert_array_equal(ridge.counts[0].sum(axis=1), [200, 1200, 90])
 

@@ -1,12 +1,11 @@
 """A race advances its variants in lockstep and watches them as one."""
 
-from collections.abc import Callable
-
+import numpy as np
 import pytest
 
 from core.records import Text
-from core.run.tick import Key, Tick, Ticks
-from core.training.race import race
+from core.run.tick import Key, Lane, Tick, Ticks
+from core.training.race import cell, race, sweep
 
 LOSS = Key("loss")
 SHOWN = Key("shown")
@@ -26,8 +25,7 @@ def lane(name: str, updates: int, per_epoch: int = 1, breaths: int = 0, log: lis
                 total=updates,
                 scalars={LOSS: 100.0 + step},
                 views={SHOWN: lambda step=step: Text(f"{name} at {step}")},
-                marks={LOSS: f"{name} ends"} if step == updates else {},
-                data="numbers",
+                events={LOSS: f"{name} ends"} if step == updates else {},
             )
     finally:
         said.append(f"{name} closed")
@@ -43,7 +41,6 @@ def test_that_variants_advance_in_lockstep() -> None:
     assert log[:6] == ["a0", "b0", "a1", "b1", "a2", "b2"]
     assert [tick.step for tick in made] == [0, 1, 2]
     assert made[1].scalars == {Key("loss", "a"): 101.0, Key("loss", "b"): 101.0}
-    assert made[0].data == "numbers"
     assert made[0].total == 2
 
 
@@ -57,7 +54,7 @@ def test_that_a_stopped_variant_keeps_its_views_and_adds_no_scalars() -> None:
 
 def test_that_a_mark_is_told_once_and_under_its_variant() -> None:
     made = ticks(race({"short": lane("short", 1), "long": lane("long", 3)}))
-    marks = [(tick.step, dict(tick.marks)) for tick in made if tick.marks]
+    marks = [(tick.step, dict(tick.events)) for tick in made if tick.events]
     assert marks == [(1, {Key("loss", "short"): "short ends"}), (3, {Key("loss", "long"): "long ends"})]
 
 
@@ -99,33 +96,44 @@ def test_that_an_exception_in_one_closes_the_others() -> None:
     assert "a closed" in log
 
 
-def by_epoch(make: Callable[[], Ticks]) -> list[Tick]:
-    return ticks(race({"many": make(), "few": lane("few", 6, per_epoch=2)}, per="epoch"))
+def by_epoch(many: Ticks) -> list[Tick]:
+    return ticks(race({"many": many, "few": lane("few", 6, per_epoch=2)}, per_epoch={"many": 4, "few": 2}))
 
 
-def test_that_epochs_are_kept_level_where_updates_per_epoch_differ() -> None:
-    made = by_epoch(lambda: lane("many", 15, per_epoch=5))
-    assert [tick.epoch for tick in made] == [0, 1, 2, 3]
-    assert [tick.step for tick in made] == [0, 5, 10, 15]
-    assert made[2].scalars == {Key("loss", "many"): 110.0, Key("loss", "few"): 104.0}
+def test_that_a_race_by_epochs_keeps_level_and_loses_no_update() -> None:
+    made = by_epoch(lane("many", 12, per_epoch=4))
+    assert [tick.step for tick in made] == list(range(13))
+    assert [tick.epoch for tick in made] == [step / 4 for step in range(13)]
+    losses = [tick.scalars.get(Key("loss", "few")) for tick in made]
+    assert losses == [100, None, 101, None, 102, None, 103, None, 104, None, 105, None, 106]
+    assert [tick.scalars[Key("loss", "many")] for tick in made] == [100 + step for step in range(13)]
+    assert made[5].lanes == {"many": Lane(5, 1.25), "few": Lane(2, 1.0)}
 
 
-def test_that_a_race_by_epochs_loses_no_last_tick_and_no_mark() -> None:
-    made = by_epoch(lambda: lane("many", 7, per_epoch=5))  # it stops within its second epoch
-    assert made[2].scalars[Key("loss", "many")] == 107.0
-    assert made[2].marks == {Key("loss", "many"): "many ends"}
-    assert Key("loss", "many") not in made[3].scalars
+def test_that_a_race_by_epochs_keeps_the_last_update_and_event_of_one_that_stops() -> None:
+    made = by_epoch(lane("many", 5, per_epoch=4))  # it stops within its second epoch
+    (last,) = (tick for tick in made if tick.events.get(Key("loss", "many")))
+    assert last.scalars[Key("loss", "many")] == 105.0
+    assert made[-1].lanes == {"many": Lane(5, 1.25), "few": Lane(6, 3.0)}
+    steps = [tick.step for tick in made]
+    assert steps == sorted(steps)
 
 
-def test_that_the_step_never_falls_when_the_one_with_most_steps_stops() -> None:
-    made = by_epoch(lambda: lane("many", 10, per_epoch=5))
-    assert [tick.step for tick in made] == [0, 5, 10, 10]
-    assert made[3].epoch == 3.0
+def test_that_a_session_logs_each_lane_by_its_own_steps() -> None:
+    series: dict[Key, list[tuple[int, float]]] = {}
+    for tick in by_epoch(lane("many", 12, per_epoch=4)):
+        for key, value in tick.scalars.items():
+            series.setdefault(key, []).append((tick.lanes[key.variant].step, value))
+    assert series[Key("loss", "few")] == [(step, 100.0 + step) for step in range(7)]
 
 
-def test_that_a_race_by_epochs_breathes_after_every_update() -> None:
-    run = race({"many": lane("many", 5, per_epoch=5)}, per="epoch")
-    assert [next(run) is None for _ in range(6)] == [False, True, True, True, True, False]
+def test_that_a_sweep_has_a_table_of_its_newest_figures_at_every_tick() -> None:
+    made = ticks(sweep(("a", "b"), (1, 3), lambda row, column: lane(f"{row}{column}", column), ("loss",)))
+    tables = [tick.samples[LOSS] for tick in made]
+    np.testing.assert_array_equal(tables[0], np.full((2, 2), 100.0))
+    np.testing.assert_array_equal(tables[-1], [[101, 103], [101, 103]])
+    assert Key("loss", cell("b", 3)) in made[-1].scalars
+    assert not np.shares_memory(tables[0], tables[1])
 
 
 def test_that_a_race_of_races_is_refused() -> None:

@@ -50,9 +50,9 @@ def losses(run: Iterator[Tick | None], count: int) -> list[float]:
 def test_that_the_first_tick_comes_before_any_update() -> None:
     watched = net()
     start = watched.values.copy()
-    first = next(train(watched, BinaryCrossEntropy(), SGD(0.1), feed(), 4, Probes(data="forty points")))
+    first = next(train(watched, BinaryCrossEntropy(), SGD(0.1), feed(), 4))
     assert first is not None
-    assert (first.step, first.epoch, first.data) == (0, 0.0, "forty points")
+    assert (first.step, first.epoch) == (0, 0.0)
     assert LOSS not in first.scalars
     np.testing.assert_array_equal(watched.values, start)
 
@@ -113,9 +113,7 @@ def test_that_measuring_and_sampling_happen_on_their_steps_only() -> None:
         yield None
         return {Key("accuracy"): 1.0}
 
-    probes = Probes(
-        metrics=(Metric(4, measure),), snapshots=(Snapshot(6, lambda: {Key("counts"): np.zeros(2)}),), data="x"
-    )
+    probes = Probes(metrics=(Metric(4, measure),), snapshots=(Snapshot(6, lambda: {Key("counts"): np.zeros(2)}),))
     run = train(net(), BinaryCrossEntropy(), SGD(0.1), feed(), 4, probes)
     seen = ticks(run, 14)
     assert [tick.step for tick in seen if Key("accuracy") in tick.scalars] == [0, 4, 8, 12]
@@ -157,7 +155,7 @@ def test_that_a_run_that_diverges_stops_with_a_mark(wrong: float) -> None:
     seen = exploding([10.0, 12.0, wrong, 10.0])
     assert [tick.step for tick in seen] == [0, 1, 2, 2]
     assert [tick.epoch for tick in seen] == [0, 1, 2, 2]
-    assert [dict(tick.marks) for tick in seen] == [{}, {}, {}, {LOSS: DIVERGED}]
+    assert [dict(tick.events) for tick in seen] == [{}, {}, {}, {LOSS: DIVERGED}]
     np.testing.assert_allclose(seen[-1].scalars[LOSS], wrong**2, rtol=1e-4)
 
 
@@ -183,12 +181,12 @@ def test_that_a_measurement_is_told_its_step() -> None:
 
 
 def test_that_a_first_loss_that_is_no_number_diverges_at_once() -> None:
-    assert exploding([np.nan, 1.0])[-1].marks == {LOSS: DIVERGED}
+    assert exploding([np.nan, 1.0])[-1].events == {LOSS: DIVERGED}
     assert [tick.step for tick in exploding([np.inf, 1.0])] == [0, 0]
 
 
 def test_that_a_large_loss_that_was_large_from_the_start_is_not_divergence() -> None:
-    assert not any(tick.marks for tick in exploding([1e6, 1e6, 1e3, 1e6]))
+    assert not any(tick.events for tick in exploding([1e6, 1e6, 1e3, 1e6]))
 
 
 def test_that_the_run_ends_with_its_feed() -> None:

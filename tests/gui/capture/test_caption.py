@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.run.session import Session
-from core.settings.settings import assign
+from core.settings import assign
 from gui.capture.caption import Caption, CaptionStrip
 from gui.look.theme import Theme
 from tests.gui.captured import Example, example

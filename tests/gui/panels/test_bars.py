@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from core.records import Bars
-from core.run.experiment import View
+from core.run.views import BarsView, View
 from gui.look.theme import Theme
 from gui.panels.bars.layout import bars_of, lay_out, scale_of, series_of
 from gui.panels.bars.panel import BarsPanel
@@ -19,7 +19,7 @@ SURE = Bars(DIGITS, ("probability",), np.array([[0.01, 0, 0, 0.2, 0, 0, 0, 0, 0.
 
 
 def panel_of(qtbot: QtBot, size: tuple[int, int] = (500, 350), **records: Bars) -> BarsPanel:
-    panel = BarsPanel(View("scores", Bars), LIGHT)
+    panel = BarsPanel(View("scores", BarsView()), LIGHT)
     qtbot.addWidget(panel)
     named = {name.replace("only", ""): record for name, record in records.items()}
     panel.set_variants(tuple(name for name in named if name))

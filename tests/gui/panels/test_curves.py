@@ -6,18 +6,18 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.records import Curves
-from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.series import Series
-from core.run.session import Mark
+from core.run.session import Event
 from core.run.tick import Key
+from core.run.views import CurvesView, View
 from gui.look.theme import Theme
 from gui.panels.curves import CurvesPanel
-from gui.plotting.events import split_marks
+from gui.plotting.events import split_events
 from tests.gui.panels.drawn import image, texts, words
 
 RULES = ("SGD", "Adam")
-EDIT = Mark(40, Key("edit"), "lr 0.1 → 0.01")
+EDIT = Event(40, Key("edit"), "lr 0.1 → 0.01")
 
 
 def series_of(values: np.ndarray) -> Series:
@@ -27,8 +27,8 @@ def series_of(values: np.ndarray) -> Series:
     return series
 
 
-def frame_of(series: dict[Key, Series], marks: tuple[Mark, ...] = (), settled: bool = True) -> Frame:
-    return Frame(100, 1.0, series, {}, marks, settled)
+def frame_of(series: dict[Key, Series], events: tuple[Event, ...] = (), settled: bool = True) -> Frame:
+    return Frame(100, 1.0, series, {}, events, lanes={}, settled=settled)
 
 
 def falling(rate: float, steps: int = 101) -> Series:
@@ -78,7 +78,7 @@ def test_that_a_single_run_needs_no_name(qtbot: QtBot) -> None:
 
 
 def test_that_several_channels_are_told_apart(qtbot: QtBot) -> None:
-    view = View("loss", channels=("test loss",))
+    view = View("loss", CurvesView(also=("test loss",)))
     panel = panel_of(qtbot, view)
     panel.take(frame_of({Key("loss"): falling(0.1), Key("test loss"): falling(0.05)}))
     assert {"loss", "test loss"} <= set(words(panel))
@@ -88,7 +88,7 @@ def test_that_smoothing_adds_a_faint_raw_line(qtbot: QtBot) -> None:
     noise = np.random.default_rng(0).normal(size=101)
     pictures = []
     for smooth in (0, 30):
-        panel = panel_of(qtbot, View("loss", smooth=smooth))
+        panel = panel_of(qtbot, View("loss", CurvesView(smooth=smooth)))
         panel.take(frame_of({Key("loss"): series_of(noise)}))
         shot = image(panel)
         colors = [shot.pixelColor(x, y).name() for x in range(60, 580, 3) for y in range(50, 350, 3)]
@@ -108,14 +108,14 @@ def test_that_a_live_edit_is_marked_with_its_words(qtbot: QtBot) -> None:
 
 def test_that_of_edits_close_together_the_last_is_told(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, View("loss"))
-    dragged = tuple(Mark(40 + i, Key("edit"), f"lr → {i}") for i in range(3))
+    dragged = tuple(Event(40 + i, Key("edit"), f"lr → {i}") for i in range(3))
     panel.take(frame_of({Key("loss"): falling(0.1)}, dragged))
     assert [text for text in words(panel) if text.startswith("lr")] == ["lr → 2"]
 
 
 def test_that_a_run_that_diverged_says_so_and_does_not_flatten_the_others(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, View("loss"), variants=RULES)
-    marks = (Mark(30, Key("loss", "SGD"), "diverged"),)
+    marks = (Event(30, Key("loss", "SGD"), "diverged"),)
     panel.take(frame_of(race() | {Key("loss", "SGD"): series_of(np.exp(np.arange(31.0)))}, marks))
     assert "SGD diverged" in words(panel)
     assert "diverged" in panel.describe()
@@ -125,18 +125,18 @@ def test_that_a_run_that_diverged_says_so_and_does_not_flatten_the_others(qtbot:
 
 def test_that_marks_on_other_series_are_not_events_here() -> None:
     marks = [
-        Mark(30, Key("loss", "SGD"), "diverged"),
-        Mark(10, Key("accuracy", "Adam"), "best so far"),
-        Mark(10, Key("loss", "Adam"), "rate changed"),
+        Event(30, Key("loss", "SGD"), "diverged"),
+        Event(10, Key("accuracy", "Adam"), "best so far"),
+        Event(10, Key("loss", "Adam"), "rate changed"),
         EDIT,
     ]
-    endings, events = split_marks(marks, {"SGD": 30, "Adam": 100}, ("loss",), {"loss", "accuracy"})
+    endings, events = split_events(marks, {"SGD": 30, "Adam": 100}, ("loss",), {"loss", "accuracy"})
     assert endings == {"SGD": "diverged"}
     assert [event.text for event in events] == ["Adam rate changed", EDIT.text]
 
 
 def test_that_a_logarithmic_axis_leaves_out_what_it_cannot_show(qtbot: QtBot) -> None:
-    panel = panel_of(qtbot, View("gap", log_y=True))
+    panel = panel_of(qtbot, View("gap", CurvesView(log_y=True)))
     panel.take(frame_of({Key("gap"): series_of(np.array([1.0, 0.1, 0.0, -1.0, np.nan, 0.01]))}))
     assert "0.1" in words(panel)
     assert "0.01" in panel.describe()
@@ -156,7 +156,7 @@ def test_that_the_value_under_the_cursor_is_that_of_the_nearest_line(qtbot: QtBo
 
 def test_that_y_of_x_needs_no_steps(qtbot: QtBot) -> None:
     x = np.linspace(-2, 2, 41)
-    panel = panel_of(qtbot, View("f", Curves))
+    panel = panel_of(qtbot, View("f"))
     panel.show_records({"": Curves(x, {"tanh": np.tanh(x), "line": x}, "z", "f(z)", dashed=("line",))})
     assert {"tanh", "line", "z", "f(z)"} <= set(words(panel))
     assert panel.describe().startswith("f(z) at z 2")
@@ -184,7 +184,7 @@ def test_that_a_new_run_begins_with_axes_of_its_own(qtbot: QtBot) -> None:
 
 
 def test_that_a_series_that_comes_later_leaves_the_axes_as_they_are(qtbot: QtBot) -> None:
-    panel = panel_of(qtbot, View("loss", channels=("test loss",)))
+    panel = panel_of(qtbot, View("loss", CurvesView(also=("test loss",))))
     loss, late = series_of(np.ones(5000)), series_of(np.ones(2))
     panel.take(frame_of({Key("loss"): loss}, settled=False))
     kept = panel._x_range
@@ -195,7 +195,7 @@ def test_that_a_series_that_comes_later_leaves_the_axes_as_they_are(qtbot: QtBot
 @pytest.mark.parametrize("values", [[1.0], [0.0, 0.0], [np.nan, np.nan], [1e-12, 1e12], [np.inf, 1.0], [-5e300, 5e300]])
 @pytest.mark.parametrize("log", [False, True])
 def test_that_no_values_break_the_picture(qtbot: QtBot, values: list[float], log: bool) -> None:
-    panel = panel_of(qtbot, View("loss", log_y=log, smooth=5))
+    panel = panel_of(qtbot, View("loss", CurvesView(log_y=log, smooth=5)))
     for settled in (False, True):
         panel.take(frame_of({Key("loss"): series_of(np.array(values))}, settled=settled))
         image(panel)

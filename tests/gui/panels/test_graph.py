@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from core.experiments.backpropagation.shopping_graph import run as shopping
 from core.records import Edge, Graph, Node
-from core.run.experiment import View
 from core.run.session import Advance, Session
 from core.run.tick import Key
+from core.run.views import GraphView, View
 from gui.look.theme import Theme
 from gui.panels.graph.layout import Layout, lay_out
 from gui.panels.graph.panel import GraphPanel
@@ -52,7 +52,7 @@ def network(*sizes: int) -> Graph:
 
 
 def panel_of(qtbot: QtBot, graph: Graph, size: tuple[int, int] = (500, 350), theme: Theme = LIGHT) -> GraphPanel:
-    panel = GraphPanel(View("graph", Graph), theme)
+    panel = GraphPanel(View("graph", GraphView()), theme)
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show_records({"": graph})

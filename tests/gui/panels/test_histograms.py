@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.records import Histograms
-from core.run.experiment import View
+from core.run.views import HistogramsView, View
 from gui.look.theme import Theme
 from gui.panels.histograms import HistogramsPanel, Shares, percent, scale_top
 from tests.gui.panels.drawn import image, texts, words
@@ -22,7 +22,7 @@ def normal(spread: float, layers: int = 5, relu: bool = False) -> Histograms:
 
 
 def panel_of(qtbot: QtBot, size: tuple[int, int] = (900, 700), **records: Histograms) -> HistogramsPanel:
-    panel = HistogramsPanel(View("activations", Histograms), LIGHT)
+    panel = HistogramsPanel(View("activations", HistogramsView()), LIGHT)
     qtbot.addWidget(panel)
     named = {name.replace("only", ""): record for name, record in records.items()}
     panel.set_variants(tuple(name for name in named if name))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from core.records import ImageGrid
-from core.run.experiment import View
+from core.run.views import ImageGridView, View
 from gui.look.theme import Theme
 from gui.panels.images.panel import ImageGridPanel
 from gui.panels.images.tiling import Block, Group, Labels, pack
@@ -37,7 +37,7 @@ GROUPS = st.lists(
 
 
 def panel_of(qtbot: QtBot, grid: ImageGrid, size: tuple[int, int] = (500, 350)) -> ImageGridPanel:
-    panel = ImageGridPanel(View("filters", ImageGrid), LIGHT)
+    panel = ImageGridPanel(View("filters", ImageGridView()), LIGHT)
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show_records({"": grid})

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.records import Matrix
-from core.run.experiment import View
+from core.run.views import MatrixView, View
 from gui.look.theme import Theme, contrast
 from gui.panels.matrix.cells import scale_of
 from gui.panels.matrix.panel import MatrixPanel
@@ -17,7 +17,7 @@ DIGITS = tuple("0123456789")
 
 
 def panel_of(qtbot: QtBot, size: tuple[int, int] = (500, 350), theme: Theme = LIGHT, **matrices: Matrix) -> MatrixPanel:
-    panel = MatrixPanel(View("confusion", Matrix), theme)
+    panel = MatrixPanel(View("confusion", MatrixView()), theme)
     qtbot.addWidget(panel)
     panel.set_variants(tuple(matrices) if len(matrices) > 1 else ())
     panel.resize(*size)

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.records import Text
-from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.tick import Key
+from core.run.views import TextView, View
 from gui.look.theme import Theme
 from gui.panels.text import TextPanel
 from tests.gui.panels.drawn import texts, words
 
 
 def panel_of(qtbot: QtBot, title: str = "What happened", size: tuple[int, int] = (500, 350)) -> TextPanel:
-    panel = TextPanel(View("story", Text, title), Theme.named("light"))
+    panel = TextPanel(View("story", TextView(), title), Theme.named("light"))
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

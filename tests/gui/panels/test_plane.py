@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from core.records import Axes, ContoursMark, FieldMark, PathMark, Plane, PointsMark
-from core.run.experiment import View
+from core.run.views import PlaneView, View
 from gui.look.theme import Theme
 from gui.panels.plane.panel import PlanePanel
 from tests.gui.panels.drawn import color, image, words
@@ -17,7 +17,7 @@ GROUND = ContoursMark(BOWL, AXES.x, AXES.y, (1.0, 4.0, 16.0))
 
 
 def panel_of(qtbot: QtBot, view: View | None = None, variants: tuple[str, ...] = ()) -> PlanePanel:
-    panel = PlanePanel(view or View("paths", Plane), Theme.named("light"))
+    panel = PlanePanel(view or View("paths", PlaneView()), Theme.named("light"))
     qtbot.addWidget(panel)
     panel.set_variants(variants)
     panel.resize(600, 400)
@@ -31,7 +31,7 @@ def place(panel: PlanePanel, x: float, y: float) -> QPointF:
 
 
 def test_that_a_click_sets_the_point_of_the_view(qtbot: QtBot) -> None:
-    panel = panel_of(qtbot, View("paths", Plane, click="start"))
+    panel = panel_of(qtbot, View("paths", PlaneView(point="start")))
     panel.show_records({"": Plane(AXES, (GROUND,))})
     at = place(panel, -7, 2).toPoint()
     with qtbot.waitSignal(panel.edited) as clicked:
@@ -43,7 +43,7 @@ def test_that_a_click_sets_the_point_of_the_view(qtbot: QtBot) -> None:
 
 
 def test_that_a_click_means_nothing_where_the_view_binds_none_or_beside_the_axes(qtbot: QtBot) -> None:
-    bound, unbound = panel_of(qtbot, View("paths", Plane, click="start")), panel_of(qtbot)
+    bound, unbound = panel_of(qtbot, View("paths", PlaneView(point="start"))), panel_of(qtbot)
     for panel in (bound, unbound):
         panel.show_records({"": Plane(AXES, (GROUND,))})
         image(panel)
@@ -54,7 +54,7 @@ def test_that_a_click_means_nothing_where_the_view_binds_none_or_beside_the_axes
 
 
 def test_that_a_double_click_in_a_picture_with_clicks_does_not_maximize(qtbot: QtBot) -> None:
-    bound, unbound = panel_of(qtbot, View("paths", Plane, click="start")), panel_of(qtbot)
+    bound, unbound = panel_of(qtbot, View("paths", PlaneView(point="start"))), panel_of(qtbot)
     for panel in (bound, unbound):
         panel.show_records({"": Plane(AXES, (GROUND,))})
     with qtbot.assertNotEmitted(bound.maximize_requested):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.records import Ridge
-from core.run.experiment import View
+from core.run.views import RidgeView, View
 from gui.look.theme import Theme
 from gui.panels.ridge import RidgePanel, columns, heats, quantile, tinted, visible_range
 from tests.gui.panels.drawn import image, texts, words
@@ -26,7 +26,7 @@ def growing(layers: int = 5, values: int = 3000) -> Ridge:
 
 
 def panel_of(qtbot: QtBot, size: tuple[int, int] = (900, 700), **records: Ridge) -> RidgePanel:
-    panel = RidgePanel(View("weights", Ridge), LIGHT)
+    panel = RidgePanel(View("weights", RidgeView()), LIGHT)
     qtbot.addWidget(panel)
     named = {name.replace("only", ""): record for name, record in records.items()}
     panel.set_variants(tuple(name for name in named if name))

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.array import Array
 from core.records import Axes, FieldMark, PathMark, Plane, PointsMark
-from core.run.experiment import View
+from core.run.views import SurfaceView, View
 from gui.look.theme import Theme
 from gui.panels.surface.mesh import PIECES, Grid, bilinear
 from gui.panels.surface.panel import SurfacePanel
@@ -34,7 +34,7 @@ def valley(along_x: bool = True) -> Array:
 
 def panel_of(qtbot: QtBot, field: FieldMark, *paths: PathMark, size: tuple[int, int] = (500, 350)) -> SurfacePanel:
     axes = Axes(field.x, field.y, "x", "y")
-    panel = SurfacePanel(View("surface", Plane, style="surface", drag="direction"), LIGHT)
+    panel = SurfacePanel(View("surface", SurfaceView(direction="direction")), LIGHT)
     qtbot.addWidget(panel)
     names = tuple(f"v{i}" for i in range(max(len(paths), 1)))
     panel.set_variants(names)
@@ -218,7 +218,7 @@ def test_that_a_new_panel_shows_the_direction_of_the_record(qtbot: QtBot) -> Non
 
 def test_that_a_click_turns_nothing_and_a_view_without_a_setting_cannot_be_turned(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, field_of(valley()))
-    fixed = SurfacePanel(View("surface", Plane, style="surface"), LIGHT)
+    fixed = SurfacePanel(View("surface", SurfaceView()), LIGHT)
     qtbot.addWidget(fixed)
     fixed.resize(500, 350)
     fixed.show_records(panel.records)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from core.records import Table
-from core.run.experiment import View
+from core.run.views import TableView, View
 from gui.look.theme import Theme
 from gui.panels.table import TablePanel, narrowed, numeric_columns, sheet_of
 from gui.plotting.lettering import in_two, typeset
@@ -21,7 +21,7 @@ RULES = Table(
 def panel_of(
     qtbot: QtBot, *tables: Table, variants: tuple[str, ...] = (), size: tuple[int, int] = (500, 350)
 ) -> TablePanel:
-    panel = TablePanel(View("ends", Table), LIGHT)
+    panel = TablePanel(View("ends", TableView()), LIGHT)
     qtbot.addWidget(panel)
     panel.set_variants(variants)
     panel.resize(*size)

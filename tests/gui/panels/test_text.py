@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.records import Text
-from core.run.experiment import View
+from core.run.views import TextView, View
 from gui.look.theme import Theme
 from gui.panels.text import TextPanel
 from tests.gui.panels.drawn import image, texts, words
@@ -13,7 +13,7 @@ RULE = Text("Each factor receives the gradient that arrives times the other fact
 
 
 def panel_of(qtbot: QtBot, size: tuple[int, int], **records: Text) -> TextPanel:
-    panel = TextPanel(View("rule", Text), Theme.named("light"))
+    panel = TextPanel(View("rule", TextView()), Theme.named("light"))
     qtbot.addWidget(panel)
     panel.set_variants(tuple(records) if len(records) > 1 else ())
     panel.resize(*size)

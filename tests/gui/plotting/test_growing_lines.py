@@ -7,10 +7,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from core.run.experiment import View
 from core.run.frame import Frame
 from core.run.series import Series
 from core.run.tick import Key
+from core.run.views import CurvesView, View
 from gui.look.theme import Theme, VariantStyle
 from gui.panels.curves import CurvesPanel
 from gui.plotting.growing_lines import GrowingLine
@@ -115,7 +115,7 @@ def test_that_values_that_are_not_finite_are_gaps_of_a_growing_line_too() -> Non
 
 
 def shown(qtbot: QtBot, smooth: int) -> CurvesPanel:
-    panel = CurvesPanel(View("loss", smooth=smooth), LIGHT)
+    panel = CurvesPanel(View("loss", CurvesView(smooth=smooth)), LIGHT)
     qtbot.addWidget(panel)
     panel.resize(500, 320)
     return panel

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from core.records import Histograms, Record, Ridge
-from core.run.experiment import View
+from core.run.views import View
 from gui.look.theme import Theme
 from gui.panels.histograms import HistogramsPanel
 from gui.panels.panel import Panel

@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.settings.field import FieldKind
-from core.settings.settings import Effect, Field
+from core.settings import Effect, Field, FieldKind
 from gui.settings.editor import Editor
 from gui.settings.editors import make_editor
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.settings.field import FieldKind
-from core.settings.fields import (
+from core.settings import (
     ChoiceField,
+    FieldKind,
     FileField,
     FlagField,
     IntsField,

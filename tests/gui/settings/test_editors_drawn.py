@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from core.settings.fields import FileField, MatrixField, PixelsField
+from core.settings import FileField, MatrixField, PixelsField
 from gui.settings.file import FileEditor
 from gui.settings.matrix import MatrixEditor
 from gui.settings.pixels import PixelsEditor

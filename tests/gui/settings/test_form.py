@@ -1,6 +1,6 @@
 """The form is made from the settings type: what it shows, what it emits, what it hides."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,9 +11,20 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from core.experiments import catalog
 from core.run.experiment import Experiment, Preset, experiment
-from core.run.tick import Tick, Ticks
-from core.settings.fields import ChoiceField, FlagField, LogRangeField, ManyField, RangeField
-from core.settings.settings import Label, Live, Settings, Shown, fields, with_value
+from core.run.tick import Run, Start, Tick
+from core.settings import (
+    ChoiceField,
+    FlagField,
+    Label,
+    Live,
+    LogRangeField,
+    ManyField,
+    RangeField,
+    Settings,
+    Shown,
+    fields,
+    with_value,
+)
 from gui.look.theme import Theme, apply_theme
 from gui.settings.form import WIDTH, SettingsForm
 
@@ -34,8 +45,9 @@ class Example(Settings):
     other: Annotated[Rule, Label("Other")] = Rule()
 
 
-def run(settings: Example, library: Library) -> Ticks:
+def run(settings: Example, now: Callable[[], Example], library: Library) -> Run:
     """Why?"""
+    yield Start()
     yield Tick(0)
 
 

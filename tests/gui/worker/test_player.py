@@ -9,9 +9,10 @@ import pytest
 
 from core.data.library import Library
 from core.records import Record, Text
-from core.run.experiment import Preset, View, experiment
-from core.run.tick import Key, Tick, Ticks
-from core.settings.settings import Settings
+from core.run.experiment import Preset, experiment
+from core.run.tick import Key, Run, Start, Tick
+from core.run.views import TextView, View
+from core.settings import Settings
 from gui.worker.commands import Bell, Commands, Failure, Load, Loaded, Motion, Report, RunState
 from gui.worker.player import Player
 
@@ -35,19 +36,21 @@ def costly(name: str, step: int) -> Callable[[], Record]:
     chapter="Playground",
     settings=Settings,
     presets=(Preset("Quick", Settings(), 100, endless=True),),
-    views=(View("a", Text), View("b", Text), View("c", Text)),
+    views=(View("a", TextView()), View("b", TextView()), View("c", TextView())),
 )
-def run(settings: Settings, library: Library) -> Ticks:
+def run(settings: Settings, now: Callable[[], Settings], library: Library) -> Run:
     """What do pictures cost?"""
+    yield Start()
     step = 0
     while True:
         yield Tick(step, views={Key(name): costly(name, step) for name in "abc"})
         step += 1
 
 
-@experiment(id="messy", chapter="Playground", settings=Settings, presets=run.presets, views=(View("a", Text),))
-def messy(settings: Settings, library: Library) -> Ticks:
+@experiment(id="messy", chapter="Playground", settings=Settings, presets=run.presets, views=(View("a", TextView()),))
+def messy(settings: Settings, now: Callable[[], Settings], library: Library) -> Run:
     """What if tidying up goes wrong?"""
+    yield Start()
     try:
         step = 0
         while True:

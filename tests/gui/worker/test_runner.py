@@ -213,7 +213,7 @@ def test_that_a_finished_run_begins_again_with_play(qtbot, runner, until) -> Non
     runner.play()
     until(RunState.FINISHED)
     assert settled(qtbot, runner).step == 299
-    assert [mark.text for mark in runner.session.marks] == ["diverged"]
+    assert [mark.text for mark in runner.session.events] == ["diverged"]
     with qtbot.waitSignal(runner.loaded):
         runner.play()
     qtbot.waitUntil(lambda: runner.session.step == 60)

@@ -1,8 +1,7 @@
-"""The kinds of settings: what values one may take, its text on the command line, and the sentence when it is wrong."""
+"""Fields of one value: a number, a name, several names, on or off, text, a file."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.settings.field import FieldKind
-from core.text import counted, number_text
+from core.text import number_text
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,28 @@ class ChoiceField(FieldKind):
     def parse(self, text: str) -> str:
         name = text.strip()
         return next((option for option in self.options if option.lower() == name.lower()), name)
+
+
+@dataclass(frozen=True)
+class ChoiceFromField(FieldKind):
+    """One of the names that `options` finds for the other settings: a column of the chosen table.
+
+    The names come in the order of the menu. Where `options` finds none, only "" is allowed.
+    """
+
+    options: Callable[[Any], tuple[str, ...]]
+
+    def bound(self, settings: Any) -> FieldKind:
+        return ChoiceField(*(self.options(settings) or ("",)))
+
+    def allowed(self) -> str:
+        return "a name that the other settings offer"
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str)
+
+    def parse(self, text: str) -> str:
+        return text.strip()
 
 
 @dataclass(frozen=True)
@@ -147,126 +168,6 @@ class TextField(FieldKind):
 
     def parse(self, text: str) -> str:
         return text
-
-
-@dataclass(frozen=True)
-class IntsField(FieldKind):
-    """A short list of whole numbers: the sizes of the hidden layers."""
-
-    low: int
-    high: int
-    at_most: int = 8
-    at_least: int = 0
-
-    def allowed(self) -> str:
-        return f"{self.at_least} to {self.at_most} whole numbers from {self.low} to {self.high}, such as 8,8"
-
-    def accepts(self, value: Any) -> bool:
-        return (
-            isinstance(value, tuple)
-            and self.at_least <= len(value) <= self.at_most
-            and all(type(v) is int and self.low <= v <= self.high for v in value)
-        )
-
-    def parse(self, text: str) -> tuple[int, ...]:
-        parts = re.split(r",|(?<=\d)-", text)  # 8-8 as in the name of a net, but -8 is a negative number
-        return tuple(int(part) for part in parts if part.strip())
-
-    def format(self, value: Any) -> str:
-        return ",".join(map(str, value))
-
-
-@dataclass(frozen=True)
-class PointField(FieldKind):
-    """A point of a plane, clicked or typed as x,y; or two numbers of other `names`. `limit` bounds them both."""
-
-    limit: float = 100.0
-    names: tuple[str, str] = ("x", "y")
-
-    def allowed(self) -> str:
-        names = ",".join(self.names)
-        return f"a point {names} with both numbers from {number_text(-self.limit)} to {number_text(self.limit)}"
-
-    def accepts(self, value: Any) -> bool:
-        return (
-            isinstance(value, tuple)
-            and len(value) == 2
-            and all(isinstance(v, int | float) and math.isfinite(v) and abs(v) <= self.limit for v in value)
-        )
-
-    def parse(self, text: str) -> tuple[float, ...]:
-        return tuple(float(part) for part in text.strip("() ").split(","))
-
-    def format(self, value: Any) -> str:
-        return ",".join(number_text(v) for v in value)
-
-
-@dataclass(frozen=True)
-class PointsField(FieldKind):
-    """Several points of a plane, clicked, or typed as x,y;x,y."""
-
-    limit: float = 100.0
-    at_most: int = 1000
-
-    def allowed(self) -> str:
-        low, high = number_text(-self.limit), number_text(self.limit)
-        return f"at most {counted(self.at_most, 'point')} x,y;x,y with numbers from {low} to {high}"
-
-    def accepts(self, value: Any) -> bool:
-        point = PointField(self.limit)
-        return isinstance(value, tuple) and len(value) <= self.at_most and all(point.accepts(v) for v in value)
-
-    def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
-        return tuple(PointField(self.limit).parse(part) for part in text.split(";") if part.strip())
-
-    def format(self, value: Any) -> str:
-        return ";".join(PointField(self.limit).format(v) for v in value)
-
-
-@dataclass(frozen=True)
-class MatrixField(FieldKind):
-    """A small matrix of numbers whose cells are edited, typed as 1,2;3,4."""
-
-    rows: int
-    columns: int
-    limit: float = 1000.0
-
-    def allowed(self) -> str:
-        shape = f"{counted(self.rows, 'row')} of {counted(self.columns, 'number')}"
-        return f"{shape}, written 1,2;3,4, none beyond ±{number_text(self.limit)}"
-
-    def accepts(self, value: Any) -> bool:
-        return (
-            isinstance(value, tuple)
-            and len(value) == self.rows
-            and all(isinstance(row, tuple) and len(row) == self.columns for row in value)
-            and all(isinstance(v, int | float) and abs(v) <= self.limit for row in value for v in row)
-        )
-
-    def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
-        return tuple(tuple(float(cell) for cell in row.split(",")) for row in text.split(";"))
-
-    def format(self, value: Any) -> str:
-        return ";".join(",".join(number_text(v) for v in row) for row in value)
-
-
-@dataclass(frozen=True)
-class PixelsField(FieldKind):
-    """A drawn picture of size × size grey values 0–255, written as hexadecimal digits; "" is an empty sheet."""
-
-    size: int = 28
-
-    def allowed(self) -> str:
-        return f"empty or {2 * self.size**2} hexadecimal digits, two for each of {self.size} × {self.size} pixels"
-
-    def accepts(self, value: Any) -> bool:
-        return isinstance(value, bytes) and len(value) in (0, self.size**2)
-
-    def parse(self, text: str) -> bytes:
-        return bytes.fromhex(text)
-
-    def format(self, value: Any) -> str:
-        return bytes(value).hex()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""What differs between two values of the same settings, and their text forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.settings.settings import Field, Settings, fields, get, replaced
+
+
+def differing(settings: object, base: object) -> tuple[Field, ...]:
+    """Every field whose value differs."""
+    return tuple(f for f in fields(type(settings)) if get(settings, f.path) != get(base, f.path))
+
+
+def differences(settings: object, base: object) -> tuple[Field, ...]:
+    """The fields that matter now and differ from a preset's. The seed is no such field: it is shown by itself."""
+    return tuple(f for f in differing(settings, base) if f.path != "seed" and _matters(f, settings))
+
+
+def changes_between(settings: Settings, base: Settings) -> Iterator[tuple[Field, str]]:
+    """What a reader must set, one after another, to come from `base` to `settings`: each field and its value as text.
+
+    What a field brings along when it is set (`following`) is not among them.
+    """
+    reached = base
+    for f in fields(type(settings)):
+        value = get(settings, f.path)
+        if get(reached, f.path) != value:
+            reached = replaced(reached, f.path, value).following(f.path)
+            yield f, f.kind.format(value)
+
+
+def changed(settings: Settings, base: Settings) -> tuple[str, ...]:
+    """What was changed of a preset, as a caption says it: ("lr 0.3", "surface bowl")."""
+    return tuple(
+        f"{f.path} {text}" for f, text in changes_between(settings, base) if f.path != "seed" and _matters(f, settings)
+    )
+
+
+def as_text(settings: object) -> dict[str, str]:
+    """Every field in its text form: what a capture's metadata holds and `assign` reads back."""
+    return {f.path: f.kind.format(get(settings, f.path)) for f in fields(type(settings))}
+
+
+def _matters(field: Field, settings: object) -> bool:
+    return field.shown is None or field.shown.holds(settings)
