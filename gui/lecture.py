@@ -8,19 +8,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
 from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
+from core.run.session import Edit
 from core.settings import Change, SeededSettings, Settings, SetValue
 from gui.parts import Parts
+from gui.settings.undo import UndoStack
 from gui.state import WindowState
 from gui.worker.commands import Loaded
 from gui.worker.runner import Runner
 
 FRAME = 33  # milliseconds
+
+
+class Visit(NamedTuple):
+    """How an experiment stood when it was left. initial: the settings that its run began with; settings: the newest."""
+
+    preset: Preset
+    initial: Settings
+    settings: Settings
+    edits: tuple[Edit, ...]
+    step: int
+    undo_stack: UndoStack
 
 
 class Lecture(QObject):
@@ -38,6 +52,8 @@ class Lecture(QObject):
         self.experiment: Experiment | None = None
         self.preset: Preset | None = None
         self.frame: Frame | None = None
+        self.undo_stack = UndoStack()
+        self._visits: dict[str, Visit] = {}
         self._connect_parts()
         self._connect_runner()
         self._timer = QTimer(self)
@@ -70,9 +86,41 @@ class Lecture(QObject):
 
     @Slot(str)
     def open(self, id: str) -> None:
-        """Show an experiment with its first preset, and let it run."""
-        preset = self.experiments[id].preset()
-        self.load(self.experiments[id], preset, preset.settings)
+        """Show an experiment as it was left, or with its first preset, and then let it run."""
+        if self.experiment is not None and self.experiment.id == id:
+            return
+        visit = self._visits.get(id)
+        if visit is None:
+            preset = self.experiments[id].preset()
+            self.load(self.experiments[id], preset, preset.settings)
+        else:
+            self._return_to(self.experiments[id], visit)
+
+    def _return_to(self, experiment: Experiment, visit: Visit) -> None:
+        """The run as it stood, if it is still there. A walk is soon made again; for training this is offered."""
+        self._leave()
+        self.experiment, self.preset, self.frame = experiment, visit.preset, None
+        self.undo_stack = visit.undo_stack
+        self.parts.show_experiment(experiment, visit.settings, visit.preset)
+        position = visit.step if visit.preset.pace is Pace.STEPPED else 0
+        self.runner.load(experiment, visit.initial, visit.preset, visit.edits, resume=True, position=position)
+        self.runner.set_speed(self.parts.header.transport.speed.value)
+        self.want()
+        self.opened.emit(experiment.id)
+
+    def _leave(self) -> None:
+        """Remember how the experiment that is open stands."""
+        session = self.runner.session
+        if session is not None:
+            edits = tuple(session.edits)
+            self._visits[session.experiment.id] = Visit(
+                session.preset,
+                session.initial,
+                self.runner.settings or session.settings,
+                edits,
+                session.step,
+                self.undo_stack,
+            )
 
     def open_neighbour(self, distance: int) -> None:
         """The next (1) or the previous (−1) experiment of the course, where there is one."""
@@ -87,6 +135,9 @@ class Lecture(QObject):
 
         steps: where to pause, if not where the preset says.
         """
+        self._leave()
+        self._visits.pop(experiment.id, None)
+        self.undo_stack = UndoStack()
         self.experiment, self.preset, self.frame = experiment, preset, None
         self.parts.show_experiment(experiment, settings, preset)
         shown = preset if steps is None else replace(preset, steps=steps, endless=False)
@@ -118,11 +169,30 @@ class Lecture(QObject):
     @Slot(object)
     def edit(self, change: Change) -> None:
         """A change from the form or by a gesture in a panel."""
+        before = self.runner.settings
         try:
             self.runner.edit(change)
         except ValueError as wrong:
             self.parts.status.show_message(str(wrong))
             return
+        if before is not None and self.runner.settings is not None:
+            self.undo_stack.push(change, before, self.runner.settings)
+        self._show_edited()
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._change_to(self.undo_stack.undo())
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last."""
+        self._change_to(self.undo_stack.redo())
+
+    def _change_to(self, settings: Settings | None) -> None:
+        if settings is not None:
+            self.runner.change_to(settings)
+            self._show_edited()
+
+    def _show_edited(self) -> None:
         self.parts.status.show_message("")
         self.parts.banner.hide()
         self._show_settings()
@@ -155,8 +225,18 @@ class Lecture(QObject):
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
-        self.parts.show_session(loaded.session)
+        session = loaded.session
+        self.parts.show_session(session)
         self._show_settings()
+        visit = self._visits.pop(session.experiment.id, None)
+        if visit is not None and session.step < visit.step:
+            text = self.tr("This run had come to step {0} and had to make room for others.").format(f"{visit.step:,}")
+            self.parts.banner.show_words(text, action=(self.tr("Run there again"), lambda: self._run_again(visit)))
+
+    def _run_again(self, visit: Visit) -> None:
+        if self.experiment is not None:
+            self.runner.load(self.experiment, visit.initial, visit.preset, visit.edits, position=visit.step)
+            self.want()
 
     @Slot()
     def want(self) -> None:

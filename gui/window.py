@@ -64,6 +64,8 @@ class MainWindow(QMainWindow):
         keys.add("Ctrl+F", self._search)
         keys.add("Ctrl+S", self.captures.save_stage)
         keys.add("Ctrl+D", self.switch_theme)
+        keys.add("Ctrl+Z", lecture.undo)
+        keys.add("Ctrl+Shift+Z", lecture.redo)
         keys.add("Ctrl+Q", self.close)
 
     @Slot(str)

@@ -53,7 +53,7 @@ def test_that_the_example_experiment_runs(example: Experiment) -> None:
 def test_that_the_example_experiment_is_shown_without_any_code_of_the_window(example: Experiment, qtbot: QtBot) -> None:
     session = Session(example, example.preset().settings, Library())
     session.run_to(3)
-    stage = Stage(example, session.settings, Theme.named("light"))
+    stage = Stage(example, session.settings, session.preset, Theme.named("light"))
     qtbot.addWidget(stage)
     stage.resize(900, 600)
     stage.show()

@@ -23,8 +23,8 @@ class Frame(NamedTuple):
     series: Mapping[Key, Series]
     records: Mapping[Key, Record]
     events: Sequence[Event]
-    lanes: Mapping[str, Lane]
     settled: bool
+    lanes: Mapping[str, Lane] = NOTHING
 
 
 def events_of(session: Session) -> tuple[Event, ...]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,14 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.experiment import Experiment, Preset
-from core.settings import Field, SeededSettings, Settings, SetValue, field_at, fields, get
+from core.settings import Field, SeededSettings, Settings, SetValue, changed, field_at, fields, get
 from gui.look.theme import Theme
 from gui.look.translate import translated
-from gui.settings.editor import CalmCombo, SmallButton
+from gui.settings.editor import CalmCombo
 from gui.settings.group import Group
 from gui.settings.row import Row
 
 WIDTH = 300
+MOST_CHANGES = 4  # that are listed one by one
+LONGEST = 40  # letters of one of them
 
 
 class SettingsForm(QWidget):
@@ -108,6 +112,7 @@ class Page(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._preset_row())
+        layout.addWidget(self._changed_line())
         layout.addWidget(self._scrolled(self._body()), 1)
         if issubclass(experiment.settings, SeededSettings):
             layout.addLayout(self._seed_row())
@@ -117,16 +122,27 @@ class Page(QWidget):
         self.presets.addItems([translated(preset.name) for preset in self.experiment.presets])
         self.presets.setAccessibleName(self.tr("Preset"))
         self.presets.activated.connect(self._choose_preset)
-        self.undo = SmallButton("↺", self.tr("Back to the preset in every field"), self)
-        self.undo.clicked.connect(lambda: self.preset_chosen.emit(self.preset.name))
-        keep = self.undo.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self.undo.setSizePolicy(keep)
         row = QHBoxLayout()
         row.addWidget(QLabel(self.tr("Preset"), self))
         row.addWidget(self.presets, 1)
-        row.addWidget(self.undo)
         return row
+
+    def _changed_line(self) -> QLabel:
+        """What differs from the preset, and the way back to it."""
+        self.changed_line = QLabel(self)
+        self.changed_line.setObjectName("pageHint")
+        self.changed_line.setWordWrap(True)
+        self.changed_line.setTextFormat(Qt.TextFormat.RichText)
+        self.changed_line.linkActivated.connect(lambda _: self.preset_chosen.emit(self.preset.name))
+        return self.changed_line
+
+    def _show_changes(self, settings: Settings) -> None:
+        words = changed(settings, self.preset.settings)
+        more = [self.tr("and {0} more").format(len(words) - MOST_CHANGES)] if len(words) > MOST_CHANGES else []
+        listed = ", ".join(escape(_cut(word)) for word in (*words[:MOST_CHANGES], *more))
+        back = self.tr("back to {0}").format(escape(translated(self.preset.name)))
+        self.changed_line.setText(self.tr("changed: {0} · {1}").format(listed, f'<a href="preset">{back}</a>'))
+        self.changed_line.setVisible(bool(words))
 
     def _choose_preset(self, index: int) -> None:
         self.preset_chosen.emit(self.experiment.presets[index].name)
@@ -186,4 +202,8 @@ class Page(QWidget):
             row.setHidden(row.field.shown is not None and not row.field.shown.holds(settings))
         for group in self.groups.values():
             group.refresh()
-        self.undo.setVisible(any(row.changed for path, row in self.rows.items() if path != "seed"))
+        self._show_changes(settings)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -59,7 +59,7 @@ class MatrixEditor(Editor):
 
     def draw(self, value: Any) -> None:
         shown = {(r, c): number for r, row in enumerate(value) for c, number in enumerate(row)}
-        for place in shown.keys() - self.cells.keys():
+        for place in sorted(shown.keys() - self.cells.keys()):  # in the order of the Tab key
             self.cells[place] = self._cell(*place)
         for place, cell in self.cells.items():
             cell.setVisible(place in shown)

@@ -1,11 +1,11 @@
-"""The words that the window and the worker exchange: commands one way, rare reports the other way."""
+"""The messages between window and worker: commands one way, rare reports the other way."""
 
 from __future__ import annotations
 
 import enum
 import math
-from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from core.run.experiment import Experiment, Preset
 from core.run.session import Edit, Session
@@ -26,10 +26,15 @@ class RunState(enum.Enum):
 
 
 class Load(NamedTuple):
+    """A session to be opened. resume: go on with the one that is parked, where there is one. position: the step that a
+    new one runs to before it is shown."""
+
     experiment: Experiment
     settings: Settings
     preset: Preset
     edits: tuple[Edit, ...] = ()
+    resume: bool = False
+    position: int = 0
 
 
 class Step(NamedTuple):
@@ -49,7 +54,7 @@ class Commands:
     load: Load | None = None
     reset: bool = False
     back: int = 0
-    edits: dict[str, Any] = field(default_factory=dict)
+    settings: Settings | None = None  # the newest: differences say what is to be changed
     motion: Motion | Step | None = None
     speed: tuple[float | None] | None = None  # steps per second, None as fast as possible
     wanted: frozenset[str] | None = None
@@ -57,13 +62,13 @@ class Commands:
     serial: int = 0
 
 
-class Bell:
-    """Rung while commands wait. It is read at every tick, hence a bare flag."""
+class InterruptFlag:
+    """Set while commands wait: the run returns to the worker's loop. It is read at every tick, hence a bare flag."""
 
-    __slots__ = ("rung",)
+    __slots__ = ("pending",)
 
     def __init__(self) -> None:
-        self.rung = False
+        self.pending = False
 
 
 class Loaded(NamedTuple):

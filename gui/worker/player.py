@@ -7,105 +7,82 @@ Pause, step and live edits act between two ticks, where the run may be touched; 
 from __future__ import annotations
 
 import math
-import traceback
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 
 from core.data.library import Library
-from core.data.missing import MissingData
 from core.run.experiment import Pace
 from core.run.session import Advance, Session
-from core.settings import Effect, Settings, field_at, with_value
+from core.settings import Effect, Field, Settings, differing
 from core.training.blas import set_blas_threads
-from gui.worker.commands import Bell, Commands, Failure, Goal, Loaded, Missing, Motion, Report, RunState, Step
+from gui.worker.commands import Commands, Goal, InterruptFlag, Load, Motion, Report, RunState, Step
+from gui.worker.parking import ParkedSessions
 from gui.worker.publisher import Publisher
+from gui.worker.reporter import Reporter, failure_of
 from gui.worker.slices import Throttle, run_slice
 
-MANY = 8  # ticks in a slice: such a run hardly ever lets go of the interpreter
-PATIENCE = 0.25  # seconds that a load may take before a newer setting interrupts it
+SHORT_TICKS = 8  # ticks in a slice from which on they count as short: such a run hardly ever releases the GIL
+GRACE_PERIOD = 0.25  # seconds that a load may take before a newer setting interrupts it
 
 
-class Reporter:
-    """Tells the window what it must hear of, and of a state only when it is another one."""
-
-    def __init__(self, report: Callable[[Report], None]) -> None:
-        self.serial = 0  # of the last command obeyed
-        self.state = RunState.EMPTY
-        self.late: Failure | None = None  # of the session before: told once the new one stands
-        self._report = report
-
-    def show(self, state: RunState) -> None:
-        if state is not self.state:
-            self.state = state
-            self.say(state)
-
-    def say(self, what: RunState | Loaded | Failure | Missing) -> None:
-        self._report(Report(self.serial, what))
-
-    def say_loaded(self, session: Session) -> None:
-        self.say(Loaded(session))
-        late, self.late = self.late, None
-        if late is not None:
-            self.say(late)
-
-    def say_failure(self, error: Exception) -> None:
-        if isinstance(error, MissingData):
-            self.say(Missing(error.name, str(error)))
-            self.show(RunState.EMPTY)
-            return
-        self.say(_failure(error))
-        self.show(RunState.FAILED)
-
-
-class Waiting:
-    """Settings that wait for the moment when they may be changed: the newest value of each."""
+class PendingSettings:
+    """Settings that are to be in force as soon as the run allows it: the newest that were asked for."""
 
     def __init__(self) -> None:
-        self.values: dict[str, Any] = {}
+        self.newest: Settings | None = None
 
     def may_apply(self, session: Session, breathing: bool, replaying: bool, age: float) -> bool:
         """A live change must wait for the next tick, and while replaying for the last one; a restart need not."""
-        if not self.values:
+        if self.newest is None:
             return False
-        if self.restart(session):
-            return not breathing or age > PATIENCE
+        if self.restarts(session):
+            return not breathing or age > GRACE_PERIOD
         return not breathing and not replaying
 
-    def restart(self, session: Session) -> bool:
-        return Effect.RESTART in self._effects(session)
+    def restarts(self, session: Session) -> bool:
+        """Whether a new session is needed. An instant run has no next update for a live change to act on."""
+        effects = {field.effect for field in self._changed(session)}
+        instant = session.preset.pace is Pace.INSTANT
+        return Effect.RESTART in effects or (instant and Effect.LIVE in effects)
 
-    def recompute(self, session: Session) -> bool:
-        """An instant run has no next update for a live change to act on."""
-        return session.preset.pace is Pace.INSTANT and Effect.LIVE in self._effects(session)
+    def take(self, session: Session) -> Settings:
+        """What is asked for, once: no longer pending."""
+        newest, self.newest = self.newest, None
+        return newest or session.settings
 
-    def applied(self, settings: Settings) -> Settings:
-        for path, value in self.values.items():
-            settings = with_value(settings, path, value)
-        return settings
-
-    def _effects(self, session: Session) -> set[Effect]:
-        return {field_at(session.experiment.settings, path).effect for path in self.values}
+    def _changed(self, session: Session) -> tuple[Field, ...]:
+        return () if self.newest is None else differing(self.newest, session.settings)
 
 
 class Player:
-    """Plays sessions. `report` is called with what the window must hear of; the pictures are on `publisher.latest`."""
+    """Plays sessions. `report` is called with what the window must hear of; the records are in `publisher.latest`.
 
-    def __init__(self, library: Library, bell: Bell, report: Callable[[Report], None]) -> None:
-        self.publisher = Publisher()
+    clock: in seconds; every time that is measured or waited for here is counted with it.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        interrupt: InterruptFlag,
+        report: Callable[[Report], None],
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        self.publisher = Publisher(clock)
         self._library = library
-        self._bell = bell
+        self._interrupt = interrupt
+        self._clock = clock
         self._reporter = Reporter(report)
-        self._throttle = Throttle()
+        self._throttle = Throttle(clock)
         self._session: Session | None = None
         self._goal: Goal | None = None  # None: at rest
         self._breathing = False  # the run is amid a step: only another session may act
         self._playing = False  # a session that is loaded now goes on to play
-        self._dead = False
+        self._failed = False
         self._opened = 0.0
-        self._waiting = Waiting()
+        self._pending = PendingSettings()
+        self._parked = ParkedSessions()
         self._motion: Motion | Step | None = None
-        self.short_ticks = False  # whether ticks are so short that the run wants the interpreter all the time
+        self.short_ticks = False  # whether the run hardly ever releases the GIL
 
     def obey(self, commands: Commands) -> None:
         """Take in what waited; what may act only between two ticks is kept until then."""
@@ -113,9 +90,10 @@ class Player:
         if commands.speed is not None:
             self._throttle.set(commands.speed[0])
         if commands.load is not None:
-            self._waiting.values.clear()
+            self._pending.newest = None
             self._motion = None
-        self._waiting.values |= commands.edits
+        if commands.settings is not None:
+            self._pending.newest = commands.settings
         self._motion = commands.motion or self._motion
         self._change_session(commands)
         if commands.wanted is not None:
@@ -127,56 +105,86 @@ class Player:
         if session is None:
             return None
         replaying = self._goal is not None and self._goal.replay and session.tick is not None
-        if self._waiting.may_apply(session, self._breathing, replaying, perf_counter() - self._opened):
-            session = self._apply_edits(session)
+        if self._pending.may_apply(session, self._breathing, replaying, self._clock() - self._opened):
+            session = self._apply_settings(session)
         if self._motion is not None and not self._breathing:
             session = self._move(session, self._motion)
         return None if self._goal is None else self._slice(session, self._goal)
 
     def fail(self, error: Exception) -> None:
         """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
-        self._goal, self._dead, self._breathing = None, True, False
+        self._goal, self._failed, self._breathing = None, True, False
         self._reporter.say_failure(error)
 
     def close(self) -> None:
         session, self._session = self._session, None
-        if session is not None:
-            session.close()
+        for one in (*self._parked.clear(), *([session] if session is not None else [])):
+            self._close(one)
 
     def _change_session(self, commands: Commands) -> None:
         session = self._session
         if commands.load is not None:
-            load = commands.load
-            self._open(Session(load.experiment, load.settings, self._library, load.edits, load.preset))
             self._reporter.state = RunState.LOADING  # the window shows that already
+            self._load(commands.load)
         elif session is not None and commands.reset:
             self._open(_renewed(session, session.settings))
         elif session is not None and commands.back and session.preset.pace is Pace.STEPPED:
             target = max(0, _position(session, self._goal) - commands.back)
             self._open(session.clone(target + 1), target)
 
+    def _load(self, load: Load) -> None:
+        """Another experiment's session is parked, so that one wrong key does not cost a long run."""
+        old = self._session
+        if old is not None and old.experiment is not load.experiment and old.tick is not None and not self._failed:
+            for evicted in self._parked.put(old, self._breathing):
+                self._close(evicted)
+            self._session = None
+        parked = self._parked.take(load.experiment.id)
+        if parked is not None and load.resume:
+            self._resume(*parked)
+            return
+        if parked is not None:
+            self._close(parked.session)
+        session = Session(load.experiment, load.settings, self._library, load.edits, load.preset)
+        self._open(session, load.position)
+
+    def _resume(self, session: Session, amid_step: bool) -> None:
+        """A parked session stands where it stood, or where it ends the step that it was amid."""
+        self._open(session, session.step + 1)
+        self._breathing = amid_step
+        if not amid_step:
+            self._arrive(session, Goal(replay=True))
+
+    def _close(self, session: Session) -> None:
+        """What a run raises in a `finally` must not cost the new one."""
+        try:
+            session.close()
+        except Exception as error:  # noqa: BLE001 - experiments are written by students
+            self._reporter.close_failure = failure_of(error, before=True)
+
     def _open(self, session: Session, position: float = 0, playing: bool = False) -> Session:
         old, self._session = self._session, session
         self._playing = playing
-        self._breathing = self._dead = False
-        self._opened = perf_counter()
+        self._breathing = self._failed = False
+        self._opened = self._clock()
         self._goal = Goal(math.inf if session.preset.pace is Pace.INSTANT else position, replay=True)
-        self._reporter.late = _closed(old) or self._reporter.late
+        if old is not None:
+            self._close(old)
         set_blas_threads(session.experiment.blas_threads)
         return session
 
     def _want(self, channels: frozenset[str]) -> None:
         self.publisher.want(channels)
-        if self._session is not None and self._goal is None and not self._dead:
+        if self._session is not None and self._goal is None and not self._failed:
             self.publisher.settle(self._session)
 
-    def _apply_edits(self, session: Session) -> Session:
+    def _apply_settings(self, session: Session) -> Session:
         """A failed run begins again with whatever is changed."""
-        waiting, self._waiting = self._waiting, Waiting()
-        if self._dead or waiting.restart(session) or waiting.recompute(session):
-            return self._restart(session, waiting.applied(session.settings))
-        for path, value in waiting.values.items():
-            session.edit(path, value)
+        restarts = self._failed or self._pending.restarts(session)
+        settings = self._pending.take(session)
+        if restarts:
+            return self._restart(session, settings)
+        session.change(settings)
         self.publisher.outdate()
         if self._goal is None:
             self.publisher.settle(session)
@@ -196,7 +204,7 @@ class Player:
             return session
         self._motion = None
         self._playing = motion is Motion.PLAY
-        if self._dead:
+        if self._failed:
             return session
         if motion is Motion.PAUSE:
             self._goal = None
@@ -210,16 +218,17 @@ class Player:
 
     def _start(self, session: Session, motion: Motion | Step) -> None:
         self._goal = _step_goal(session, motion) if isinstance(motion, Step) else _play_goal(session)
-        self._throttle.due = perf_counter()
+        self._throttle.restart()
         self.publisher.begin(session)
         if self._playing:
             self._reporter.show(RunState.RUNNING)
 
     def _slice(self, session: Session, goal: Goal) -> float | None:
-        eager = bool(self._waiting.values or self._motion) and self._breathing
+        stop_at_tick = bool(self._pending.newest or self._motion) and self._breathing
         first = session.step
-        done = run_slice(session, goal, self._bell, self._throttle, self.publisher.due, eager)
-        self.short_ticks = session.step - first >= MANY
+        due = self.publisher.due
+        done = run_slice(session, goal, self._interrupt, self._throttle, due, stop_at_tick, self._clock)
+        self.short_ticks = session.step - first >= SHORT_TICKS
         self._breathing = done.moved is Advance.BREATH
         if done.arrived:
             return self._arrive(session, goal)
@@ -237,22 +246,7 @@ class Player:
             self._start(session, Motion.PLAY)
         else:
             self._reporter.show(_resting(session))
-        return 0.0 if self._goal or self._motion or self._waiting.values else None
-
-
-def _failure(error: Exception, before: bool = False) -> Failure:
-    return Failure(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)), before)
-
-
-def _closed(session: Session | None) -> Failure | None:
-    """Close a session that has been replaced. What its run raises in a `finally` must not cost the new one."""
-    if session is None:
-        return None
-    try:
-        session.close()
-    except Exception as error:  # noqa: BLE001 - experiments are written by students
-        return _failure(error, before=True)
-    return None
+        return 0.0 if self._goal or self._motion or self._pending.newest else None
 
 
 def _renewed(session: Session, settings: Settings) -> Session:

@@ -63,7 +63,7 @@ class Case(NamedTuple):
         records = {} if self.record is None else {Key(channel, n): self.record(step, i) for i, n in enumerate(names)}
         series = {Key(channel, n): _series(step, i) for i, n in enumerate(names)} if self.record is None else {}
         events = [Event(60, Key("edit"), "lr 0.1 → 0.01")] if step >= 60 else []
-        return Frame(step, step / 100, series, records, events, lanes={}, settled=settled)
+        return Frame(step, step / 100, series, records, events, settled)
 
 
 def _series(step: int, place: int) -> Series:

@@ -32,7 +32,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
 def test_that_it_runs_at_once_and_fills_every_panel(qtbot: QtBot, window: MainWindow, id: str) -> None:
     lecture = window.lecture
     lecture.open(id)
-    first = 0 if lecture.experiment.pace is Pace.INSTANT else 1
+    first = 0 if lecture.preset.pace is Pace.INSTANT else 1
     qtbot.waitUntil(lambda: lecture.frame is not None and lecture.frame.step >= first, timeout=60_000)
     lecture.runner.pause()
     qtbot.waitUntil(lambda: lecture.runner.state in (RunState.PAUSED, RunState.FINISHED), timeout=20_000)
@@ -50,12 +50,12 @@ def test_that_a_settled_picture_does_not_depend_on_what_was_shown_before(
     experiment = catalog()[id]
     lecture = window.lecture
     lecture.load(experiment, experiment.preset(), experiment.preset().settings, steps=5)
-    end = 0 if experiment.pace is Pace.INSTANT else 5
+    end = 0 if experiment.preset().pace is Pace.INSTANT else 5
     qtbot.waitUntil(
         lambda: lecture.frame is not None and lecture.frame.settled and lecture.frame.step == end, timeout=60_000
     )
     watched = window.parts.stage
-    fresh = Stage(experiment, lecture.runner.session.settings, window.theme)
+    fresh = Stage(experiment, lecture.runner.session.settings, lecture.runner.session.preset, window.theme)
     qtbot.addWidget(fresh)
     fresh.resize(watched.size())
     fresh.show()

@@ -13,10 +13,12 @@ from core.data.library import Library
 from core.run.frame import Frame, settled_frame
 from core.run.session import Session
 from core.run.views import View
+from core.settings import SetValue
 from gui.arrange import GAP, arrange
 from gui.look.theme import Theme
 from gui.panels.panel import Panel
 from gui.stage import CURVES, PaintBudget, Stage
+from tests.gui.fake_clock import FakeClock
 from tests.gui.specimens import WaveSettings, rivals, wave
 
 SIZES = [(740, 520), (1300, 800), (3100, 1800)]  # what the window leaves it at 1280×720, 1920×1080 and 4K
@@ -68,7 +70,7 @@ def test_that_weight_says_how_much_a_panel_takes() -> None:
 
 @pytest.fixture
 def stage(qtbot: QtBot) -> Stage:
-    made = Stage(wave, WaveSettings(), Theme.named("light"))
+    made = Stage(wave, WaveSettings(), wave.preset(), Theme.named("light"))
     qtbot.addWidget(made)
     made.resize(900, 600)
     made.show()
@@ -110,8 +112,8 @@ def test_that_restore_tells_whether_there_was_something_to_restore(stage: Stage)
 
 def test_that_the_stage_passes_on_gestures(qtbot: QtBot, stage: Stage) -> None:
     with qtbot.waitSignal(stage.edited) as told:
-        stage.panels[1].edited.emit("start", (1.0, 2.0))
-    assert told.args == ["start", (1.0, 2.0)]
+        stage.panels[1].edited.emit(SetValue("start", (1.0, 2.0)))
+    assert told.args == [SetValue("start", (1.0, 2.0))]
 
 
 def test_that_a_panel_describes_the_frame_it_was_shown(stage: Stage, frame: Frame) -> None:
@@ -122,7 +124,7 @@ def test_that_a_panel_describes_the_frame_it_was_shown(stage: Stage, frame: Fram
 
 
 def test_that_variants_are_told_to_every_panel(qtbot: QtBot) -> None:
-    made = Stage(rivals, WaveSettings(), Theme.named("dark"))
+    made = Stage(rivals, WaveSettings(), rivals.preset(), Theme.named("dark"))
     qtbot.addWidget(made)
     made.show()
     session = Session(rivals, WaveSettings(), Library())
@@ -139,7 +141,7 @@ def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame
     session = Session(wave, wave.preset().settings, Library())
     session.run_to(3)
     frame = settled_frame(session)
-    stage = Stage(wave, session.settings, Theme.named("light"))
+    stage = Stage(wave, session.settings, wave.preset(), Theme.named("light"))
     qtbot.addWidget(stage)
     shown: list[str] = []
     for panel in stage.panels:
@@ -154,9 +156,7 @@ def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame
 
 
 @pytest.mark.parametrize(("hurried", "shown"), [(True, 50), (False, 125)])
-def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
-    monkeypatch: pytest.MonkeyPatch, hurried: bool, shown: int
-) -> None:
+def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(hurried: bool, shown: int) -> None:
     class Costly:
         """A panel that takes 20 ms a frame."""
 
@@ -170,12 +170,12 @@ def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
             self.frames += 1
             return True
 
-    clock = iter(pull / 30 for pull in range(300))  # ten seconds
-    monkeypatch.setattr("gui.stage.perf_counter", lambda: next(clock))
+    clock = FakeClock()
     panel = Costly()
-    turns = PaintBudget(cast(list[Panel], [panel]), CURVES)
-    for _ in range(300):
+    turns = PaintBudget(cast(list[Panel], [panel]), CURVES, clock)
+    for _ in range(300):  # ten seconds
         turns.show(Frame(0, 0.0, {}, {}, (), False), hurried)
+        clock.advance(1 / 30)
     assert panel.frames == pytest.approx(shown, rel=0.1)
 
 

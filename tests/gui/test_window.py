@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from core.settings import SetValue
 from gui.window import MainWindow
 from gui.worker.commands import Failure, RunState
 from gui.worker.runner import Runner
@@ -52,15 +53,15 @@ def test_that_a_mistake_of_the_run_before_is_told_beside_the_new_one(qtbot: QtBo
 
 def test_that_a_setting_in_the_form_reaches_the_run(qtbot: QtBot, window: MainWindow, runner: Runner) -> None:
     opened(qtbot, window, "still", RunState.FINISHED)
-    window.parts.form.edited.emit("length", 7)
+    window.parts.form.edited.emit(SetValue("length", 7))
     qtbot.waitUntil(lambda: runner.session.settings.length == 7)
-    window.parts.stage.edited.emit("start", (2.0, 3.0))
+    window.parts.stage.edited.emit(SetValue("start", (2.0, 3.0)))
     qtbot.waitUntil(lambda: runner.session.settings.start == (2.0, 3.0))
 
 
 def test_that_a_refused_setting_is_told_in_a_sentence(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
-    window.parts.form.edited.emit("length", 0)
+    window.parts.form.edited.emit(SetValue("length", 0))
     assert window.parts.status.message.text() == "length must be a whole number from 1 to 1000, not 0"
 
 
@@ -90,9 +91,9 @@ def test_that_missing_data_has_a_calm_page_and_a_folder_mends_it(qtbot, window: 
     window.lecture.open("absent")
     missing = window.parts.missing
     qtbot.waitUntil(missing.isVisible)
-    window.parts.form.edited.emit("shape", "cosine")
+    window.parts.form.edited.emit(SetValue("shape", "cosine"))
     qtbot.waitUntil(window.parts.stage.isVisible)
-    window.lecture.open("absent")
+    window.parts.form.preset_chosen.emit("Quick")
     qtbot.waitUntil(missing.isVisible)
     missing.folder_chosen.emit(str(tmp_path))
     assert window.lecture.library.data_dir == tmp_path

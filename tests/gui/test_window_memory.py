@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
+from core.settings import SetValue
 from gui.look.theme import Theme
 from gui.state import WindowState, load_state
 from gui.window import MainWindow
@@ -89,8 +90,8 @@ def test_that_the_preset_and_the_changed_settings_are_remembered(
 ) -> None:
     opened(qtbot, window, "wave")
     window.parts.form.preset_chosen.emit("Book")
-    window.parts.form.edited.emit("start", (1.5, 2.0))
-    window.parts.form.edited.emit("rate", 0.25)
+    window.parts.form.edited.emit(SetValue("start", (1.5, 2.0)))
+    window.parts.form.edited.emit(SetValue("rate", 0.25))
     window.parts.form.new_seed.emit()
     window.close()
     saved = load_state(tmp_path / "window.json")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from core.experiments import catalog
 from core.experiments.optimizers import optimizer_paths
-from core.settings import assign
+from core.settings import SetValue, assign
 from gui.look.theme import Theme
 from gui.window import MainWindow
 from gui.worker.commands import RunState
@@ -83,6 +83,6 @@ def test_that_a_start_without_a_value_is_told_in_one_sentence_and_a_click_mends_
     banner = course.parts.banner
     assert banner.isVisible()
     assert banner.message.text() == "log(x) + y^2 has no value at the start (−1, 2); choose another start"
-    course.parts.stage.edited.emit("start", (1.0, 2.0))
+    course.parts.stage.edited.emit(SetValue("start", (1.0, 2.0)))
     qtbot.waitUntil(lambda: course.lecture.runner.state is RunState.PAUSED)
     assert not banner.isVisible()

@@ -271,13 +271,10 @@ def run(settings: PathSettings, now: Callable[[], PathSettings], library: Librar
         for name, walker in going.items():
             if walker.walking:
                 scalars |= measured(name, walker, ground)
-        stopped = {
-            Key("height", name): DIVERGED for name, walker in going.items() if walker.left and not walker.walking
-        }
+        lost = [name for name, walker in going.items() if walker.left and not walker.walking]
         going = {name: walker for name, walker in going.items() if walker.walking}
         total = LONGEST if going else step
-        yield Tick(
-            step, total=total, scalars=scalars, views=pictures, events={Key("height", name): DIVERGED for name in lost}
-        )
+        events = {Key("height", name): DIVERGED for name in lost}
+        yield Tick(step, total=total, scalars=scalars, views=pictures, events=events)
         if not going:
             return

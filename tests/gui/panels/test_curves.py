@@ -28,7 +28,7 @@ def series_of(values: np.ndarray) -> Series:
 
 
 def frame_of(series: dict[Key, Series], events: tuple[Event, ...] = (), settled: bool = True) -> Frame:
-    return Frame(100, 1.0, series, {}, events, lanes={}, settled=settled)
+    return Frame(100, 1.0, series, {}, events, settled)
 
 
 def falling(rate: float, steps: int = 101) -> Series:

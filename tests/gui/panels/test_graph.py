@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from core.experiments.backpropagation.shopping_graph import run as shopping
 from core.records import Edge, Graph, Node
-from core.run.session import Advance, Session
+from core.run.session import Session
 from core.run.tick import Key
 from core.run.views import GraphView, View
 from gui.look.theme import Theme
@@ -28,10 +28,13 @@ SIZES = pytest.mark.parametrize("area", AREAS, ids=lambda area: f"{area.width():
 def walk(preset: str) -> Iterator[Graph]:
     chosen = shopping.preset(preset)
     session = Session(shopping, chosen.settings, Library(), preset=chosen)
-    while session.advance() is not Advance.END:
+    step = 0
+    while not session.finished:
+        session.run_to(step)
         record = session.record(Key("graph"))
         assert isinstance(record, Graph)
         yield record
+        step += 1
 
 
 def network(*sizes: int) -> Graph:

@@ -36,8 +36,9 @@ def test_that_a_click_sets_the_point_of_the_view(qtbot: QtBot) -> None:
     at = place(panel, -7, 2).toPoint()
     with qtbot.waitSignal(panel.edited) as clicked:
         qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=at)
-    name, (x, y) = clicked.args
-    assert name == "start"
+    (change,) = clicked.args
+    assert change.path == "start"
+    x, y = change.new
     assert abs(x + 7) < 0.05
     assert abs(y - 2) < 0.05
 

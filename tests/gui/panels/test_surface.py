@@ -174,7 +174,7 @@ def test_that_dragging_turns_the_box_and_sets_the_setting_once_at_its_end(qtbot:
     panel = panel_of(qtbot, field_of(valley()))
     panel.show()
     told: list[tuple[str, tuple[float, float]]] = []
-    panel.edited.connect(lambda field, value: told.append((field, value)))
+    panel.edited.connect(lambda change: told.append((change.path, change.new)))
     before, picture = panel.direction, image(panel)
     QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
     for x in range(260, 320, 10):

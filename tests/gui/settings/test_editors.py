@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.settings import (
     ChoiceField,
+    ChoiceFromField,
     FieldKind,
     FileField,
     FlagField,
@@ -23,9 +24,11 @@ from core.settings import (
     RangeField,
     TextField,
 )
-from gui.settings.choice import ChoiceEditor, FlagEditor, ManyEditor
+from gui.settings.choice import ChoiceEditor, ChoiceFromEditor, FlagEditor, ManyEditor
+from gui.settings.editor import SmallButton
 from gui.settings.editors import EDITORS
 from gui.settings.ints import IntsEditor
+from gui.settings.matrix import MatrixEditor
 from gui.settings.number import NumberEditor, one_three_ten, positions
 from gui.settings.point import PointEditor
 from gui.settings.text import TextEditor
@@ -41,6 +44,7 @@ CASES: list[tuple[FieldKind, Any, Any]] = [
     (RangeField(0, 9), 1, 5),
     (LogRangeField(1e-4, 10), 0.1, 0.003),
     (ChoiceField("a", "b"), "a", "b"),
+    (ChoiceFromField(lambda _: ("a", "b")), "a", "b"),
     (FlagField(), False, True),
     (ManyField("a", "b"), ("a",), ("a", "b")),
     (TextField(), "x", "y"),
@@ -74,6 +78,38 @@ def test_that_an_offered_value_is_emitted_once(make: Make, kind: FieldKind, defa
     assert editor.offer(other)
     assert editor.offer(other)
     assert heard.values == ([other] if other != default else [])
+
+
+def test_that_the_names_of_a_choice_follow_other_settings(make: Make) -> None:
+    editor, heard = make(ChoiceFromField(lambda _: ()), "")
+    assert isinstance(editor, ChoiceFromEditor)
+    for options in (("petal", "sepal"), ("alcohol",)):
+        editor.bind(ChoiceField(*options))
+        editor.show_value(options[-1])
+        assert editor.combo.currentText() == options[-1]
+    assert heard.values == []
+    editor.bind(ChoiceField("a", "b"))
+    editor.combo.activated.emit(1)
+    assert heard.values == ["b"]
+    assert not editor.offer("c")
+
+
+def test_that_a_matrix_of_free_size_grows_and_shrinks_by_buttons(make: Make) -> None:
+    editor, heard = make(MatrixField((1, 2), (1, 3)), ((1.0, 2.0),))
+    assert isinstance(editor, MatrixEditor)
+    buttons = {button.text(): button for button in editor.findChildren(SmallButton)}
+    for sign in ("+ row", "+ column", "− row", "− column"):
+        buttons[sign].click()
+    assert heard.values == [
+        ((1.0, 2.0), (0.0, 0.0)),
+        ((1.0, 2.0, 0.0), (0.0, 0.0, 0.0)),
+        ((1.0, 2.0, 0.0),),
+        ((1.0, 2.0),),
+    ]
+    assert [place for place, cell in editor.cells.items() if not cell.isHidden()] == [(0, 0), (0, 1)]
+    buttons["− row"].click()
+    assert editor.value == ((1.0, 2.0),)
+    assert "must be 1 to 2 rows" in heard.sentences[-1]
 
 
 def test_that_rates_step_one_three_ten() -> None:
@@ -154,7 +190,7 @@ def test_that_a_refused_text_keeps_the_focus_and_escape_gives_the_last_good_one_
 def test_that_a_comma_in_one_of_several_numbers_is_no_other_number(make: Make, qtbot: QtBot, kind: FieldKind) -> None:
     value = (1.0, 2.0) if isinstance(kind, PointField) else ((1.0, 2.0),)
     editor, heard = make(kind, value)
-    entry = editor.entries[0] if isinstance(editor, PointEditor) else editor.cells[0][0]
+    entry = editor.entries[0] if isinstance(editor, PointEditor) else editor.cells[0, 0]
     type_in(qtbot, entry, "0,5")
     assert "write 0.5 with a point" in heard.sentence
     assert (heard.values, editor.value) == ([], value)

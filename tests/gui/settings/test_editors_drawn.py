@@ -21,12 +21,12 @@ def make(qtbot: QtBot) -> Make:
 def test_that_a_cell_of_a_matrix_is_typed_or_stepped(make: Make, qtbot: QtBot) -> None:
     editor, heard = make(MatrixField(2, 2, limit=9), ((1.0, 2.0), (3.0, 4.0)))
     assert isinstance(editor, MatrixEditor)
-    type_in(qtbot, editor.cells[0][1], "-2.5")
-    qtbot.keyClick(editor.cells[1][1], Qt.Key.Key_Up)
+    type_in(qtbot, editor.cells[0, 1], "-2.5")
+    qtbot.keyClick(editor.cells[1, 1], Qt.Key.Key_Up)
     assert heard.values == [((1.0, -2.5), (3.0, 4.0)), ((1.0, -2.5), (3.0, 5.0))]
-    type_in(qtbot, editor.cells[0][0], "many")
+    type_in(qtbot, editor.cells[0, 0], "many")
     assert heard.sentence == "rate must be a number from -9 to 9, not 'many'"
-    type_in(qtbot, editor.cells[0][0], "10")
+    type_in(qtbot, editor.cells[0, 0], "10")
     assert heard.sentence.startswith("rate must be 2 rows of 2 numbers")
     assert editor.value[0][0] == 1.0
 

@@ -20,7 +20,7 @@ from core.settings import (
     LogRangeField,
     ManyField,
     RangeField,
-    Settings,
+    SeededSettings,
     Shown,
     fields,
     with_value,
@@ -36,7 +36,7 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Example(Settings):
+class Example(SeededSettings):
     surface: Annotated[str, ChoiceField("valley", "bowl", "typed")] = "valley"
     width: Annotated[int, RangeField(0, 9), Shown("surface", "typed")] = 1
     rules: Annotated[tuple[str, ...], ManyField("SGD", "Adam")] = ("SGD",)
@@ -62,7 +62,7 @@ class Heard:
         self.edits: list[tuple[str, Any]] = []
         self.presets: list[str] = []
         self.seeds = 0
-        form.edited.connect(lambda path, value: self.edits.append((path, value)))
+        form.edited.connect(lambda change: self.edits.append((change.path, change.new)))
         form.preset_chosen.connect(self.presets.append)
         form.new_seed.connect(self._seed)
 
@@ -126,12 +126,15 @@ def test_that_a_changed_value_is_marked_and_goes_back_with_one_click(form: Setti
 
 def test_that_all_changes_go_back_with_one_click(form: SettingsForm) -> None:
     heard, page = Heard(form), form.pages["example"]
-    assert page.undo.isHidden()
+    assert page.changed_line.isHidden()
     form.show_settings(Example(seed=5))
-    assert page.undo.isHidden()  # another seed is no change of the experiment
+    assert page.changed_line.isHidden()  # another seed is no change of the experiment
     form.show_settings(Example(surface="bowl"))
-    page.undo.click()
+    assert page.changed_line.text() == 'changed: surface bowl · <a href="preset">back to Quick</a>'
+    page.changed_line.linkActivated.emit("preset")
     assert heard.presets == ["Quick"]
+    form.show_settings(Example(rules=("SGD", "Adam"), adam=Rule(0.5), surface="typed", width=3, other=Rule(0.7)))
+    assert "and 1 more" in page.changed_line.text()
 
 
 def test_that_fields_appear_when_their_condition_holds(form: SettingsForm) -> None:

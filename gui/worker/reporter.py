@@ -1,0 +1,46 @@
+"""What the worker tells the window: rare reports, never pictures."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from core.data.missing import MissingData
+from core.run.session import Session
+from gui.worker.commands import Failure, Loaded, Missing, Report, RunState
+
+
+class Reporter:
+    """Tells the window what it must hear of, and of a state only when it is another one."""
+
+    def __init__(self, report: Callable[[Report], None]) -> None:
+        self.serial = 0  # of the last command obeyed
+        self.state = RunState.EMPTY
+        self.close_failure: Failure | None = None  # of the session before: reported once the new one is loaded
+        self._report = report
+
+    def show(self, state: RunState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.say(state)
+
+    def say(self, what: RunState | Loaded | Failure | Missing) -> None:
+        self._report(Report(self.serial, what))
+
+    def say_loaded(self, session: Session) -> None:
+        self.say(Loaded(session))
+        failure, self.close_failure = self.close_failure, None
+        if failure is not None:
+            self.say(failure)
+
+    def say_failure(self, error: Exception) -> None:
+        if isinstance(error, MissingData):
+            self.say(Missing(error.name, str(error)))
+            self.show(RunState.EMPTY)
+            return
+        self.say(failure_of(error))
+        self.show(RunState.FAILED)
+
+
+def failure_of(error: Exception, before: bool = False) -> Failure:
+    return Failure(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)), before)
