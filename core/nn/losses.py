@@ -51,10 +51,11 @@ class Loss(ABC):
 
     def prepared_for(self, scores: Array) -> Array:
         """The scores as floating-point numbers, buffers made."""
+        if scores.shape == self.prepared and scores.dtype == self.gradient.dtype:
+            return scores
         if scores.dtype.kind != "f":
             scores = scores.astype(np.float64)
-        if scores.shape != self.prepared or scores.dtype != self.gradient.dtype:
-            self.prepare(scores)
+        self.prepare(scores)
         return scores
 
     def matched(self, scores: Array, targets: Array) -> tuple[Array, Array]:
@@ -62,7 +63,8 @@ class Loss(ABC):
 
         As a pair, the scores first.
         """
-        scores = self.prepared_for(scores)
+        if scores.shape != self.prepared or scores.dtype != self.gradient.dtype:
+            scores = self.prepared_for(scores)
         if targets.shape != scores.shape:
             if targets.shape != scores.shape[:-1] or scores.shape[-1] != 1:
                 raise ValueError(f"{type(self).__name__} expects targets of shape {scores.shape}, got {targets.shape}")

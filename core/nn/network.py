@@ -57,7 +57,8 @@ class Network:
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """The output for a batch x, first axis the samples. Integers are cast to the network's type, never scaled."""
-        x = np.asarray(x, self.dtype)
+        if x.dtype is not self.dtype:
+            x = x.astype(self.dtype, copy=False)
         if not x.size:
             raise ValueError(f"a batch has one sample or more, got an array of shape {x.shape}")
         for layer in self.layers:
@@ -186,7 +187,8 @@ class Network:
         what is in `grads` is copied first."""
         if self._scores_shape is None:
             raise RuntimeError("backward goes back through a forward pass: call forward(x, training=True) first")
-        dy = np.asarray(dy, self.dtype)
+        if dy.dtype is not self.dtype:
+            dy = dy.astype(self.dtype, copy=False)
         if dy.shape != self._scores_shape:
             raise ValueError(f"backward expects d loss / d y of shape {self._scores_shape}, got {dy.shape}")
         return dy, self.grads.copy() if np.count_nonzero(self._grad_bits) else None
@@ -195,4 +197,4 @@ class Network:
         for first, later in self._tied_grads:
             first += later
         if earlier is not None:
-            self.grads += earlier
+            np.add(self.grads, earlier, self.grads)
