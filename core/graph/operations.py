@@ -1,8 +1,8 @@
-"""The operations of a graph: what each computes, and what it sends back.
+"""The operations of a graph: what each computes, and the gradients of its inputs.
 
-`forward(*inputs)` gives the output. `backward(dz, z, *inputs)` gives one gradient per input, where dz = ∂L/∂z has
-arrived from behind; each is dz times the local derivative, which is the chain rule. All arrays are float64. Where an
-input was broadcast, its gradient is summed back to its shape by `unbroadcast`.
+`forward(*inputs)` gives the output. `backward(dz, z, *inputs)` gives one gradient per input, where dz = ∂L/∂z is
+the gradient of the output; each is dz times the local derivative, which is the chain rule. All arrays are float64.
+Where an input was broadcast, its gradient is summed back to its shape by `unbroadcast`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def unbroadcast(gradient: Array, shape: tuple[int, ...]) -> Array:
 
 
 class Operation:
-    """Base of all operations. `symbol` is what stands in the node, `rule` says in words what goes back."""
+    """Base of all operations. `symbol` names it in a drawing, `rule` says in words what its backward pass does."""
 
     symbol: ClassVar[str] = ""
     rule: ClassVar[str] = ""
@@ -41,7 +41,7 @@ class Operation:
 
     @property
     def name(self) -> str:
-        """What stands in the node of a drawing."""
+        """What is written in the node of a drawing."""
         return self.symbol
 
     def written(self, *inputs: str) -> str:
@@ -126,6 +126,8 @@ class Power(Operation):
         return np.asarray(inputs[0] ** self.exponent)
 
     def backward(self, dz: Array, z: Array, *inputs: Array) -> Gradients:
+        if self.exponent == 0:
+            return (np.zeros_like(z),)  # 0 · a⁻¹ is 0 for a = 0 too
         return (dz * self.exponent * inputs[0] ** (self.exponent - 1),)
 
 
@@ -220,11 +222,11 @@ class Sum(Operation):
 
     axis: int | None = None
     symbol = "Σ"
-    rule = "a sum over an axis hands a copy of the gradient to every term"
+    rule = "a sum over an axis gives every term a copy of the gradient"
 
     def forward(self, *inputs: Array) -> Array:
         return np.asarray(inputs[0].sum(axis=self.axis))
 
     def backward(self, dz: Array, z: Array, *inputs: Array) -> Gradients:
-        spread = dz if self.axis is None else np.expand_dims(dz, self.axis)
-        return (np.broadcast_to(spread, inputs[0].shape).copy(),)
+        expanded = dz if self.axis is None else np.expand_dims(dz, self.axis)
+        return (np.broadcast_to(expanded, inputs[0].shape).copy(),)

@@ -16,8 +16,8 @@ Operand: TypeAlias = Union["Value", float, Array]
 class Value:
     """A node of a computation graph: `data`, and after a backward walk `grad` = ∂root/∂data, of the same shape.
 
-    An input has no operation. Any other node holds the operation and the values it was made from; `sent` is what it
-    handed to each of them on the way back, so a value that is used twice gets the sum of two of these.
+    An input has no operation. Any other node holds the operation and the values it was made from; `sent` are the
+    gradients that its backward pass added to each of them, so a value that is used twice gets the sum of two of these.
     """
 
     __array_ufunc__ = None  # so that `array * value` is left to Value.__rmul__
@@ -45,7 +45,7 @@ class Value:
         return self
 
     def backward(self) -> None:
-        """Walk the whole way back from here: every node's `grad` becomes ∂self/∂node."""
+        """Backpropagate from here: every node's `grad` becomes ∂self/∂node."""
         for _ in walk.backward(self):
             pass
 
@@ -82,8 +82,8 @@ class Value:
     def __neg__(self) -> Value:
         return apply(op.Subtract(), 0.0, self)
 
-    def __pow__(self, exponent: float) -> Value:
-        if not isinstance(exponent, int | float):
+    def __pow__(self, exponent: float | np.integer[Any] | np.floating[Any]) -> Value:
+        if not isinstance(exponent, int | float | np.integer | np.floating):
             raise TypeError("the exponent of a power is a plain number; write (b * a.log()).exp() for a to the power b")
         return apply(op.Power(float(exponent)), self)
 

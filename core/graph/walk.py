@@ -1,7 +1,7 @@
 """Walking a graph node by node.
 
-Forward, a node comes after everything it is made from. Backward the order is reversed, so when a node's turn comes
-every user of it has already sent its share, and the sum of these shares is the whole gradient.
+Forward the order is topological: a node comes after everything it is made from. Backward it is reversed, so when it is
+a node's turn every user of it has added its part, and the sum of these parts is the whole gradient.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 def order(root: Value) -> tuple[Value, ...]:
     """Every node that the root is made from, inputs first, the root last; each once, in the order of writing."""
-    found: list[Value] = []
-    entered: set[Value] = set()
-    todo = [(root, False)]
-    while todo:
-        node, finished = todo.pop()
-        if finished:
-            found.append(node)
-        elif node not in entered:
-            entered.add(node)
-            todo.append((node, True))
-            todo.extend((made_from, False) for made_from in reversed(node.inputs))
-    return tuple(found)
+    ordered: list[Value] = []
+    visited: set[Value] = set()
+    stack = [(root, False)]
+    while stack:
+        node, inputs_done = stack.pop()
+        if inputs_done:
+            ordered.append(node)
+        elif node not in visited:
+            visited.add(node)
+            stack.append((node, True))
+            stack.extend((x, False) for x in reversed(node.inputs))
+    return tuple(ordered)
 
 
 def forward(root: Value) -> Iterator[Value]:
@@ -57,6 +57,6 @@ def backward(root: Value) -> Iterator[Value]:
             continue
         gradients = node.operation.backward(node.grad, node.data, *(x.data for x in node.inputs))
         node.sent = tuple(unbroadcast(g, x.data.shape) for g, x in zip(gradients, node.inputs, strict=True))
-        for made_from, gradient in zip(node.inputs, node.sent, strict=True):
-            made_from.grad = made_from.grad + gradient
+        for x, gradient in zip(node.inputs, node.sent, strict=True):
+            x.grad = x.grad + gradient
         yield node

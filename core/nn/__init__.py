@@ -53,6 +53,7 @@ from core.nn.initializers import (
     he_uniform,
     identity,
     lecun_normal,
+    lecun_uniform,
     normal,
     orthogonal,
     uniform,
@@ -66,21 +67,23 @@ from core.nn.losses import MAE, MSE, BinaryCrossEntropy, Loss, SmoothL1
 from core.nn.lstm import LSTM
 from core.nn.masked import Masked
 from core.nn.network import Network
-from core.nn.normalization import BatchNorm, LayerNorm, LocalResponseNorm, Normalization
+from core.nn.normalization import BatchNorm, GroupNorm, LayerNorm, Normalization
 from core.nn.padded import Padded
 from core.nn.perceptron import Perceptron
 from core.nn.pool import AvgPool2d, GlobalAvgPool, MaxPool2d, Pool2d
 from core.nn.recurrent import Recurrent
+from core.nn.response_norm import LocalResponseNorm
 from core.nn.rnn import RNN
 from core.nn.softmax import Softmax
 
 __all__ = [
     "ELU", "GELU", "GRU", "LSTM", "MAE", "MSE", "RNN", "Activation", "Array", "AvgPool2d", "BatchNorm",
     "BinaryCrossEntropy", "Concat", "Conv2d", "CrossEntropy", "Dropout", "Embedding", "Flatten", "GlobalAvgPool",
-    "HardTanh", "Identity", "Initializer", "Layer", "LayerNorm", "LeakyReLU", "Linear", "LocalResponseNorm",
-    "LogSoftmax", "Loss", "Masked", "MaxPool2d", "NegativeLogLikelihood", "Network", "Normalization", "Padded",
-    "Parameter", "Perceptron", "Pool2d", "ReLU", "Recurrent", "Reshape", "Residual", "Sequential", "Shape", "SiLU",
-    "Sigmoid", "SmoothL1", "Softmax", "Softplus", "Softsign", "Step", "Tanh", "constant", "count_parameters",
-    "gradient_check", "he_normal", "he_uniform", "identity", "lecun_normal", "normal", "numerical_gradient",
-    "orthogonal", "relative_error", "slot", "uniform", "walk", "xavier_normal", "xavier_uniform", "zeros",
+    "GroupNorm", "HardTanh", "Identity", "Initializer", "Layer", "LayerNorm", "LeakyReLU", "Linear",
+    "LocalResponseNorm", "LogSoftmax", "Loss", "Masked", "MaxPool2d", "NegativeLogLikelihood", "Network",
+    "Normalization", "Padded", "Parameter", "Perceptron", "Pool2d", "ReLU", "Recurrent", "Reshape", "Residual",
+    "Sequential", "Shape", "SiLU", "Sigmoid", "SmoothL1", "Softmax", "Softplus", "Softsign", "Step", "Tanh", "constant",
+    "count_parameters", "gradient_check", "he_normal", "he_uniform", "identity", "lecun_normal", "lecun_uniform",
+    "normal", "numerical_gradient", "orthogonal", "relative_error", "slot", "uniform", "walk", "xavier_normal",
+    "xavier_uniform", "zeros",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Activations: one function applied to every number, in order of difficulty.
 
-Each says f(x) in `f` and its slope times dy in `pull`; at a kink the textbook's value holds. `out` is a buffer for the
+Each says f(x) in `f` and f′(x) dy in `df`; at a kink the textbook's value holds. `out` is a buffer for the
 result, or None for a fresh array, as in NumPy.
 """
 
@@ -24,7 +24,7 @@ class Activation(Layer):
         """f(x)."""
 
     @abstractmethod
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         """f′(x) dy into dx, from the x and the y of the last training forward."""
 
     def forward(self, x: Array, training: bool = False) -> Array:
@@ -36,16 +36,17 @@ class Activation(Layer):
         return self.f(x, self.y)
 
     def backward(self, dy: Array) -> Array:
-        return self.pull(dy, self.dx)
+        return self.df(dy, self.dx)
 
 
 class Step(Activation):
     """y = 1 if x ≥ 0 else 0,  dx = 0: nothing can be learnt through it."""
 
     def f(self, x: Array, out: Array | None = None) -> Array:
-        return np.greater_equal(x, 0, out=np.empty_like(x) if out is None else out)
+        y: Array = np.heaviside(x, x.dtype.type(1), out)  # nan where x is
+        return y
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         dx.fill(0)
         return dx
 
@@ -56,7 +57,7 @@ class Identity(Activation):
     def f(self, x: Array, out: Array | None = None) -> Array:
         return np.positive(x, out)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         return np.positive(dy, dx)
 
 
@@ -66,7 +67,7 @@ class Sigmoid(Activation):
     def f(self, x: Array, out: Array | None = None) -> Array:
         return sigmoid(x, out)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         np.multiply(self.y, self.y, dx)
         np.subtract(self.y, dx, dx)
         return np.multiply(dx, dy, dx)
@@ -78,7 +79,7 @@ class Tanh(Activation):
     def f(self, x: Array, out: Array | None = None) -> Array:
         return np.tanh(x, out)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         np.multiply(self.y, self.y, dx)
         np.multiply(dx, dy, dx)
         return np.subtract(dy, dx, dx)
@@ -91,7 +92,7 @@ class ReLU(Activation):
         # a row of zeros rather than a 0: between two arrays NumPy compares eight numbers at a time, with a scalar one
         return np.maximum(x, np.zeros(x.shape[1:], x.dtype), out=out)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         return np.multiply(dy, np.greater(self.y, 0, self.mask), dx)
 
     def prepare(self, x: Array) -> None:
@@ -111,7 +112,7 @@ class LeakyReLU(Activation):
         y = np.multiply(x, self.alpha, out)
         return np.maximum(x, y, out=y)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         np.multiply(dy, self.alpha, dx)
         np.copyto(dx, dy, where=self.x > 0)
         return dx
@@ -123,7 +124,7 @@ class HardTanh(Activation):
     def f(self, x: Array, out: Array | None = None) -> Array:
         return np.clip(x, -1, 1, out)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         return np.multiply(dy, np.abs(self.x) <= 1, dx)
 
 
@@ -131,11 +132,11 @@ class Softsign(Activation):
     """y = x / (1 + |x|),  dx = dy / (1 + |x|)²"""
 
     def f(self, x: Array, out: Array | None = None) -> Array:
-        below = np.abs(x)
-        below += 1
-        return np.divide(x, below, out)
+        denominator = np.abs(x)
+        denominator += 1
+        return np.divide(x, denominator, out)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         np.abs(self.x, dx)
         dx += 1
         np.multiply(dx, dx, dx)
@@ -155,7 +156,7 @@ class ELU(Activation):
         np.copyto(y, x, where=x > 0)
         return y
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         np.add(self.y, self.alpha, dx)
         np.copyto(dx, 1, where=self.x > 0)
         return np.multiply(dx, dy, dx)
@@ -168,7 +169,7 @@ class SiLU(Activation):
         y = sigmoid(x, out)
         return np.multiply(x, y, y)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         s = sigmoid(self.x, dx)
         s += self.y - self.y * s
         return np.multiply(s, dy, dx)
@@ -180,7 +181,7 @@ class Softplus(Activation):
     def f(self, x: Array, out: Array | None = None) -> Array:
         return np.logaddexp(x, 0, out)
 
-    def pull(self, dy: Array, dx: Array) -> Array:
+    def df(self, dy: Array, dx: Array) -> Array:
         return np.multiply(sigmoid(self.x, dx), dy, dx)
 
 

@@ -14,7 +14,7 @@ class Sequential(Layer):
     def __init__(self, layers: Sequence[Layer]) -> None:
         self.layers = list(layers)
 
-    def inside(self) -> list[list[Layer]]:
+    def children(self) -> list[list[Layer]]:
         return [self.layers]
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -30,14 +30,14 @@ class Sequential(Layer):
 class Residual(Layer):
     """y = scale · F(x) + S(x),  dx = scale · F′ dy + S′ dy        F: `layers`, S: `shortcut`, the identity if empty
 
-    The shortcut hands dy down unchanged, so however small F′ is the gradient arrives; a projection (1×1 convolution)
+    The shortcut passes dy back unchanged, so however small F′ is the gradient arrives; a projection (1×1 convolution)
     is for where F changes the shape. With scale 1 the signal's variance grows from block to block. He et al. 2015.
     """
 
     def __init__(self, layers: Sequence[Layer], shortcut: Sequence[Layer] = (), scale: float = 1.0) -> None:
         self.layers, self.shortcut, self.scale = list(layers), list(shortcut), scale
 
-    def inside(self) -> list[list[Layer]]:
+    def children(self) -> list[list[Layer]]:
         return [self.layers, self.shortcut]
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -70,7 +70,7 @@ class Concat(Layer):
     def __init__(self, branches: Sequence[Sequence[Layer]]) -> None:
         self.branches = [list(branch) for branch in branches]
 
-    def inside(self) -> list[list[Layer]]:
+    def children(self) -> list[list[Layer]]:
         return self.branches
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -114,3 +114,6 @@ def chain_shape(layers: Sequence[Layer], shape: Shape) -> Shape:
     for layer in layers:
         shape = layer.output_shape(shape)
     return shape
+
+
+CONTAINERS = (Sequential, Residual, Concat)  # each list of their children begins with the container's input

@@ -4,7 +4,7 @@ import numpy as np
 
 from core.array import Array, Shape
 from core.nn.depthwise import Depthwise
-from core.nn.im2col import Windows
+from core.nn.im2col import Spacing, Windows
 from core.nn.layer import Layer, Parameter, slot
 
 
@@ -13,8 +13,9 @@ class Conv2d(Layer):
 
     x (batch, height, width, c_in) -> y (batch, rows, columns, c_out);  W (size, size, c_in, c_out), b (c_out,)
     rows = ⌊(height + 2 padding − size) / stride⌋ + 1. What mathematicians call correlation: the kernel is not flipped.
-    `dilation` spreads the window's pixels. With `groups` each share of c_out sees its share of c_in only (as many
-    groups as channels: a depthwise convolution), and W is (size, size, c_in / groups, c_out).
+    `padding="same"`, for stride 1, keeps height and width; where that takes an odd number of zeros the last one is at
+    the end. `dilation` spreads the window's pixels. With `groups` each share of c_out sees its share of c_in only (as
+    many groups as channels: a depthwise convolution), and W is (size, size, c_in / groups, c_out).
     With every window a row of a matrix X, this is a linear layer: y = X W + b, dW = Xᵀ dy, db = Σ dy. The bias is one
     more weight, for one more input that is always 1. dx is a convolution of dy with the flipped kernel. A channel by
     itself makes no matrix, so a depthwise convolution is summed tap by tap: see Depthwise.
@@ -24,6 +25,8 @@ class Conv2d(Layer):
     b: Array = slot()
     dW: Array = slot()
     db: Array = slot()
+    kernels: Array = slot()
+    dkernels: Array = slot()
 
     def __init__(
         self,
@@ -31,18 +34,24 @@ class Conv2d(Layer):
         c_out: int,
         size: int,
         stride: int = 1,
-        padding: int = 0,
+        padding: int | str = 0,
         bias: bool = True,
         dilation: int = 1,
         groups: int = 1,
     ) -> None:
-        if min(stride, dilation, groups) < 1 or padding < 0:
+        if not isinstance(size, int | np.integer):
+            raise ValueError(f"Conv2d's window is a square, its size one whole number; got {size!r}")
+        if isinstance(padding, str) and (padding != "same" or stride != 1):
+            raise ValueError(f"Conv2d: padding is a number, or 'same' with stride 1; got {padding!r}, stride {stride}")
+        if min(stride, dilation, groups) < 1 or (not isinstance(padding, str) and padding < 0):
             raise ValueError("Conv2d: stride, dilation and groups are 1 or more, padding is 0 or more")
         if c_in % groups or c_out % groups:
             raise ValueError(f"Conv2d cannot split {c_in} and {c_out} channels into {groups} equal groups")
         self.c_in, self.c_out, self.size = c_in, c_out, size
         self.stride, self.padding, self.bias = stride, padding, bias
         self.dilation, self.groups = dilation, groups
+        i, o = c_in // groups, c_out // groups  # the channels of one group
+        self.split = [(slice(i * n, i * n + i), slice(o * n, o * n + o)) for n in range(groups)]
 
     def parameters(self) -> dict[str, Parameter]:
         k, n_in = self.size, self.c_in // self.groups
@@ -51,17 +60,30 @@ class Conv2d(Layer):
 
     def attach(self, values: Array, grads: Array) -> None:
         super().attach(values, grads)
-        self.kernels = values.reshape(-1, self.c_out)  # W and b below it, as they lie in the vector
-        self.dkernels = grads.reshape(-1, self.c_out)
-        self.reach = self.dilation * (self.size - 1)  # from a window's first pixel to its last
-        self.depthwise = 1 < self.groups == self.c_in == self.c_out
-        i, o, g = self.c_in // self.groups, self.c_out // self.groups, range(self.groups)
-        self.split = [(slice(i * n, i * n + i), slice(o * n, o * n + o)) for n in g]  # channels in, channels out
+        # W and b below it, as they lie in the vector
+        self.__dict__.update(kernels=values.reshape(-1, self.c_out), dkernels=grads.reshape(-1, self.c_out))
+
+    @property
+    def reach(self) -> int:
+        """From a window's first pixel to its last."""
+        return self.dilation * (self.size - 1)
+
+    @property
+    def zeros(self) -> tuple[int, int]:
+        """How many zeros are laid before and behind a row of pixels."""
+        if isinstance(self.padding, str):
+            return self.reach // 2, self.reach - self.reach // 2
+        return self.padding, self.padding
+
+    @property
+    def depthwise(self) -> bool:
+        """Every channel has a window of its own."""
+        return 1 < self.groups == self.c_in == self.c_out
 
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) != 4 or shape[-1] != self.c_in:
             raise ValueError(f"Conv2d expects (batch, height, width, {self.c_in} channels), got {shape}")
-        span = [length + 2 * self.padding - self.dilation * (self.size - 1) - 1 for length in shape[1:3]]
+        span = [length + sum(self.zeros) - self.reach - 1 for length in shape[1:3]]
         if min(span) < 0:
             window = f"{self.size}×{self.size} window"
             window += f" of dilation {self.dilation}" if self.dilation > 1 else ""
@@ -88,9 +110,9 @@ class Conv2d(Layer):
             taps.forward(x, self.W, y)
             return np.add(y, self.b, y) if self.bias else y
         unrolled, flat = self.unrolled if training else self.windows(x), y.reshape(-1, self.c_out)
-        for enter, leave in self.split:
-            for part, rows in unrolled.of(x[..., enter]):
-                np.matmul(rows, self.kernels[:, leave], flat[part, leave])
+        for c_in, c_out in self.split:
+            for part, rows in unrolled.blocks(x[..., c_in]):
+                np.matmul(rows, self.kernels[:, c_out], flat[part, c_out])
         return y
 
     def backward_parameters(self, dy: Array) -> None:
@@ -101,9 +123,9 @@ class Conv2d(Layer):
             if self.bias:
                 flat.sum(0, out=self.db)
             return
-        for enter, leave in self.split:
-            for part, rows in self.unrolled.of(self.x[..., enter]):
-                self.dkernels[:, leave] += rows.T.dot(flat[part, leave])
+        for c_in, c_out in self.split:
+            for part, rows in self.unrolled.blocks(self.x[..., c_in]):
+                self.dkernels[:, c_out] += rows.T.dot(flat[part, c_out])
 
     def backward(self, dy: Array) -> Array:
         self.backward_parameters(dy)
@@ -113,40 +135,25 @@ class Conv2d(Layer):
         if self.flipped is None:
             self.flipped = self.flipped_windows(dy)
         flat = self.dx.reshape(-1, self.c_in)
-        for enter, leave in self.split:
-            kernels = self.W[::-1, ::-1, :, leave].transpose(0, 1, 3, 2).reshape(-1, self.c_in // self.groups)
-            for part, rows in self.flipped.of(dy[..., leave]):
-                np.matmul(rows, kernels, flat[part, enter])
+        for c_in, c_out in self.split:
+            kernels = self.W[::-1, ::-1, :, c_out].transpose(0, 1, 3, 2).reshape(-1, self.c_in // self.groups)
+            for part, rows in self.flipped.blocks(dy[..., c_out]):
+                np.matmul(rows, kernels, flat[part, c_in])
         return self.dx
 
     def channelwise(self, x: Array, y: Array) -> Depthwise:
         """The taps of a depthwise convolution from x to y."""
-        return Depthwise(x.shape, y.shape, x.dtype, self.size, self.stride, self.padding, self.dilation)
+        return Depthwise(x.shape, y.shape, x.dtype, self.size, self.stride, self.zeros, self.dilation)
 
     def windows(self, x: Array) -> Windows:
         """The windows of one group's channels of x, with a 1 appended for the bias."""
-        n, height, width, _ = x.shape
-        frame = height + 2 * self.padding, width + 2 * self.padding
-        return Windows(
-            (n, height, width, self.c_in // self.groups),
-            x.dtype,
-            self.size,
-            frame=frame,
-            offset=self.padding,
-            stride=self.stride,
-            dilation=self.dilation,
-            ones=self.bias,
-        )
+        shape, (before, behind) = (*x.shape[:3], self.c_in // self.groups), self.zeros
+        frame = shape[1] + before + behind, shape[2] + before + behind
+        spacing = Spacing(stride=self.stride, dilation=self.dilation)
+        return Windows(shape, x.dtype, self.size, frame, before, spacing, ones=self.bias)
 
     def flipped_windows(self, dy: Array) -> Windows:
         """The windows of dy, its numbers `stride` apart, that the flipped kernel turns into dx."""
-        n, rows, columns, _ = dy.shape
-        return Windows(
-            (n, rows, columns, self.c_out // self.groups),
-            dy.dtype,
-            self.size,
-            frame=(self.x.shape[1] + self.reach, self.x.shape[2] + self.reach),
-            offset=self.reach - self.padding,
-            step=self.stride,
-            dilation=self.dilation,
-        )
+        shape, reach = (*dy.shape[:3], self.c_out // self.groups), self.reach
+        frame, offset = (self.x.shape[1] + reach, self.x.shape[2] + reach), reach - self.zeros[0]
+        return Windows(shape, dy.dtype, self.size, frame, offset, Spacing(self.stride, dilation=self.dilation))

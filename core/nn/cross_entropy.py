@@ -1,10 +1,14 @@
 """Losses of classes: the negative logarithm of what the network gave the right one."""
 
+import math
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from core.array import Array, Shape
 from core.nn.layer import Layer
-from core.nn.losses import Loss
+from core.nn.losses import Loss, dot
 
 
 class LogSoftmax(Layer):
@@ -35,42 +39,64 @@ class NegativeLogLikelihood(Loss):
 
     Targets are class indices (…), or shares t (…, classes) such as one-hot. With label smoothing ε the right class
     gets 1 − ε of the target and all classes share the rest: t ← (1 − ε) t + ε / classes. Szegedy et al. 2015.
+    `class_weights` w (classes,) then makes rare classes count for more: t ← w t, and where targets are class indices
+    the mean is weighted too, n = Σ w[target]. (PyTorch: `weight`.)
+    A class whose share is 0 does not count, even where y = −∞.
     Sequences filled up to one length: see `Masked`, which leaves the filler out.
     """
 
-    def __init__(self, label_smoothing: float = 0.0, reduction: str = "mean") -> None:
+    def __init__(
+        self,
+        label_smoothing: float = 0.0,
+        reduction: str = "mean",
+        class_weights: npt.ArrayLike | None = None,
+    ) -> None:
         super().__init__(reduction)
         if not 0 <= label_smoothing <= 1:
             raise ValueError(f"label smoothing is a share from 0 to 1, got {label_smoothing}")
         self.label_smoothing = label_smoothing
+        self.class_weights = None if class_weights is None else np.asarray(class_weights, np.float64)
+        if self.class_weights is not None and not (self.class_weights.ndim == 1 and (self.class_weights >= 0).all()):
+            raise ValueError(f"class weights are numbers, 0 or more, one for each class; got {self.class_weights}")
 
     def prepare(self, scores: Array) -> None:
         super().prepare(scores)
+        classes = scores.shape[-1]
         self.t = np.empty_like(self.gradient)
         if self.reduction == "mean":
-            self.share *= scores.shape[-1]  # over samples, not over numbers
+            self.scale *= classes  # over samples, not over numbers
+        if self.class_weights is not None:
+            if len(self.class_weights) != classes:
+                raise ValueError(f"{type(self).__name__} has {len(self.class_weights)} class weights, scores {classes}")
+            self.weights = self.class_weights.astype(scores.dtype)
 
     def forward(self, scores: Array, targets: Array) -> float:
-        t = self.shares(scores, targets)
-        np.multiply(t, -self.share, self.gradient)
-        return float(np.vdot(scores, self.gradient))
+        scores = self.prepared_for(scores)
+        t, scale = self.weighted_targets(targets)
+        np.multiply(t, -scale, self.gradient)
+        return float(dot_where(self.gradient, scores))
 
-    def shares(self, scores: Array, targets: Array) -> Array:
-        """The targets as a share for every class."""
-        if scores.shape != self.prepared or scores.dtype != self.gradient.dtype:
-            self.prepare(scores)
-        if targets.shape == scores.shape:
-            np.copyto(self.t, targets)
+    def weighted_targets(self, targets: Array) -> tuple[Array, Array]:
+        """t, a share for every class, and 1 / n."""
+        shape, t, scale = self.prepared, self.t, self.scale
+        if targets.shape == shape:
+            np.copyto(t, targets)
         else:
-            one_hot(targets, scores.shape, self.t, type(self).__name__)
+            one_hot(targets, shape, t, type(self).__name__)
         if self.label_smoothing:
-            self.t *= 1 - self.label_smoothing
-            self.t += self.label_smoothing / scores.shape[-1]
-        return self.t
+            t *= 1 - self.label_smoothing
+            t += self.label_smoothing / shape[-1]
+        if self.class_weights is None:
+            return t, scale
+        t *= self.weights
+        if self.reduction == "mean" and targets.shape != shape:
+            n = self.weights[targets].sum()
+            scale = 1 / n if n else n  # of nothing but classes of weight 0 the loss is 0
+        return t, scale
 
 
 class CrossEntropy(NegativeLogLikelihood):
-    """L = −Σ t ln softmax(z) / n,  dz = (softmax(z) − t) / n        z: scores before the softmax; log-softmax and
+    """L = −Σ t ln softmax(z) / n,  dz = (softmax(z) Σ t − t) / n        z: scores before the softmax; log-softmax and
     negative log likelihood in one, with the same targets and options. Stable for scores of any size."""
 
     def prepare(self, scores: Array) -> None:
@@ -78,16 +104,25 @@ class CrossEntropy(NegativeLogLikelihood):
         self.logs = np.empty_like(self.gradient)
 
     def forward(self, scores: Array, targets: Array) -> float:
-        t = self.shares(scores, targets)
+        scores = self.prepared_for(scores)
+        t, scale = self.weighted_targets(targets)
         logs, dz = self.logs, self.gradient
         np.subtract(scores, scores.max(-1, keepdims=True), logs)
         np.exp(logs, dz)
         total = dz.sum(-1, keepdims=True)
         logs -= np.log(total)
         dz /= total
-        dz -= t  # t sums to 1
-        dz *= self.share
-        return -float(np.vdot(t, logs) * self.share)
+        if targets.shape == scores.shape or self.class_weights is not None:
+            dz *= t.sum(-1, keepdims=True)  # of a class index it is 1
+        dz -= t
+        dz *= scale
+        return -float(dot_where(t, logs) * scale)
+
+
+def dot_where(t: Array, logs: Array) -> Any:
+    """Σ t ln p over the classes whose share t is not 0: there 0 · ln 0 counts as 0."""
+    total = dot(t, logs)
+    return total if not math.isnan(total) else dot(t, np.where(t == 0, 0, logs))
 
 
 def one_hot(targets: Array, shape: Shape, out: Array, name: str = "one_hot") -> Array:

@@ -27,15 +27,16 @@ class Depthwise:
         dtype: np.dtype[np.generic],
         size: int,
         stride: int,
-        padding: int,
+        zeros: tuple[int, int],
         dilation: int,
     ) -> None:
         n, height, width, c = before
         _, rows, columns, _ = after
         self.block = max(1, min(n, BLOCK_BYTES // (rows * columns * c * dtype.itemsize)))
         self.blocks = [slice(i, min(i + self.block, n)) for i in range(0, n, self.block)]
-        self.frame = np.zeros((self.block, height + 2 * padding, width + 2 * padding, c), dtype)
-        self.inside = self.frame[:, padding : padding + height, padding : padding + width]
+        first, extra = zeros[0], sum(zeros)  # before the pixels; before and behind
+        self.frame = np.zeros((self.block, height + extra, width + extra, c), dtype)
+        self.inside = self.frame[:, first : first + height, first : first + width]
         starts = [(a * dilation, b * dilation) for a in range(size) for b in range(size)]
         down, across = stride * (rows - 1) + 1, stride * (columns - 1) + 1
         self.taps = [self.frame[:, a : a + down : stride, b : b + across : stride] for a, b in starts]

@@ -1,4 +1,4 @@
-"""Is my backward right? The slope by two forward passes, and how far backward is from it."""
+"""Is my backward right? The gradient by finite differences, and how far backward is from it."""
 
 from collections.abc import Callable
 
@@ -8,61 +8,65 @@ from core.array import Array
 from core.nn.losses import Loss
 from core.nn.network import Network
 
+FLOOR = 1e-3  # times the loss: slopes below it are compared by their distance, which two passes know to 1e-11 of it
+
 
 def numerical_gradient(f: Callable[[Array], float], x: Array, h: float = 1e-5, central: bool = True) -> Array:
     """∂f/∂xᵢ ≈ (f(x + h eᵢ) − f(x − h eᵢ)) / 2h, error ~ h²; forward differences (f(x + h eᵢ) − f(x)) / h, error ~ h.
 
-    Needs two passes a number (forward: one, and one more), which is why nobody trains with it.
+    Needs two passes a number (forward: one, and one more), which is why nobody trains with it. Integers become floats.
     """
-    x = x.copy()
-    slopes = np.zeros_like(x)
-    here = 0.0 if central else f(x)
-    flat, out = x.reshape(-1), slopes.reshape(-1)
+    x = np.array(x, x.dtype if x.dtype.kind == "f" else np.float64, order="C")
+    gradient = np.zeros_like(x)
+    below = 0.0 if central else f(x)
+    flat, out = x.reshape(-1), gradient.reshape(-1)
     for i, value in enumerate(flat.copy()):
         flat[i] = value + h
-        ahead = f(x)
+        above = f(x)
         if central:
             flat[i] = value - h
-            here = f(x)
-        out[i] = (ahead - here) / (2 * h if central else h)
+            below = f(x)
+        out[i] = (above - below) / (2 * h if central else h)
         flat[i] = value
-    return slopes
+    return gradient
 
 
-def relative_error(a: Array, b: Array) -> float:
-    """‖a − b‖ / max(‖a‖, ‖b‖): one figure an array, because entries near 0 have no relative error to speak of."""
-    size = max(float(np.linalg.norm(a)), float(np.linalg.norm(b)))
+def relative_error(a: Array, b: Array, floor: float = 0.0) -> float:
+    """‖a − b‖ / max(‖a‖, ‖b‖, floor): one number for an array, because entries near 0 have no meaningful error of their
+    own. An array that is all rounding has none either: below `floor` it is the distance that counts."""
+    size = max(float(np.linalg.norm(a)), float(np.linalg.norm(b)), floor)
     return float(np.linalg.norm(a - b)) / size if size else 0.0
 
 
 def gradient_check(net: Network, loss: Loss, x: Array, targets: Array, h: float = 1e-5) -> dict[str, float]:
     """The relative error of backward for every parameter array and for the input, "x". Below 1e-7 in float64 is right.
 
+    Arrays whose gradient is 0 but for rounding, such as a bias before batch norm, read as right too: see FLOOR.
     Works on replicas: the network's gradients, statistics and random stream stay as they are. Kinks nearer than h give
     false alarms. Whole numbers, such as symbols for an Embedding, have no slope: then there is no "x".
     """
     probe = net.replica()
-    loss.forward(probe.forward(x, training=True), targets)
+    floor = FLOOR * max(1.0, abs(loss.forward(probe.forward(x, training=True), targets)))
     dx = probe.backward(loss.backward())
-    found = probe.gradients() | ({"x": dx} if x.dtype.kind == "f" else {})
+    gradients = probe.gradients() | ({"x": dx} if x.dtype.kind == "f" else {})
     errors = {}
-    for name, gradient in found.items():
-        given = x if name == "x" else net.parameters()[name]
+    for name, gradient in gradients.items():
+        start = x if name == "x" else net.parameters()[name]
 
         def value(changed: Array, name: str = name) -> float:
             return _loss_at(net, loss, changed if name == "x" else x, targets, name, changed)
 
-        errors[name] = relative_error(gradient, numerical_gradient(value, given, h))
+        errors[name] = relative_error(gradient, numerical_gradient(value, start, h), floor)
     return errors
 
 
 def _loss_at(net: Network, loss: Loss, x: Array, targets: Array, name: str, changed: Array) -> float:
-    """The loss with one parameter array changed for a moment."""
+    """The loss with one parameter array changed for this evaluation."""
     if name == "x":
         return loss.forward(net.replica().forward(x, training=True), targets)
     view = net.parameters()[name]
-    kept = view.copy()
+    original = view.copy()
     view[...] = changed
     result = loss.forward(net.replica().forward(x, training=True), targets)
-    view[...] = kept
+    view[...] = original
     return result

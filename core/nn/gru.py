@@ -1,4 +1,4 @@
-"""The gated recurrent unit: a state that is kept unless a gate lets it change."""
+"""The gated recurrent unit: a state that stays as it is unless a gate lets it change."""
 
 from dataclasses import dataclass
 
@@ -8,24 +8,25 @@ from core.array import Array
 from core.nn.activation import sigmoid
 from core.nn.layer import Parameter, slot
 from core.nn.recurrent import Recurrent
-from core.nn.recurrent_cell import Cell, Moment, Run
+from core.nn.recurrent_cell import Cell, TimeStep, Workspace
 
 
 class GRUCell(Cell):
     """z, r = σ(x W + h_prev U + b),  h̃ = tanh(x W + (r ⊙ h_prev) U + b),  h = (1 − z) h_prev + z h̃
 
-    W, U and b hold the three side by side: z, r, h̃.
-    dz = dh (h̃ − h_prev),  dh̃ = dh z,  d(r ⊙ h_prev) = dh̃ (1 − h̃²) Uᵀ,  dh_prev = dh (1 − z) + the three ways through U.
+    W, U and b are the three concatenated: z, r, h̃.
+    dz = dh (h̃ − h_prev),  dh̃ = dh z,  d(r ⊙ h_prev) = dh̃ (1 − h̃²) Uᵀ,
+    dh_prev = dh (1 − z) + the three gradients through U.
     """
 
-    gates, kept, extra, work = 3, 4, 1, (2, 2, 1)
+    gates, saved, extra, scratch = 3, 4, 1, (2, 2, 1)
 
     def attach(self, values: Array, grads: Array) -> None:
         super().attach(values, grads)
         self.U_zr, self.U_h = self.U[:, : 2 * self.hidden], self.U[:, 2 * self.hidden :]
 
-    def step(self, now: Moment) -> None:
-        (z, r, candidate, change), zr, before, (s, _, (u,)) = now.kept, now.kept[:2], now.before, now.work
+    def forward_step(self, now: TimeStep) -> None:
+        (z, r, candidate, change), zr, before, (s, _, (u,)) = now.saved, now.saved[:2], now.before, now.scratch
         np.add(now.a[:2], self.recur(before, self.U_zr, s), zr)
         sigmoid(zr, zr)
         np.multiply(r, before, now.extra)
@@ -36,8 +37,8 @@ class GRUCell(Cell):
         np.multiply(change, z, u)
         np.add(before, u, now.after)
 
-    def step_back(self, now: Moment) -> None:
-        (z, r, candidate, change), zr, before, (s, t, (u,)) = now.kept, now.kept[:2], now.before, now.work
+    def backward_step(self, now: TimeStep) -> None:
+        (z, r, candidate, change), zr, before, (s, t, (u,)) = now.saved, now.saved[:2], now.before, now.scratch
         dh, back, two = now.dafter, now.dbefore, 2 * self.hidden
         np.multiply(dh, z, u)
         np.subtract(dh, u, back)
@@ -54,10 +55,10 @@ class GRUCell(Cell):
         np.multiply(s, t, now.da[:2])
         np.add(back, np.matmul(now.da_rows[:, :two], self.U_zr.T, u), back)
 
-    def recurrent_gradient(self, run: Run) -> None:
+    def recurrent_gradient(self, workspace: Workspace) -> None:
         h = self.hidden
-        np.matmul(run.before.T, run.da[:, : 2 * h], self.dU[:, : 2 * h])
-        np.matmul(run.extra.T, run.da[:, 2 * h :], self.dU[:, 2 * h :])
+        np.matmul(workspace.before.T, workspace.da[:, : 2 * h], self.dU[:, : 2 * h])
+        np.matmul(workspace.extra.T, workspace.da[:, 2 * h :], self.dU[:, 2 * h :])
 
 
 class ResetAfterCell(GRUCell):
@@ -70,13 +71,13 @@ class ResetAfterCell(GRUCell):
 
     c: Array = slot()
     dc: Array = slot()
-    kept, extra, work = 5, 1, (3, 2, 1)
+    saved, extra, scratch = 5, 1, (3, 2, 1)
 
     def parameters(self) -> dict[str, Parameter]:
         return super().parameters() | {"c": Parameter((self.hidden,), kind="bias")}
 
-    def step(self, now: Moment) -> None:
-        (z, r, candidate, change, q), zr, before, (s, _, (u,)) = now.kept, now.kept[:2], now.before, now.work
+    def forward_step(self, now: TimeStep) -> None:
+        (z, r, candidate, change, q), zr, before, (s, _, (u,)) = now.saved, now.saved[:2], now.before, now.scratch
         all_three = self.recur(before, self.U, s)
         np.add(now.a[:2], all_three[:2], zr)
         sigmoid(zr, zr)
@@ -88,8 +89,8 @@ class ResetAfterCell(GRUCell):
         np.multiply(change, z, u)
         np.add(candidate, u, now.after)
 
-    def step_back(self, now: Moment) -> None:
-        (z, r, candidate, change, q), zr, dq, (s, t, (u,)) = now.kept, now.kept[:2], now.extra, now.work
+    def backward_step(self, now: TimeStep) -> None:
+        (z, r, candidate, change, q), zr, dq, (s, t, (u,)) = now.saved, now.saved[:2], now.extra, now.scratch
         dh, back, da_zr = now.dafter, now.dbefore, now.da_rows[:, : 2 * self.hidden]
         np.multiply(dh, z, back)
         np.subtract(dh, back, u)
@@ -106,11 +107,11 @@ class ResetAfterCell(GRUCell):
         np.add(back, np.matmul(da_zr, self.U_zr.T, u), back)
         np.add(back, np.matmul(dq, self.U_h.T, u), back)
 
-    def recurrent_gradient(self, run: Run) -> None:
+    def recurrent_gradient(self, workspace: Workspace) -> None:
         h = self.hidden
-        np.matmul(run.before.T, run.da[:, : 2 * h], self.dU[:, : 2 * h])
-        np.matmul(run.before.T, run.extra, self.dU[:, 2 * h :])
-        np.sum(run.extra, 0, out=self.dc)
+        np.matmul(workspace.before.T, workspace.da[:, : 2 * h], self.dU[:, : 2 * h])
+        np.matmul(workspace.before.T, workspace.extra, self.dU[:, 2 * h :])
+        np.sum(workspace.extra, 0, out=self.dc)
 
 
 @dataclass(eq=False, repr=False)

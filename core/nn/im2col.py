@@ -5,6 +5,7 @@ the second-level cache when the product reads them; the backward pass unrolls ag
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -13,6 +14,14 @@ from core.array import Array, Shape
 
 BLOCK_BYTES = 512 * 1024  # of rows at a time: a common second-level cache, or half of one
 Pair = tuple[int, int]
+
+
+class Spacing(NamedTuple):
+    """How far apart, counted in pixels of the frame."""
+
+    step: int = 1  # the picture's pixels
+    stride: int = 1  # the windows
+    dilation: int = 1  # the pixels of a window
 
 
 class Windows:
@@ -28,15 +37,13 @@ class Windows:
         shape: Shape,
         dtype: np.dtype[np.generic],
         size: int,
-        *,
         frame: Pair,
-        offset: int = 0,
-        step: int = 1,
-        stride: int = 1,
-        dilation: int = 1,
+        offset: int,
+        spacing: Spacing,
         ones: bool = False,
     ) -> None:
         self.batch, height, width, c = shape
+        step, stride, dilation = spacing
         extent = dilation * (size - 1) + 1
         rows, columns = ((length - extent) // stride + 1 for length in frame)
         self.places = rows * columns
@@ -67,7 +74,7 @@ class Windows:
             self._source = windows
             self._target = self._matrix[:, :numbers].reshape(windows.shape)
 
-    def of(self, x: Array) -> Iterator[tuple[slice, Array]]:
+    def blocks(self, x: Array) -> Iterator[tuple[slice, Array]]:
         """(which rows of all, the rows) block by block; the rows are overwritten by the next block."""
         for first in range(0, self.batch, self.block):
             pictures = x[first : first + self.block, self._from_rows, self._from_columns]

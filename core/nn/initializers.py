@@ -78,7 +78,8 @@ def _orthogonal(shape: Shape, fan_in: int, fan_out: int, rng: np.random.Generato
 
 zeros = Initializer("zeros", lambda shape, _in, _out, _rng: np.zeros(shape))
 identity = Initializer("identity", _identity)
-lecun_normal = _normal("LeCun normal", lambda n_in, _: 1.0 / n_in)
+lecun_normal = _normal("LeCun normal", lambda n_in, _: 1.0 / n_in)  # LeCun et al. 1998
+lecun_uniform = _uniform("LeCun uniform", lambda n_in, _: 1.0 / n_in)
 xavier_normal = _normal("Xavier normal", lambda n_in, n_out: 2.0 / (n_in + n_out))  # Glorot & Bengio 2010
 xavier_uniform = _uniform("Xavier uniform", lambda n_in, n_out: 2.0 / (n_in + n_out))
 he_normal = _normal("He normal", lambda n_in, _: 2.0 / n_in)  # He et al. 2015

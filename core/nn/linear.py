@@ -42,24 +42,27 @@ class Linear(Layer):
         else:
             if x.shape != self.prepared:
                 self.prepare(x)
-            self.x, y = self.matrix(x), self.y
+            self.x, y = x if x.ndim == 2 else self.matrix(x), self.y
             self.x.dot(self.W, self.rows)
         if self.bias:
             np.add(y, self.b, y)
         return y
 
     def backward_parameters(self, dy: Array) -> None:
-        dy = self.matrix(dy)
+        if dy.ndim != 2:
+            dy = self.matrix(dy)
         self.x.T.dot(dy, self.dW)
         if self.bias:
             self.ones.dot(dy, self.db)  # a product with ones is the sum over the batch, at a third of the cost
 
     def backward(self, dy: Array) -> Array:
+        if dy.ndim != 2:
+            dy = self.matrix(dy)
         self.backward_parameters(dy)
-        self.matrix(dy).dot(self.W.T, self.dx_rows)
+        dy.dot(self.W.T, self.dx_rows)
         return self.dx
 
     @staticmethod
     def matrix(a: Array) -> Array:
         """A batch of sequences as one of rows: only a product of two matrices goes to BLAS."""
-        return a if a.ndim == 2 else a.reshape(-1, a.shape[-1])
+        return a.reshape(-1, a.shape[-1])

@@ -1,25 +1,25 @@
-"""Long short-term memory: beside the output a cell that only addition reaches."""
+"""Long short-term memory: beside the output a cell state that is changed by addition only."""
 
 import numpy as np
 
 from core.array import Array
 from core.nn.activation import sigmoid
 from core.nn.recurrent import Recurrent
-from core.nn.recurrent_cell import Cell, Moment
+from core.nn.recurrent_cell import Cell, TimeStep
 
 
 class LSTMCell(Cell):
     """i, f, o = σ(x W + h_prev U + b),  g = tanh(x W + h_prev U + b),  c = f c_prev + i g,  h = o tanh c
 
     W, U and b hold the four side by side: i, f, o, g; the state is [h c].
-    dc = (what the next step hands back) + dh o (1 − tanh² c),  di = dc g,  df = dc c_prev,  do = dh tanh c,  dg = dc i,
+    dc = (dc_prev of the next step) + dh o (1 − tanh² c),  di = dc g,  df = dc c_prev,  do = dh tanh c,  dg = dc i,
     dc_prev = dc f: along c the gradient meets no matrix and no slope, only the gate f.
     """
 
-    gates, parts, kept, work = 4, 2, 5, (4, 4, 1)
+    gates, parts, saved, scratch = 4, 2, 5, (4, 4, 1)
 
-    def step(self, now: Moment) -> None:
-        (i, f, o, g, tanh_c), gates, (s, _, (u,)) = now.kept, now.kept[:4], now.work
+    def forward_step(self, now: TimeStep) -> None:
+        (i, f, o, g, tanh_c), gates, (s, _, (u,)) = now.saved, now.saved[:4], now.scratch
         h_prev, c_prev, h, c = *self.halves(now.before), *self.halves(now.after)
         np.add(now.a, self.recur(h_prev, self.U, s), gates)
         sigmoid(gates[:3], gates[:3])
@@ -29,8 +29,8 @@ class LSTMCell(Cell):
         np.tanh(c, tanh_c)
         np.multiply(o, tanh_c, h)
 
-    def step_back(self, now: Moment) -> None:
-        (i, f, o, g, tanh_c), gates, (s, t, (u,)) = now.kept, now.kept[:4], now.work
+    def backward_step(self, now: TimeStep) -> None:
+        (i, f, o, g, tanh_c), gates, (s, t, (u,)) = now.saved, now.saved[:4], now.scratch
         (dh, dc), (dh_prev, dc_prev) = self.halves(now.dafter), self.halves(now.dbefore)
         np.multiply(dh, o, u)
         np.add(dc, u, dc)

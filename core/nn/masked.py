@@ -22,21 +22,20 @@ class Masked(Loss):
         self.loss, self.padding = loss, padding
 
     def forward(self, scores: Array, targets: Array) -> float:
-        there = self.there(scores, targets)
-        if not there.any():
+        scores = self.prepared_for(scores)
+        mask = self.mask(scores, targets)
+        if not mask.any():
             raise ValueError(f"every target of the batch is padding ({self.padding:g})")
-        if scores.shape != self.prepared or scores.dtype != self.gradient.dtype:
-            self.prepare(scores)
-        value = self.loss.forward(scores[there], targets[there])
+        value = self.loss.forward(scores[mask], targets[mask])
         self.gradient.fill(0)
-        self.gradient[there] = self.loss.backward()
+        self.gradient[mask] = self.loss.backward()
         return value
 
-    def there(self, scores: Array, targets: Array) -> Array:
+    def mask(self, scores: Array, targets: Array) -> Array:
         """Which targets count: (batch, time), or in the shape of the scores where each number counts by itself."""
         if targets.shape not in (scores.shape, scores.shape[:-1]):
-            told = f"targets of shape {scores.shape} or {scores.shape[:-1]}, got {targets.shape}"
-            raise ValueError(f"Masked {type(self.loss).__name__} expects {told}")
-        there: Array = ~np.isnan(targets) if np.isnan(self.padding) else targets != self.padding
+            shapes = f"targets of shape {scores.shape} or {scores.shape[:-1]}, got {targets.shape}"
+            raise ValueError(f"Masked {type(self.loss).__name__} expects {shapes}")
+        mask: Array = ~np.isnan(targets) if np.isnan(self.padding) else targets != self.padding
         shares = isinstance(self.loss, NegativeLogLikelihood) and targets.shape == scores.shape
-        return np.logical_or.reduce(there, -1) if shares else there
+        return np.logical_or.reduce(mask, -1) if shares else mask

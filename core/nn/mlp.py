@@ -5,11 +5,16 @@ from itertools import pairwise
 
 from core.nn.layer import Layer
 from core.nn.linear import Linear
+from core.nn.normalization import BatchNorm
 
 
-def mlp(sizes: Sequence[int], activation: Callable[[], Layer]) -> list[Layer]:
-    """Linear layers of these sizes, (784, 100, 10), an activation between every two; the last gives bare scores."""
-    layers: list[Layer] = [Linear(sizes[0], sizes[1])]
-    for n_in, n_out in pairwise(sizes[1:]):
-        layers += [activation(), Linear(n_in, n_out)]
-    return layers
+def mlp(sizes: Sequence[int], activation: Callable[[], Layer], batch_norm: bool = False) -> list[Layer]:
+    """Linear layers of these sizes, (784, 100, 10), an activation between every two; the last gives bare scores.
+
+    With `batch_norm` there is one before each activation, whose β makes the bias of the Linear superfluous.
+    """
+    layers: list[Layer] = []
+    for n_in, n_out in pairwise(sizes[:-1]):
+        layers.append(Linear(n_in, n_out, bias=not batch_norm))
+        layers += [BatchNorm(n_out), activation()] if batch_norm else [activation()]
+    return [*layers, Linear(sizes[-2], sizes[-1])]

@@ -1,23 +1,34 @@
 """A stack of layers on one vector of parameters."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from core.array import Array, Shape
-from core.nn.allocate import Ties, attach, count_parameters, separate, size, walk
+from core.nn.allocate import Ties, attach, check_unattached, initial_values, separate, size, walk
 from core.nn.initializers import Initializer, he_normal
-from core.nn.layer import Layer, Parameter
+from core.nn.layer import Layer, Parameter, slot
+from core.nn.network_text import network_text
+from core.nn.recurrent import Recurrent
+
+REBUILT = ("dtype", "_scores_shape", "_grad_bits", "_tied_grads", "_first", "_later", "_number")  # by `_connect`
 
 
 class Network:
     """Layers one after the other. The Network alone allocates: one vector of values, one of gradients.
 
     A layer's `W` and `b` are views into `values`, its `dW` and `db` into `grads`, so an optimizer is a few whole-vector
-    operations. A layer that occurs twice is tied: stored once, its gradients added. `state` names what is not learnt.
+    operations; assigning to `values` or `grads` copies in. A layer that occurs twice is tied: stored once, its
+    gradients added. `state` names what is saved and not learnt. `copy.deepcopy` and pickle give an independent network,
+    `replica` one that shares the weights.
     """
+
+    values: Array = slot()
+    grads: Array = slot()
+    _scores_shape: Shape | None
 
     def __init__(
         self,
@@ -28,52 +39,64 @@ class Network:
         dtype: npt.DTypeLike = np.float32,
         input_shape: Shape | None = None,
     ) -> None:
-        self.dtype = np.dtype(dtype)
+        if np.dtype(dtype) not in (np.float16, np.float32, np.float64):
+            raise ValueError(f"a Network computes in float16, float32 or float64, not in {np.dtype(dtype)}")
         self.input_shape = input_shape
-        self._scored: Shape | None = None  # the shape of the last training forward's scores
         if input_shape is not None:
             shape: Shape = (1, *input_shape)
             for layer in layers:
                 shape = layer.output_shape(shape)
-        self.values = np.zeros(count_parameters(layers), self.dtype)
+        check_unattached(layers)
+        values = initial_values(layers, init, rng, np.dtype(dtype))
+        # from here on nothing can fail, so that a description that did may be used again
+        self.__dict__.update(values=values, grads=np.zeros_like(values))
         self.layers = list(layers)
         self._ties: Ties = {}
         separate(self.layers, set(), self._ties)
-        self._attach()
-        for layer, name, parameter in self._parameters():
-            setattr(layer, name, self._start(parameter, init, rng))
+        self._connect()
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """The output for a batch x, first axis the samples. Integers are cast to the network's type, never scaled."""
         if x.dtype is not self.dtype:
             x = x.astype(self.dtype, copy=False)
+        if not x.size:
+            raise ValueError(f"a batch has one sample or more, got an array of shape {x.shape}")
         for layer in self.layers:
             x = layer.forward(x, training)
         if training:
-            self._scored = x.shape
+            self._scores_shape = x.shape
         return x
+
+    def __call__(self, x: npt.ArrayLike, training: bool = False) -> Array:
+        """`net(x)` is `net.forward(x)`."""
+        return self.forward(np.asarray(x), training)
 
     def backward(self, dy: Array) -> Array:
         """Add d loss / d parameter to `grads` and return d loss / d x, for the last training forward."""
-        earlier = self._begin(dy)
+        dy, earlier = self._start_backward(dy)
         for layer in reversed(self.layers):
             dy = layer.backward(dy)
-        self._add(earlier)
+        self._add_gradients(earlier)
         return dy
 
     def backward_parameters(self, dy: Array) -> None:
         """As backward, but stops at the first layer that learns: training has no use for d loss / d x."""
-        earlier = self._begin(dy)
+        dy, earlier = self._start_backward(dy)
         for layer in self._later:
             dy = layer.backward(dy)
         if self._first is not None:
             self._first.backward_parameters(dy)
-        self._add(earlier)
+        self._add_gradients(earlier)
 
     def zero_grads(self) -> None:
         """Start a new update."""
         self.grads.fill(0)
-        self._zero = True
+
+    def reset_state(self) -> None:
+        """Forget what layers carry from one training batch to the next: a new sequence begins."""
+        for layer in walk(self.layers):
+            if isinstance(layer, Recurrent):
+                layer.reset_state()
 
     @property
     def parameter_count(self) -> int:
@@ -94,7 +117,7 @@ class Network:
         return {self._name(layer, name): layer.__dict__["d" + name] for layer, name, _ in self._parameters()}
 
     def state(self) -> dict[str, Array]:
-        """What is kept beside the vector and not learnt: "2 BatchNorm.mean" …"""
+        """What is saved beside the vector and not learnt: "2 BatchNorm.mean" …"""
         return {self._name(layer, name): a for layer in walk(self.layers) for name, a in layer.state().items()}
 
     def copy_values_from(self, other: "Network") -> None:
@@ -105,37 +128,52 @@ class Network:
 
     def replica(self) -> "Network":
         """The same weights, with caches, gradients, state and random stream of its own: for probes and workers."""
-        other = copy.copy(self)
-        streams = [g for layer in walk(self.layers) for g in layer.arguments().values()]
-        memo = {id(g): copy.deepcopy(g) for g in streams if isinstance(g, np.random.Generator)}
-        other.layers = [layer.clone(memo) for layer in self.layers]
-        twin = dict(zip(walk(self.layers), walk(other.layers), strict=True))
-        other._ties = {twin[later]: twin[first] for later, first in self._ties.items()}
-        other._attach()
-        for name, array in other.state().items():
-            array[...] = self.state()[name]
+        own_gradients = np.zeros_like(self.grads)
+        other = copy.deepcopy(self, {id(self.values): self.values, id(self.grads): own_gradients})
+        other.reset_state()
         return other
 
-    def _attach(self) -> None:
-        """Make the gradient vector and give the layers their views of both."""
-        self.grads = np.zeros_like(self.values)
-        self._zero = True
-        self._scored = None
-        self._sums = attach(self.layers, self.values, self.grads, self._ties)
+    def __copy__(self) -> "Network":
+        return self.replica()
+
+    def __getstate__(self) -> dict[str, Any]:
+        own = {name: value for name, value in vars(self).items() if name not in REBUILT}
+        return own | {"state arrays": self.state()}
+
+    def __setstate__(self, saved: dict[str, Any]) -> None:
+        arrays = saved.pop("state arrays")
+        self.__dict__.update(saved)
+        self._connect()
+        for name, array in self.state().items():
+            array[...] = arrays[name]
+
+    def __len__(self) -> int:
+        return len(self.layers)
+
+    def __getitem__(self, index: int) -> Layer:
+        """`net[0]` is the first layer."""
+        return self.layers[index]
+
+    def __iter__(self) -> Iterator[Layer]:
+        return iter(self.layers)
+
+    def __repr__(self) -> str:
+        total = f"{self.parameter_count:,} parameters, {self.dtype}"
+        return network_text(self.layers, self._ties, total, self.input_shape)
+
+    def _connect(self) -> None:
+        """Give the layers their views of both vectors, and find what the passes need to know of the layers."""
+        self.dtype = np.dtype(self.values.dtype.type)  # the very object that other arrays have, also after unpickling
+        self._scores_shape = None  # of the last training forward
+        # as integers, in which a number that is not 0 is found several times as fast
+        self._grad_bits = self.grads.view(f"u{self.grads.itemsize}")
+        self._tied_grads = attach(self.layers, self.values, self.grads, self._ties)
         learning = [any(part.parameters() for part in walk([layer])) for layer in self.layers]
         first = learning.index(True) if any(learning) else len(self.layers)
         self._first = self.layers[first] if any(learning) else None
         self._later = self.layers[:first:-1]
         numbered = [layer for layer in walk(self.layers) if (layer.parameters() or layer.state())]
         self._number = {layer: i + 1 for i, layer in enumerate(numbered)}
-
-    def _start(self, parameter: Parameter, init: Initializer, rng: np.random.Generator) -> Array:
-        if parameter.kind != "weights":
-            return np.full(parameter.shape, parameter.start)
-        *before, last = parameter.shape
-        one, count = (*before, last // parameter.side_by_side), parameter.side_by_side
-        drawn = [init(one, parameter.fan_in, parameter.fan_out, rng, self.dtype) for _ in range(count)]
-        return np.concatenate(drawn, -1)
 
     def _parameters(self) -> list[tuple[Layer, str, Parameter]]:
         own = [layer for layer in walk(self.layers) if layer not in self._ties]
@@ -144,18 +182,19 @@ class Network:
     def _name(self, layer: Layer, name: str) -> str:
         return f"{self._number[layer]} {type(layer).__name__}.{name}"
 
-    def _begin(self, dy: Array) -> Array | None:
-        """The layers set their gradients rather than add, which saves a pass over memory; so keep what was there."""
-        if self._scored is None:
+    def _start_backward(self, dy: Array) -> tuple[Array, Array | None]:
+        """dy in the network's type. The layers set their gradients rather than add, which saves a pass over memory; so
+        what is in `grads` is copied first."""
+        if self._scores_shape is None:
             raise RuntimeError("backward goes back through a forward pass: call forward(x, training=True) first")
-        if dy.shape != self._scored:
-            raise ValueError(f"backward expects d loss / d y of shape {self._scored}, got {dy.shape}")
-        earlier = None if self._zero else self.grads.copy()
-        self._zero = False
-        return earlier
+        if dy.dtype is not self.dtype:
+            dy = dy.astype(self.dtype, copy=False)
+        if dy.shape != self._scores_shape:
+            raise ValueError(f"backward expects d loss / d y of shape {self._scores_shape}, got {dy.shape}")
+        return dy, self.grads.copy() if np.count_nonzero(self._grad_bits) else None
 
-    def _add(self, earlier: Array | None) -> None:
-        for first, later in self._sums:
+    def _add_gradients(self, earlier: Array | None) -> None:
+        for first, later in self._tied_grads:
             first += later
         if earlier is not None:
-            self.grads += earlier
+            np.add(self.grads, earlier, self.grads)

@@ -19,6 +19,8 @@ class Normalization(Layer):
     dbeta: Array = slot()
 
     def __init__(self, features: int, eps: float = 1e-5) -> None:
+        if not isinstance(features, int | np.integer):
+            raise ValueError(f"{type(self).__name__} takes the length of the last axis, one number; got {features!r}")
         self.features, self.eps = features, eps
 
     def parameters(self) -> dict[str, Parameter]:
@@ -30,21 +32,21 @@ class Normalization(Layer):
             raise ValueError(f"{type(self).__name__} expects {self.features} features or channels, got {shape}")
         return shape
 
-    def mean_of(self, rows: Array) -> Array:
-        """m: the mean of (rows, features) that this layer takes, in a shape that broadcasts."""
+    def mean_of(self, rows: Array, batch: int) -> Array:
+        """m: the mean of (rows, features) that this layer takes, in a shape that broadcasts. `batch` samples."""
         raise NotImplementedError
 
     def normalize(self, x: Array, training: bool) -> Array:
         """γ x̂ + β with the statistics of x itself, kept if training."""
         rows = x.reshape(-1, self.features)
-        mean = self.mean_of(rows)
+        mean = self.mean_of(rows, len(x))
         hat = np.subtract(rows, mean, out=self.hat if training else None)
         y = np.multiply(hat, hat, out=self.y.reshape(rows.shape) if training else None)
-        variance = self.mean_of(y)
+        variance = self.mean_of(y, len(x))
         inverse = 1 / np.sqrt(variance + self.eps)
         hat *= inverse
         if training:
-            self.mean_now, self.variance_now, self.inverse = mean, variance, inverse
+            self.batch_mean, self.batch_variance, self.inverse = mean, variance, inverse
         np.multiply(hat, self.gamma, y)
         y += self.beta
         return y.reshape(x.shape)
@@ -55,15 +57,16 @@ class Normalization(Layer):
         self.ones = np.ones(len(self.hat), x.dtype)
 
     def backward(self, dy: Array) -> Array:
-        dy, hat, dx = dy.reshape(self.hat.shape), self.hat, self.dx.reshape(self.hat.shape)
+        batch, hat = len(dy), self.hat
+        dy, dx = dy.reshape(hat.shape), self.dx.reshape(hat.shape)
         np.multiply(dy, hat, dx)
         self.ones.dot(dy, self.dbeta)
         self.ones.dot(dx, self.dgamma)
         dx *= self.gamma
-        along = self.mean_of(dx)
+        projection = self.mean_of(dx, batch)
         np.multiply(dy, self.gamma, dx)
-        dx -= self.mean_of(dx)
-        dx -= hat * along
+        dx -= self.mean_of(dx, batch)
+        dx -= hat * projection
         dx *= self.inverse
         return self.dx
 
@@ -76,8 +79,8 @@ class BatchNorm(Normalization):
     variance is σ² · n / (n − 1).) Ioffe & Szegedy 2015.
     """
 
-    mean: Array
-    variance: Array
+    mean: Array = slot()
+    variance: Array = slot()
 
     def __init__(self, features: int, eps: float = 1e-5, decay: float = 0.9) -> None:
         super().__init__(features, eps)
@@ -85,12 +88,13 @@ class BatchNorm(Normalization):
 
     def attach(self, values: Array, grads: Array) -> None:
         super().attach(values, grads)
-        self.mean, self.variance = np.zeros(self.features, values.dtype), np.ones(self.features, values.dtype)
+        mean, variance = np.zeros(self.features, values.dtype), np.ones(self.features, values.dtype)
+        self.__dict__.update(mean=mean, variance=variance)
 
     def state(self) -> dict[str, Array]:
         return {"mean": self.mean, "variance": self.variance} if self.attached else {}
 
-    def mean_of(self, rows: Array) -> Array:
+    def mean_of(self, rows: Array, batch: int) -> Array:
         mean: Array = self.ones.dot(rows)
         mean /= len(rows)
         return mean
@@ -104,9 +108,9 @@ class BatchNorm(Normalization):
         if x.shape != self.prepared:
             self.prepare(x)
         y = self.normalize(x, training)
-        for kept, now in ((self.mean, self.mean_now), (self.variance, self.variance_now)):
-            kept *= self.decay
-            kept += (1 - self.decay) * now
+        for running, new in ((self.mean, self.batch_mean), (self.variance, self.batch_variance)):
+            running *= self.decay
+            running += (1 - self.decay) * new
         return y
 
 
@@ -116,7 +120,7 @@ class LayerNorm(Normalization):
     x (batch, …, features), μ and σ² (batch, …, 1). The same in training and inference. Ba et al. 2016.
     """
 
-    def mean_of(self, rows: Array) -> Array:
+    def mean_of(self, rows: Array, batch: int) -> Array:
         mean: Array = rows.mean(-1, keepdims=True)
         return mean
 
@@ -128,57 +132,21 @@ class LayerNorm(Normalization):
         return self.normalize(x, training)
 
 
-class LocalResponseNorm(Layer):
-    """y = x / s^β,  s = k + α Σ x²  over `size` neighbouring channels, this one in the middle
+class GroupNorm(LayerNorm):
+    """Each sample over its places and a group of channels:  y = γ (x − μ) / √(σ² + ε) + β
 
-    dx = dy / s^β − 2 α β x Σ dy x / s^(β+1).  The constants are AlexNet's; PyTorch divides α by size.
-    Krizhevsky et al. 2012.
+    x (batch, …, features), μ and σ² (batch, groups). What a batch of one sample can do as well as a large one. With 1
+    group all channels are normalized together, with as many groups as channels each by itself (instance norm).
+    Wu & He 2018.
     """
 
-    def __init__(self, size: int = 5, alpha: float = 1e-4, beta: float = 0.75, k: float = 2.0) -> None:
-        self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
+    def __init__(self, groups: int, features: int, eps: float = 1e-5) -> None:
+        super().__init__(features, eps)
+        if groups < 1 or features % groups:
+            raise ValueError(f"GroupNorm cannot split {features} channels into {groups} equal groups")
+        self.groups = groups
 
-    def prepare(self, x: Array) -> None:
-        super().prepare(x)
-        self.s, self.shrink, self.pull = np.empty_like(self.y), np.empty_like(self.y), np.empty_like(self.y)
-        self.near = self.neighbours(x)
-
-    def forward(self, x: Array, training: bool = False) -> Array:
-        if training:
-            if x.shape != self.prepared:
-                self.prepare(x)
-            self.x, y, s, shrink, near = x, self.y, self.s, self.shrink, self.near
-        else:
-            y, s, shrink, near = np.empty_like(x), np.empty_like(x), np.empty_like(x), self.neighbours(x)
-        channels = x.shape[-1]
-        np.multiply(x, x, y).reshape(-1, channels).dot(near, s.reshape(-1, channels))
-        s *= self.alpha
-        s += self.k
-        return np.multiply(x, negative_power(s, self.beta, shrink, y), y)
-
-    def backward(self, dy: Array) -> Array:
-        channels, dx = dy.shape[-1], self.dx
-        np.multiply(dy, self.y, dx)
-        dx /= self.s
-        pull = self.pull
-        dx.reshape(-1, channels).dot(self.near.T, pull.reshape(-1, channels))
-        pull *= self.x
-        pull *= 2 * self.alpha * self.beta
-        np.multiply(dy, self.shrink, dx)
-        dx -= pull
-        return dx
-
-    def neighbours(self, x: Array) -> Array:
-        """A matrix with a 1 where channel i counts for channel j: x @ it is a sum over neighbours."""
-        channel = np.arange(x.shape[-1])
-        distance = channel[:, None] - channel
-        return ((-(self.size // 2) <= distance) & (distance <= (self.size - 1) // 2)).astype(x.dtype)
-
-
-def negative_power(s: Array, beta: float, out: Array, work: Array) -> Array:
-    """1 / s^β. The root of s times its own root is s^¾, to the last bit or two and in a quarter of the time."""
-    if beta != 0.75:
-        return np.power(s, -beta, out)
-    np.sqrt(s, out)
-    np.multiply(out, np.sqrt(out, work), out)
-    return np.reciprocal(out, out)
+    def mean_of(self, rows: Array, batch: int) -> Array:
+        grouped = rows.reshape(batch, -1, self.groups, self.features // self.groups)
+        mean = grouped.mean((1, 3), keepdims=True)
+        return np.broadcast_to(mean, grouped.shape).reshape(rows.shape)

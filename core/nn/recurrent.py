@@ -20,11 +20,11 @@ class Recurrent(Layer):
     (batch, hidden · directions): forwards that is the state at the end, backwards the one at the beginning.
 
     `layers` cells on top of each other, with `dropout` (which needs an `rng`) between them; `bidirectional`: at each
-    layer a second cell reads from the end, and the two outputs lie side by side. Outputs at padding are 0.
+    layer a second cell reads from the end, and the two outputs are concatenated. Outputs at padding are 0.
 
     Truncated backpropagation through time: cut a long sequence into pieces and start each where the last one ended.
-    `stateful` does it for training passes in a row, until `reset_state()`; `unroll` takes and returns the state by
-    hand. The gradient stops at the start of a piece. A state is (layers · directions, batch, hidden), for LSTM
+    `stateful` does it for successive training passes, until `reset_state()`; `unroll` takes and returns the state
+    explicitly. The gradient stops at the start of a piece. A state is (layers · directions, batch, hidden), for LSTM
     2 hidden: [h c].
     """
 
@@ -59,7 +59,7 @@ class Recurrent(Layer):
     def cell(self, n_in: int, backwards: bool) -> Cell:
         """The description of one cell."""
 
-    def inside(self) -> list[list[Layer]]:
+    def children(self) -> list[list[Layer]]:
         return cast("list[list[Layer]]", [*self.cells, self.drops])
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -76,14 +76,14 @@ class Recurrent(Layer):
         self.final = None
 
     def forward(self, x: Array, training: bool = False, lengths: Array | None = None) -> Array:
-        """`lengths` (batch,): the steps of each sequence that are there; None: all. `Padded` finds them in the data."""
+        """`lengths` (batch,): the time steps of each sequence; None: all. `Padded` finds them in the data."""
         start = self.final if training and self.stateful else None
         return self.unroll(x, training, lengths, start)[0]
 
     def unroll(
         self, x: Array, training: bool = False, lengths: Array | None = None, start: Array | None = None
     ) -> tuple[Array, Array]:
-        """The output, and the state after each sequence's last step, from which `start` may go on."""
+        """The output, and the state after each sequence's last step, which `start` takes."""
         shape = self.output_shape(x.shape)
         if training and x.shape != self.prepared:
             self.prepare(x)
@@ -92,12 +92,12 @@ class Recurrent(Layer):
         else:
             packing = Packing(lengths, x.shape[1])
         buffers, y = (self.buffers, self.y) if training else (BufferPool(), np.empty(shape, x.dtype))
-        begins = self.layers * len(self.directions), len(x), self.cells[0][0].parts * self.hidden
-        if start is not None and start.shape != begins:
-            raise ValueError(f"{type(self).__name__} starts from a state of shape {begins}, got {start.shape}")
+        state_shape = self.layers * len(self.directions), len(x), self.cells[0][0].parts * self.hidden
+        if start is not None and start.shape != state_shape:
+            raise ValueError(f"{type(self).__name__} starts from a state of shape {state_shape}, got {start.shape}")
         rows = buffers.rows("x", len(packing), self.n_in, x)
         np.take(x.reshape(-1, self.n_in), packing.index, 0, out=rows, mode="clip")
-        rows, final = self.climb(rows, training, packing, start, buffers)
+        rows, final = self.forward_layers(rows, training, packing, start, buffers)
         if self.last_only:
             ends = [final[state, :, : self.hidden] for state in range(-len(self.directions), 0)]
             np.concatenate(ends, 1, out=y)
@@ -109,7 +109,7 @@ class Recurrent(Layer):
             self.packing, self.final = packing, final
         return y, final
 
-    def climb(
+    def forward_layers(
         self, rows: Array, training: bool, packing: Packing, start: Array | None, buffers: BufferPool
     ) -> tuple[Array, Array]:
         """Layer after layer over packed rows: the outputs of the last, the final state of each cell."""
@@ -119,8 +119,8 @@ class Recurrent(Layer):
                 rows = self.drops[level - 1].forward(rows, training)
             outputs = []
             for cell in cells:
-                begin = None if start is None else start[len(finals)][packing.order]
-                states = cell.forward(rows, training, packing, begin)
+                initial = None if start is None else start[len(finals)][packing.order]
+                states = cell.forward(rows, training, packing, initial)
                 finals.append(states[packing.ends[cell.backwards]])
                 outputs.append(states[:, : self.hidden])
             rows = outputs[0]
@@ -129,17 +129,17 @@ class Recurrent(Layer):
         return rows, np.stack(finals)
 
     def backward_parameters(self, dy: Array) -> None:
-        for cell, share in zip(self.cells[0], self.descend(dy), strict=True):
+        for cell, share in zip(self.cells[0], self.backward_layers(dy), strict=True):
             cell.backward_parameters(share)
 
     def backward(self, dy: Array) -> Array:
         if len(self.packing) < self.dx.size // self.n_in:
             self.dx.fill(0)
-        self.dx.reshape(-1, self.n_in)[self.packing.index] = handed_back(self.cells[0], self.descend(dy))
+        self.dx.reshape(-1, self.n_in)[self.packing.index] = input_gradient(self.cells[0], self.backward_layers(dy))
         return self.dx
 
-    def descend(self, dy: Array) -> list[Array]:
-        """Back through all layers but the first: what the outputs of its cells get."""
+    def backward_layers(self, dy: Array) -> list[Array]:
+        """Back through all layers but the first: d loss / d output of each of its cells."""
         rows = self.buffers.rows("dy", len(self.packing), self.width, dy)
         shares = [rows[:, i * self.hidden : (i + 1) * self.hidden] for i in range(len(self.directions))]
         if self.last_only:
@@ -149,21 +149,21 @@ class Recurrent(Layer):
         else:
             np.take(dy.reshape(-1, self.width), self.packing.index, 0, out=rows, mode="clip")
         for level in range(self.layers - 1, 0, -1):
-            rows = handed_back(self.cells[level], shares)
+            rows = input_gradient(self.cells[level], shares)
             if self.drops:
                 rows = self.drops[level - 1].backward(rows)
             shares = [rows[:, i * self.hidden : (i + 1) * self.hidden] for i in range(len(self.directions))]
         return shares
 
-    def over_time(self, rows: Array) -> Array:
+    def unpacked(self, rows: Array) -> Array:
         """Packed rows of the last training pass as (batch, time, …), 0 at padding: for looking at a cell's arrays,
-        `gru.over_time(gru.cells[0][0].run.gates())` the gates, `….run.dafter` d loss / d state."""
-        looked = np.zeros((self.dx.size // self.n_in, rows.shape[1]), rows.dtype)
-        looked[self.packing.index] = rows
-        return looked.reshape(*self.prepared[:2], -1)
+        `gru.unpacked(gru.cells[0][0].workspace.gates())` the gates, `….workspace.dafter` d loss / d state."""
+        unpacked = np.zeros((self.dx.size // self.n_in, rows.shape[1]), rows.dtype)
+        unpacked[self.packing.index] = rows
+        return unpacked.reshape(*self.prepared[:2], -1)
 
 
-def handed_back(cells: Sequence[Cell], shares: Sequence[Array]) -> Array:
+def input_gradient(cells: Sequence[Cell], shares: Sequence[Array]) -> Array:
     """d loss / d x of one layer's cells, which read the same x."""
     first, *others = (cell.backward(share) for cell, share in zip(cells, shares, strict=True))
     for other in others:

@@ -1,4 +1,4 @@
-"""Sequences of unequal length without their padding: only rows that are there are computed."""
+"""Sequences of unequal length without their padding, which costs no computation then."""
 
 from typing import NamedTuple
 
@@ -8,11 +8,11 @@ from core.array import Array
 
 
 class Step(NamedTuple):
-    """One time step in one direction: its packed rows, and those of the step before it that go on."""
+    """One time step in one direction: its packed rows, and those rows of the previous step whose sequences continue."""
 
-    here: slice
-    source: slice
-    kept: int  # how many go on: the first `kept` rows here; the others begin here
+    rows: slice
+    previous: slice
+    continuing: int  # how many sequences do: the first rows of the step; the others start with it
 
 
 class Packing:
@@ -29,10 +29,10 @@ class Packing:
         if not 1 <= lengths.min() <= lengths.max() <= time:
             raise ValueError(f"lengths lie between 1 and {time}, got {lengths.min()} … {lengths.max()}")
         self.order = np.argsort(-lengths.astype(np.int64), kind="stable")
-        there = lengths[self.order] > np.arange(time)[:, None]
-        when, who = np.nonzero(there)
-        self.index = self.order[who] * time + when  # of each packed row in (batch · time)
-        counts = [int(n) for n in there.sum(1) if n]
+        active = lengths[self.order] > np.arange(time)[:, None]
+        times, ranks = np.nonzero(active)
+        self.index = self.order[ranks] * time + times  # of each packed row in (batch · time)
+        counts = [int(n) for n in active.sum(1) if n]
         self.starts = np.cumsum([0, *counts])
         rank = np.argsort(self.order)
         self.ends = (self.starts[lengths - 1] + rank, rank)  # where a sequence ends: forwards, backwards
@@ -42,23 +42,27 @@ class Packing:
         return len(self.index)
 
     def _steps(self, counts: list[int], direction: int) -> list[Step]:
-        steps, before, went = [], 0, 0
+        steps, previous_start, previous_count = [], 0, 0
         for t in range(len(counts))[::direction]:
-            at, kept = int(self.starts[t]), min(counts[t], went)
-            steps.append(Step(slice(at, at + counts[t]), slice(before, before + kept), kept))
-            before, went = at, counts[t]
+            start, continuing = int(self.starts[t]), min(counts[t], previous_count)
+            previous = slice(previous_start, previous_start + continuing)
+            steps.append(Step(slice(start, start + counts[t]), previous, continuing))
+            previous_start, previous_count = start, counts[t]
         return steps
 
 
 class BufferPool:
-    """Named buffers that grow when they must and are kept: sequences of changing length allocate nothing anew."""
+    """Named buffers that only grow, so sequences of changing length allocate nothing anew. A copy is an empty pool."""
 
     def __init__(self) -> None:
-        self.held: dict[str, Array] = {}
+        self.arrays: dict[str, Array] = {}
 
     def rows(self, name: str, count: int, width: int, like: Array) -> Array:
         """A buffer (count, width) of the type of `like`; its contents are whatever was there."""
-        held = self.held.get(name)
-        if held is None or len(held) < count or held.shape[1] != width or held.dtype != like.dtype:
-            held = self.held[name] = np.empty((count, width), like.dtype)
-        return held[:count]
+        array = self.arrays.get(name)
+        if array is None or len(array) < count or array.shape[1] != width or array.dtype != like.dtype:
+            array = self.arrays[name] = np.empty((count, width), like.dtype)
+        return array[:count]
+
+    def __reduce__(self) -> tuple[type["BufferPool"], tuple[()]]:
+        return BufferPool, ()

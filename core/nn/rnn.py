@@ -5,28 +5,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.nn.recurrent import Recurrent
-from core.nn.recurrent_cell import Cell, Moment
+from core.nn.recurrent_cell import Cell, TimeStep
 
 
 class RNNCell(Cell):
     """h = tanh(x W + h_prev U + b)
 
-    dh = dy + what the next step hands back,  da = dh (1 − h²),  dh_prev = da Uᵀ.        linear: h = a, da = dh.
+    dh = dy + dh_prev of the next step,  da = dh (1 − h²),  dh_prev = da Uᵀ.        linear: h = a, da = dh.
     """
 
     def __init__(self, n_in: int, hidden: int, backwards: bool = False, linear: bool = False) -> None:
         super().__init__(n_in, hidden, backwards)
         self.linear = linear
 
-    work = ()
+    scratch = ()
 
-    def step(self, now: Moment) -> None:
+    def forward_step(self, now: TimeStep) -> None:
         h = np.dot(now.before, self.U, now.after)
         np.add(now.a[0], h, h)
         if not self.linear:
             np.tanh(h, h)
 
-    def step_back(self, now: Moment) -> None:
+    def backward_step(self, now: TimeStep) -> None:
         da, dh = now.da_rows, now.dafter
         if self.linear:
             np.copyto(da, dh)

@@ -7,7 +7,7 @@ schedules      how the learning rate changes with time: functions of the step, p
 """
 
 from core.optim.optimizer import Optimizer
-from core.optim.regularizers import L1, L2, ClipNorm, ClipValue
+from core.optim.regularizers import L1, L2, ClipNorm, ClipValue, clip_grad_norm, clip_grad_value
 from core.optim.rules import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 from core.optim.schedules import (
     Chained,
@@ -24,5 +24,5 @@ from core.optim.schedules import (
 __all__ = [
     "L1", "L2", "SGD", "AdaDelta", "AdaGrad", "Adam", "AdamW", "Chained", "ClipNorm", "ClipValue", "Constant", "Cosine",
     "Exponential", "InverseTime", "Momentum", "MultiStep", "Nesterov", "Optimizer", "RMSProp", "Schedule", "StepDecay",
-    "WarmUp",
+    "WarmUp", "clip_grad_norm", "clip_grad_value",
 ]  # fmt: skip

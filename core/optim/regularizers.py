@@ -1,9 +1,11 @@
 """What is done to the gradient before the update. Each is called as `penalty(w, g)` and changes g in place.
 
-Penalties spare the biases: give them the network's `mask("weights")`.
+Penalties spare the biases: give them the network's `mask("weights")`. In a loop of one's own clipping is one call:
+`clip_grad_norm(net, 1.0)`.
 """
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -43,6 +45,22 @@ class L1:
         return self.strength * float(np.sum(np.abs(w[self.mask])))
 
 
+class HasGradients(Protocol):
+    """What has one vector of gradients, such as a Network."""
+
+    grads: Array
+
+
+def clip_grad_norm(net: HasGradients, limit: float) -> float:
+    """g ← g · limit / ‖g‖ where ‖g‖ > limit. Call it between `backward` and the update; returns ‖g‖ before clipping."""
+    return _clip_norm(net.grads, limit)
+
+
+def clip_grad_value(net: HasGradients, limit: float) -> None:
+    """Each number of g is cut off at ± limit. Call it between `backward` and the update."""
+    np.clip(net.grads, -limit, limit, out=net.grads)
+
+
 @dataclass(frozen=True)
 class ClipNorm:
     """g ← g · limit / ‖g‖ where ‖g‖ > limit: the step gets shorter and keeps its direction. Pascanu et al. 2012.
@@ -53,9 +71,7 @@ class ClipNorm:
     limit: float
 
     def __call__(self, w: Array, g: Array) -> None:
-        norm = float(np.linalg.norm(g))
-        if norm > self.limit:
-            g *= self.limit / norm
+        _clip_norm(g, self.limit)
 
 
 @dataclass(frozen=True)
@@ -66,3 +82,10 @@ class ClipValue:
 
     def __call__(self, w: Array, g: Array) -> None:
         np.clip(g, -self.limit, self.limit, out=g)
+
+
+def _clip_norm(g: Array, limit: float) -> float:
+    norm = float(np.linalg.norm(g))
+    if norm > limit:
+        g *= limit / norm
+    return norm

@@ -5,7 +5,7 @@ put it inside). Every rule works in place with one scratch array s, so no update
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 
 import numpy as np
@@ -30,7 +30,7 @@ class SGD(Optimizer):
 class Momentum(Optimizer):
     """v ← β v − η g,  w ← w + v
 
-    η is inside v, so after a change of η the old steps coast on at the old rate (PyTorch: outside). Polyak 1964.
+    η is inside v, so after a change of η the earlier steps keep their rate (PyTorch: outside). Polyak 1964.
     """
 
     beta: float = 0.9
@@ -184,9 +184,12 @@ class Adam(Optimizer):
 
 @dataclass
 class AdamW(Adam):
-    """w ← w − η λ w, then Adam's step        λ is `weight_decay`, apart from the gradient. Loshchilov & Hutter 2017."""
+    """w ← w − η λ w, then Adam's step        λ is `weight_decay`, not part of g. Loshchilov & Hutter 2017."""
 
-    weight_decay: float = 0.01
+    weight_decay: float = field(default=0.01, kw_only=True)
+
+    def decayed(self, w: Array, g: Array, out: Array) -> Array:
+        return g
 
     def rule(self, lr: float, w: Array, g: Array, s: Array, memory: Sequence[Array]) -> None:
         np.multiply(w, 1 - lr * self.weight_decay, w)

@@ -8,9 +8,9 @@ from math import cos, pi
 Schedule = Callable[[int], float]
 
 
-def _counted(name: str, steps: int) -> None:
-    if steps < 1:
-        raise ValueError(f"{name} counts in steps, 1 or more; got {steps}")
+def _check_steps(name: str, steps: int, least: int = 1) -> None:
+    if not steps >= least:  # neither is nan
+        raise ValueError(f"{name} counts in steps, {least} or more; got {steps}")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class StepDecay:
     gamma: float = 0.1
 
     def __post_init__(self) -> None:
-        _counted("StepDecay's `every`", self.every)
+        _check_steps("StepDecay's `every`", self.every)
 
     def __call__(self, step: int) -> float:
         return float(self.lr * self.gamma ** (step // self.every))
@@ -69,7 +69,7 @@ class InverseTime:
     tau: int
 
     def __post_init__(self) -> None:
-        _counted("InverseTime's `tau`", self.tau)
+        _check_steps("InverseTime's `tau`", self.tau)
 
     def __call__(self, step: int) -> float:
         return self.lr * self.tau / max(step, self.tau)
@@ -84,11 +84,11 @@ class Cosine:
     lowest: float = 0.0
 
     def __post_init__(self) -> None:
-        _counted("Cosine's `steps`", self.steps)
+        _check_steps("Cosine's `steps`", self.steps)
 
     def __call__(self, step: int) -> float:
-        done = min(step / self.steps, 1.0)
-        return self.lowest + 0.5 * (self.lr - self.lowest) * (1 + cos(pi * done))
+        progress = min(step / self.steps, 1.0)
+        return self.lowest + 0.5 * (self.lr - self.lowest) * (1 + cos(pi * progress))
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,9 @@ class WarmUp:
 
     steps: int
     then: Schedule
+
+    def __post_init__(self) -> None:
+        _check_steps("WarmUp's `steps`", self.steps, 0)
 
     def __call__(self, step: int) -> float:
         return self.then(0) * (step + 1) / self.steps if step < self.steps else self.then(step - self.steps)
@@ -111,6 +114,8 @@ class Chained:
     def __post_init__(self) -> None:
         if not self.parts:
             raise ValueError("Chained needs at least one schedule")
+        for length, _ in self.parts[:-1]:
+            _check_steps("Each part of Chained", length, 0)
 
     def __call__(self, step: int) -> float:
         for length, schedule in self.parts[:-1]:

@@ -1,4 +1,4 @@
-"""Checkpoints: a run saved in one .npz file, to go on later with the very bits it would have had.
+"""Checkpoints: a run saved in one .npz file, to be continued later with the very bits it would have had.
 
     save(path, net, optimizer, step, {"data": rng})
     step = load(path, net, optimizer, {"data": rng})        # net and optimizer described as they were
@@ -7,10 +7,10 @@ In the file: the format's version, the step, the network's vector with the names
 (batch norm's statistics), what recurrent layers carry from batch to batch, the optimizer's memory and steps, and the
 state of every random generator: those in layers (dropout) and those given by name. Constants such as the rate are not
 in it: a run may go on with another.
-A shuffled order is drawn once an epoch and lives in the middle of it; batches therefore go on by being skipped:
+A shuffled order is drawn once an epoch and not saved in the middle of one; so a run continues by skipping batches:
 `islice(batches(n, size, stream(seed, "data")), step, None)`.
 
-A file is judged before anything is changed, and with no trust: no pickle is ever opened, and no more is unpacked than
+A file is checked before anything is changed, and is not trusted: no pickle is ever opened, and no more is unpacked than
 this network and this optimizer can need. What is carried has the size of a batch, which they do not know: it may
 unpack to no more than the file itself takes.
 """
@@ -20,6 +20,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import operator
 import tokenize
 import zipfile
 import zlib
@@ -59,13 +60,14 @@ class CheckpointError(ValueError):
     """One sentence: what is wrong with the file, or does not fit. Nothing was changed."""
 
 
-def save(path: Path, net: Network, optimizer: Optimizer, step: int, generators: Generators | None = None) -> None:
+def save(path: str | Path, net: Network, optimizer: Optimizer, step: int, generators: Generators | None = None) -> None:
     """Write the file whole or not at all. `step`: updates done; `generators`: random streams beside the network's."""
+    path = Path(path)
     if path.suffix != ".npz":
         raise CheckpointError(f"a checkpoint's name ends in .npz, got {path.name}.")
     about = {
         "version": VERSION,
-        "step": step,
+        "step": operator.index(step),
         "network": _layout(net),
         "optimizer": type(optimizer).__name__,
         "updates": optimizer.steps,
@@ -77,8 +79,9 @@ def save(path: Path, net: Network, optimizer: Optimizer, step: int, generators: 
         np.savez(beside, allow_pickle=False, about=text, **_arrays(net, optimizer.memory), **_carried(net))
 
 
-def load(path: Path, net: Network, optimizer: Optimizer, generators: Generators | None = None) -> int:
-    """Bring all of it back as it was saved and return the step, or raise CheckpointError and change nothing."""
+def load(path: str | Path, net: Network, optimizer: Optimizer, generators: Generators | None = None) -> int:
+    """Restore all of it as it was saved and return the step, or raise CheckpointError and change nothing."""
+    path = Path(path)
     streams = _generators(net, generators)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -90,7 +93,7 @@ def load(path: Path, net: Network, optimizer: Optimizer, generators: Generators 
             found = {name: _like(archive, name, array) for name, array in wanted.items()}
             limit = path.stat().st_size
             carried = {name: _state_of(archive, name, _carrying(net)[name], net, limit) for name in about["carried"]}
-        states = {name: _tried(rng, about["random"][name]) for name, rng in streams.items()}
+        states = {name: _checked_state(rng, about["random"][name]) for name, rng in streams.items()}
     except CheckpointError as error:
         raise CheckpointError(f"{path.name} {_one_sentence(str(error))}") from None
     except OSError as error:
@@ -117,7 +120,7 @@ def _arrays(net: Network, memory: Mapping[str, Array]) -> dict[str, Array]:
 
 
 def _carrying(net: Network) -> dict[str, Recurrent]:
-    """The layers that hand their state from one training pass to the next, by their place in the network."""
+    """The layers that carry their state from one training pass to the next, by their place in the network."""
     layers = enumerate(walk(net.layers), 1)
     return {
         f"{i} {type(layer).__name__}": layer for i, layer in layers if isinstance(layer, Recurrent) and layer.stateful
@@ -146,20 +149,20 @@ def _compare(about: dict[str, Any], net: Network, optimizer: Optimizer, streams:
     """The first thing that does not fit, as the end of a sentence."""
     if about["version"] != VERSION:
         raise CheckpointError(f"has format {about['version']}; this program reads format {VERSION}.")
-    there, here = about["network"], _layout(net)
-    for one, other in zip(there, here, strict=False):
+    saved_layout, layout = about["network"], _layout(net)
+    for one, other in zip(saved_layout, layout, strict=False):
         if one != other:
             raise CheckpointError(f"has {one[0]} {tuple(one[1])} where this network has {other[0]} {tuple(other[1])}.")
-    if len(there) != len(here):
-        raise CheckpointError(f"has a network of {len(there)} parameter arrays, this one has {len(here)}.")
+    if len(saved_layout) != len(layout):
+        raise CheckpointError(f"has a network of {len(saved_layout)} parameter arrays, this one has {len(layout)}.")
     if about["optimizer"] != type(optimizer).__name__:
         raise CheckpointError(f"has the memory of {about['optimizer']}, not of {type(optimizer).__name__}.")
     unknown = set(about["carried"]) - set(_carrying(net))
     if unknown:
         raise CheckpointError(f"has a state carried by {', '.join(sorted(unknown))}, which does not carry one here.")
     if set(about["random"]) != set(streams):
-        told = [", ".join(sorted(names)) or "none" for names in (about["random"], streams)]
-        raise CheckpointError(f"has the random generators {told[0]}, not {told[1]}.")
+        saved, expected = (", ".join(sorted(names)) or "none" for names in (about["random"], streams))
+        raise CheckpointError(f"has the random generators {saved}, not {expected}.")
     for count in ("step", "updates"):
         if type(about[count]) is not int or not 0 <= about[count] < 2**63:
             raise CheckpointError(f"is damaged: {count} = {about[count]!r}.")
@@ -173,7 +176,7 @@ def _unpacked(archive: zipfile.ZipFile, name: str, limit: int) -> Array:
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise CheckpointError(f"is not a checkpoint: {name} is packed in an unknown way.")
     content = io.BytesIO(archive.read(entry))
-    # the header is judged first: NumPy would make room for any shape that it claims
+    # the header is checked first: NumPy would allocate any shape that it claims
     if np.lib.format.read_magic(content) != (1, 0):
         raise CheckpointError(f"is not a checkpoint: {name} is stored in an unknown way.")
     shape, _, dtype = np.lib.format.read_array_header_1_0(content)
@@ -187,8 +190,8 @@ def _unpacked(archive: zipfile.ZipFile, name: str, limit: int) -> Array:
 def _like(archive: zipfile.ZipFile, name: str, wanted: Array) -> Array:
     found = _unpacked(archive, name, wanted.nbytes)
     if found.shape != wanted.shape or found.dtype != wanted.dtype:
-        told = [f"{array.shape} of {array.dtype}" for array in (found, wanted)]
-        raise CheckpointError(f"has {name} {told[0]}, this network needs {told[1]}.")
+        needed = f"{wanted.shape} of {wanted.dtype}"
+        raise CheckpointError(f"has {name} {found.shape} of {found.dtype}, this network needs {needed}.")
     return found
 
 
@@ -198,12 +201,12 @@ def _state_of(archive: zipfile.ZipFile, name: str, layer: Recurrent, net: Networ
     cells = [cell for level in layer.cells for cell in level]
     states, width = len(cells), cells[0].parts * layer.hidden
     if found.ndim != 3 or found.shape[::2] != (states, width) or found.dtype != net.dtype:
-        told = f"({states}, batch, {width}) of {net.dtype}"
-        raise CheckpointError(f"has carried {name} {found.shape} of {found.dtype}, this network needs {told}.")
+        needed = f"({states}, batch, {width}) of {net.dtype}"
+        raise CheckpointError(f"has carried {name} {found.shape} of {found.dtype}, this network needs {needed}.")
     return found
 
 
-def _tried(rng: np.random.Generator, state: Any) -> Any:
+def _checked_state(rng: np.random.Generator, state: Any) -> Any:
     """The state, once a copy of the generator has taken it."""
     copy.deepcopy(rng.bit_generator).state = state
     return state

@@ -25,6 +25,7 @@ import numpy as np
 from core.array import Array
 from core.nn.allocate import walk
 from core.nn.dropout import Dropout
+from core.nn.layer import slot
 from core.nn.network import Network
 from core.nn.recurrent import Recurrent
 from core.run.quiet import be_quiet
@@ -44,13 +45,17 @@ class DataParallel:
     rows of its dropout, and a state carried on from the batch before.
     """
 
+    values: Array = slot()
+    grads: Array = slot()
+
     def __init__(self, net: Network, threads: int) -> None:
         if threads < 1:
             raise ValueError(f"a batch is split over 1 thread or more, got {threads}")
         for layer in walk(net.layers):
             if layer.state() or (isinstance(layer, Recurrent) and (layer.drops or layer.stateful)):
                 raise ValueError(f"a batch cannot be split in a network with {type(layer).__name__}")
-        self.net, self.values, self.grads = net, net.values, net.grads
+        self.net = net
+        self.__dict__.update(values=net.values, grads=net.grads)
         self._replicas = [net.replica() for _ in range(threads)]
         self._drops, *self._their_drops = (_dropouts(each) for each in (net, *self._replicas))
         self._pool = ThreadPoolExecutor(max(1, threads - 1), "share", be_quiet)
@@ -60,7 +65,7 @@ class DataParallel:
         """As the network's; a batch smaller than the number of threads leaves some idle."""
         if not training:
             return self.net.forward(x)
-        n = min(len(self._replicas), len(x))
+        n = max(1, min(len(self._replicas), len(x)))
         edges = [len(x) * i // n for i in range(n + 1)]
         self._shares = [(net, slice(*ends)) for net, ends in zip(self._replicas, pairwise(edges), strict=False)]
         for drops, start in zip(self._their_drops, edges, strict=False):

@@ -44,6 +44,13 @@ def normalizing(draw: Draw, kind: type[nn.Normalization]) -> Case:
 
 
 @st.composite
+def group_norm(draw: Draw) -> Case:
+    groups, width = draw(few), draw(few)
+    shape = (draw(st.integers(2, 4)), groups * width)  # of one number alone a variance is 0
+    return described(nn.GroupNorm, lambda: nn.GroupNorm(groups, groups * width), shape)
+
+
+@st.composite
 def dropout(draw: Draw) -> Case:
     p, inverted = draw(st.floats(0, 0.9)), draw(st.booleans())
     make = lambda: nn.Dropout(p, stream(0, "dropout"), inverted)  # noqa: E731
@@ -60,9 +67,10 @@ def response(draw: Draw) -> Case:
 
 @st.composite
 def convolution(draw: Draw) -> Case:
-    size, stride, padding, dilation, groups = draw(few), draw(few), draw(st.integers(0, 2)), draw(few), draw(few)
+    size, stride, dilation, groups = draw(few), draw(few), draw(few), draw(few)
+    padding: int | str = draw(st.integers(0, 2) | st.just("same") if stride == 1 else st.integers(0, 2))
     c_in, c_out, bias = groups * draw(few), groups * draw(few), draw(st.booleans())
-    least = max(1, dilation * (size - 1) + 1 - 2 * padding)
+    least = 1 if isinstance(padding, str) else max(1, dilation * (size - 1) + 1 - 2 * padding)
     shape = draw(st.integers(least, least + 4)), draw(st.integers(least, least + 4)), c_in
     make = lambda: nn.Conv2d(c_in, c_out, size, stride, padding, bias, dilation, groups)  # noqa: E731
     return described(nn.Conv2d, make, shape)
@@ -145,6 +153,7 @@ DRAWN: dict[type[nn.Layer], st.SearchStrategy[Case]] = {
     nn.Linear: linear(),
     nn.BatchNorm: normalizing(nn.BatchNorm),
     nn.LayerNorm: normalizing(nn.LayerNorm),
+    nn.GroupNorm: group_norm(),
     nn.LocalResponseNorm: response(),
     nn.Dropout: dropout(),
     nn.Conv2d: convolution(),

@@ -1,5 +1,7 @@
 """What every layer must do, over every layer."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -145,6 +147,23 @@ def test_that_samples_do_not_touch_each_other_in_inference(case: Case) -> None:
 
 
 @every_layer
+def test_that_the_memory_order_of_arrays_does_not_matter(case: Case) -> None:
+    """Column by column, reversed, every other one: what transposing, flipping and slicing leave behind."""
+    x = sample(case, 6)
+    expected = case.network()
+    inferred = expected.forward(x)
+    y = expected.forward(x, training=True).copy()
+    r = weights_like(y)
+    dx = expected.backward(r).copy()
+    for reordered in (np.asfortranarray, lambda a: a[::-1].copy()[::-1], lambda a: np.repeat(a, 2, 0)[::2]):
+        net = case.network()
+        np.testing.assert_allclose(net.forward(reordered(x)), inferred, rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(net.forward(reordered(x), training=True), y, rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(net.backward(reordered(r)), dx, rtol=1e-10, atol=1e-13)
+        np.testing.assert_allclose(net.grads, expected.grads, rtol=1e-10, atol=1e-13)
+
+
+@every_layer
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_that_every_array_has_the_type_of_the_network(case: Case, dtype: str) -> None:
     net, x = case.network(dtype), sample(case, 3, dtype)
@@ -164,7 +183,7 @@ def test_that_inference_runs_in_float16(case: Case) -> None:
 @every_layer
 def test_that_a_layer_can_be_described_again(case: Case) -> None:
     layer = case.make()
-    assert repr(layer.clone({})) == repr(layer)
+    assert repr(copy.deepcopy(layer)) == repr(layer)
 
 
 @every_layer

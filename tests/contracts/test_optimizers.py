@@ -1,5 +1,7 @@
 """What every optimizer must do, over every optimizer; and the numbers of the textbooks."""
 
+import copy
+import pickle
 from collections.abc import Callable
 
 import numpy as np
@@ -30,6 +32,13 @@ MAKERS: list[Callable[[], Optimizer]] = [
     lambda: Adam(0.1),
     lambda: Adam(0.1, bias_correction=False),
     lambda: AdamW(0.1, weight_decay=0.1),
+    lambda: SGD(0.1, weight_decay=0.1),
+    lambda: Momentum(0.1, weight_decay=0.1),
+    lambda: Nesterov(0.1, weight_decay=0.1),
+    lambda: AdaGrad(0.5, weight_decay=0.1),
+    lambda: RMSProp(0.05, weight_decay=0.1),
+    lambda: AdaDelta(weight_decay=0.1),
+    lambda: Adam(0.1, weight_decay=0.1),
 ]
 
 every_optimizer = pytest.mark.parametrize("make", MAKERS, ids=lambda make: repr(make()))
@@ -91,6 +100,42 @@ def test_that_the_named_terms_sum_to_the_update(make: Callable[[], Optimizer]) -
 
 
 @every_optimizer
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda three: pickle.loads(pickle.dumps(three))])
+def test_that_a_copy_moves_the_vector_it_was_copied_with(
+    make: Callable[[], Optimizer], copied: Callable[[object], tuple[Optimizer, Array, Array]]
+) -> None:
+    optimizer, w, g = make(), np.ones(3), np.array([1.0, 2.0, 3.0])
+    optimizer.update(w, g)
+    other, other_w, other_g = copied((optimizer, w, g))
+    before = w.copy()
+    other.update(other_w, other_g)
+    np.testing.assert_array_equal(w, before)
+    optimizer.update(w, g)
+    np.testing.assert_array_equal(other_w, w)
+    assert (w != before).all()
+    assert other.steps == optimizer.steps == 2
+
+
+@pytest.mark.parametrize("kind", [SGD, Momentum, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam])
+def test_that_weight_decay_is_the_gradient_of_half_the_squares(kind: type[Optimizer]) -> None:
+    decaying, plain = kind(0.1, weight_decay=0.3), kind(0.1)
+    a, b = np.array([-7.0, 2.0]), np.array([-7.0, 2.0])
+    for _ in range(5):
+        decaying.update(a, slope(a))
+        plain.update(b, slope(b) + 0.3 * b)
+        np.testing.assert_allclose(a, b, rtol=1e-14)
+
+
+def test_that_weight_decay_may_be_changed_between_two_updates() -> None:
+    optimizer, w = SGD(0.1), np.ones(1)
+    optimizer.update(w, np.zeros(1))
+    assert w == 1
+    optimizer.weight_decay = 0.5
+    optimizer.update(w, np.zeros(1))
+    assert w == 0.95
+
+
+@every_optimizer
 def test_that_it_goes_downhill(make: Callable[[], Optimizer]) -> None:
     w = descend(make(), 200)
     assert w[0] ** 2 / 20 + w[1] ** 2 < 7**2 / 20 + 2**2
@@ -146,7 +191,7 @@ def test_that_memory_of_another_size_is_refused(make: Callable[[], Optimizer]) -
     optimizer = make()
     optimizer.update(np.zeros(2), np.ones(2))
     if optimizer.names:
-        with pytest.raises(ValueError, match="remembers 2 numbers, got 3; reset"):
+        with pytest.raises(ValueError, match="has memory of 2 numbers, got 3; reset"):
             optimizer.update(np.zeros(3), np.ones(3))
     with pytest.raises(ValueError, match=r"got shapes \(2,\) and \(3,\)"):
         optimizer.update(np.zeros(2), np.ones(3))

@@ -12,6 +12,7 @@ STEPS = 20
 RATE = 0.002  # of the layers' and the losses' updates
 PADDING = -9.0
 LENGTHS = np.array([2, 4])
+WEIGHTS = (0.5, 2.0, 0.0, 1.0, 3.0)  # of the classes
 
 
 class Given(NamedTuple):
@@ -68,6 +69,13 @@ LOSSES = [
     LossCase("CrossEntropy of shares", nn.CrossEntropy, "shares"),
     LossCase("CrossEntropy smoothed", lambda: nn.CrossEntropy(0.1), "classes"),
     LossCase("CrossEntropy of shares, smoothed, sum", lambda: nn.CrossEntropy(0.2, "sum"), "shares"),
+    LossCase("CrossEntropy of any shares", nn.CrossEntropy, "numbers"),
+    LossCase("CrossEntropy weighted, smoothed", lambda: nn.CrossEntropy(0.2, class_weights=WEIGHTS), "classes"),
+    LossCase("CrossEntropy of shares, weighted", lambda: nn.CrossEntropy(0.1, "mean", WEIGHTS), "shares"),
+    LossCase("NLL weighted", lambda: nn.NegativeLogLikelihood(class_weights=WEIGHTS), "classes"),
+    LossCase(
+        "Masked CrossEntropy weighted", lambda: nn.Masked(nn.CrossEntropy(class_weights=WEIGHTS), -7), "masked classes"
+    ),
     LossCase("NLL", nn.NegativeLogLikelihood, "classes"),
     LossCase("NLL sum", lambda: nn.NegativeLogLikelihood(reduction="sum"), "classes"),
     *(
@@ -114,6 +122,9 @@ OPTIMIZERS = {
     "Adam": lambda: optim.Adam(0.02, eps=1e-3),
     "Adam without correction": lambda: optim.Adam(0.02, eps=1e-3, bias_correction=False),
     "AdamW": lambda: optim.AdamW(0.02, weight_decay=0.3),
+    "SGD with weight decay": lambda: optim.SGD(0.1, weight_decay=0.3),
+    "Momentum with weight decay": lambda: optim.Momentum(0.05, 0.8, weight_decay=0.3),
+    "Adam with weight decay": lambda: optim.Adam(0.02, eps=1e-3, weight_decay=0.3),
 }
 
 

@@ -4,6 +4,7 @@ below turns views of them into PyTorch's layout, so gradients and updates come b
 Where definitions differ the difference is undone here, in the open, and the reason stands beside it.
 """
 
+import warnings
 from collections.abc import Callable
 from math import prod
 from typing import Any
@@ -73,6 +74,9 @@ def forward(layer: nn.Layer, x: Tensor, weights: Weights, kept: Intermediates) -
         case nn.Embedding():
             return functional.embedding(x.long(), p["W"])
         case nn.LayerNorm():
+            if isinstance(layer, nn.GroupNorm):
+                y = functional.group_norm(channels_first(x), layer.groups, p["gamma"], p["beta"], layer.eps)
+                return channels_last(y)
             return functional.layer_norm(x, (layer.features,), p["gamma"], p["beta"], layer.eps)
     return channels_last(pictures(layer, channels_first(x), p, kept))
 
@@ -82,7 +86,11 @@ def pictures(layer: nn.Layer, x: Tensor, p: dict[str, Tensor], kept: Intermediat
     match layer:
         case nn.Conv2d():
             kernels = p["W"].permute(3, 2, 0, 1).contiguous()
-            return functional.conv2d(x, kernels, p.get("b"), layer.stride, layer.padding, layer.dilation, layer.groups)
+            with warnings.catch_warnings():  # PyTorch says that an odd number of zeros may cost it a copy
+                warnings.simplefilter("ignore", UserWarning)
+                return functional.conv2d(
+                    x, kernels, p.get("b"), layer.stride, layer.padding, layer.dilation, layer.groups
+                )
         case nn.MaxPool2d():
             return functional.max_pool2d(x, layer.size, layer.stride, layer.padding)
         case nn.AvgPool2d():
@@ -153,7 +161,10 @@ def layer(case: Case, given: Given) -> Results:
 
 
 def loss_of(made: nn.Loss, y: Tensor, t: Tensor) -> Tensor:
-    how = {"reduction": made.reduction}
+    how: dict[str, Any] = {"reduction": made.reduction}
+    classes = made.loss if isinstance(made, nn.Masked) else made
+    if isinstance(classes, nn.NegativeLogLikelihood) and classes.class_weights is not None:
+        how["weight"] = torch.tensor(classes.class_weights)
     match made:
         case nn.Masked(loss=nn.CrossEntropy() as inner, padding=padding):
             more = {"ignore_index": padding, "label_smoothing": inner.label_smoothing}
@@ -194,23 +205,24 @@ def loss(case: LossCase, given: Given) -> Results:
 
 
 def torch_optimizer(ours: optim.Optimizer, w: list[Tensor]) -> torch.optim.Optimizer:
-    """Constants are always handed over: PyTorch's defaults differ (RMSProp .99, AdaGrad's ε 1e-10)."""
+    """Constants are always given: PyTorch's defaults differ (RMSProp .99, AdaGrad's ε 1e-10)."""
+    decay = {"weight_decay": ours.weight_decay}
     match ours:
         case optim.Momentum():
-            return torch.optim.SGD(w, ours.lr, momentum=ours.beta, nesterov=isinstance(ours, optim.Nesterov))
+            return torch.optim.SGD(w, ours.lr, ours.beta, nesterov=isinstance(ours, optim.Nesterov), **decay)
         case optim.AdaGrad():
-            return torch.optim.Adagrad(w, ours.lr, eps=ours.eps)
+            return torch.optim.Adagrad(w, ours.lr, eps=ours.eps, **decay)
         case optim.RMSProp():
-            return torch.optim.RMSprop(w, ours.lr, alpha=ours.decay, eps=ours.eps)
+            return torch.optim.RMSprop(w, ours.lr, alpha=ours.decay, eps=ours.eps, **decay)
         case optim.AdaDelta():
-            return torch.optim.Adadelta(w, ours.lr, rho=ours.decay, eps=ours.eps)
+            return torch.optim.Adadelta(w, ours.lr, rho=ours.decay, eps=ours.eps, **decay)
         case optim.AdamW():
             betas = ours.beta1, ours.beta2
-            return torch.optim.AdamW(w, ours.lr, betas, ours.eps, weight_decay=ours.weight_decay)
+            return torch.optim.AdamW(w, ours.lr, betas, ours.eps, **decay)
         case optim.Adam():
-            return torch.optim.Adam(w, ours.lr, (ours.beta1, ours.beta2), ours.eps)
+            return torch.optim.Adam(w, ours.lr, (ours.beta1, ours.beta2), ours.eps, **decay)
         case optim.SGD():
-            return torch.optim.SGD(w, ours.lr)
+            return torch.optim.SGD(w, ours.lr, **decay)
     raise TypeError(f"no twin for {ours}")
 
 

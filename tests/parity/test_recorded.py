@@ -23,9 +23,7 @@ def test_that_a_loss_is_pytorch_s(case: LossCase) -> None:
 
 @pytest.mark.parametrize("name", cases.OPTIMIZERS)
 def test_that_twenty_updates_are_pytorch_s(name: str) -> None:
-    expected = expected_of("rules", name)
-    del expected["unbridged"]
-    check(ours.optimizer(name, given_of("rules", name)), expected)
+    check(ours.optimizer(name, given_of("rules", name)), {"w": expected_of("rules", name)["w"]})
 
 
 @pytest.mark.parametrize("name", cases.REGULARIZERS)
@@ -40,8 +38,8 @@ def test_that_a_schedule_is_pytorch_s(name: str) -> None:
 
 @pytest.mark.parametrize("name", cases.OPTIMIZERS)
 def test_that_only_the_stated_optimizers_differ_from_pytorch_without_a_bridge(name: str) -> None:
-    same = np.allclose(expected_of("rules", name)["unbridged"], expected_of("rules", name)["w"], rtol=1e-9)
-    assert same == (name not in ("Momentum, changing rate", "Nesterov, changing rate", "Adam without correction"))
+    differs = "unbridged" in expected_of("rules", name)  # recorded where it does
+    assert differs == (name in ("Momentum, changing rate", "Nesterov, changing rate", "Adam without correction"))
 
 
 def test_that_slopes_at_kinks_are_the_textbook_s_and_where_pytorch_differs() -> None:

@@ -8,8 +8,8 @@ from core.nn.dropout import Dropout
 from core.nn.flatten import Flatten
 from core.nn.layer import Layer
 from core.nn.linear import Linear
-from core.nn.normalization import LocalResponseNorm
 from core.nn.pool import MaxPool2d
+from core.nn.response_norm import LocalResponseNorm
 
 
 def alexnet(rng: np.random.Generator, classes: int = 1000) -> list[Layer]:

@@ -24,10 +24,11 @@ def simple_convnet(filters: int = 30, hidden: int = 100, classes: int = 10) -> l
     ]
 
 
-def deep_convnet(rng: np.random.Generator, classes: int = 10) -> list[Layer]:
+def deep_convnet(rng: np.random.Generator, classes: int = 10, inverted: bool = True) -> list[Layer]:
     """(28, 28, 1)        c16-c16-P-c32-c32(pad 2)-P-c64-c64-P-50-drop-10-drop: 123,552 parameters
 
-    Padding 2 once makes 14 + 2 = 16, which the poolings halve to 8 and 4. Even the scores are dropped out.
+    Padding 2 once makes 14 + 2 = 16, which the poolings halve to 8 and 4. Even the scores are dropped out; `inverted`
+    is the form of the dropout, False for the one of the book.
     """
     layers: list[Layer] = []
     channels = 1
@@ -41,7 +42,7 @@ def deep_convnet(rng: np.random.Generator, classes: int = 10) -> list[Layer]:
         Flatten(),
         Linear(4 * 4 * 64, 50),
         ReLU(),
-        Dropout(0.5, rng),
+        Dropout(0.5, rng, inverted),
         Linear(50, classes),
-        Dropout(0.5, rng),
+        Dropout(0.5, rng, inverted),
     ]

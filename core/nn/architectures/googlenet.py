@@ -10,8 +10,8 @@ from core.nn.conv import Conv2d
 from core.nn.dropout import Dropout
 from core.nn.layer import Layer
 from core.nn.linear import Linear
-from core.nn.normalization import LocalResponseNorm
 from core.nn.pool import GlobalAvgPool, MaxPool2d
+from core.nn.response_norm import LocalResponseNorm
 
 
 class Widths(NamedTuple):

@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 from core.array import Shape
 from core.nn.allocate import size, walk
-from core.nn.containers import Concat, Residual, Sequential
+from core.nn.containers import CONTAINERS
 from core.nn.conv import Conv2d
 from core.nn.embedding import Embedding
 from core.nn.layer import Layer
-
-CONTAINERS = (Sequential, Residual, Concat)  # each list they hold begins with the container's input
 
 
 class Row(NamedTuple):
@@ -30,7 +28,7 @@ class Row(NamedTuple):
 def summary(layers: Sequence[Layer], input_shape: Shape, inside: bool = False) -> list[Row]:
     """A row for each layer, "3 Conv2d", for a sample of this shape; ValueError where the shapes do not fit.
 
-    A container is one row, the sum of what it holds; with `inside` its layers have one each, "4.2.1 Conv2d" for the
+    A container is one row, the sum of its layers; with `inside` its layers have one each, "4.2.1 Conv2d" for the
     first layer of the second branch of layer 4. A tied layer's parameters count where it occurs first.
     """
     return list(_rows(layers, (1, *input_shape), inside, set(), ""))
@@ -46,13 +44,12 @@ def _rows(layers: Sequence[Layer], shape: Shape, inside: bool, seen: set[Layer],
     for number, layer in enumerate(layers, 1):
         path, after = f"{prefix}{number}", layer.output_shape(shape)
         if isinstance(layer, CONTAINERS):
-            groups = [group for group in layer.inside() if group]
+            groups = [group for group in layer.children() if group]
             prefixes = [f"{path}.{branch}." if len(groups) > 1 else f"{path}." for branch in range(1, len(groups) + 1)]
-            parts = [_rows(group, shape, True, seen, begun) for group, begun in zip(groups, prefixes, strict=True)]
-            held = [row for part in parts for row in part]
-            yield from (
-                held if inside else [total(held)._replace(name=f"{path} {type(layer).__name__}", shape=after[1:])]
-            )
+            pairs = zip(groups, prefixes, strict=True)
+            rows = [row for group, start in pairs for row in _rows(group, shape, True, seen, start)]
+            name = f"{path} {type(layer).__name__}"
+            yield from rows if inside else [total(rows)._replace(name=name, shape=after[1:])]
         else:
             new = [part for part in walk([layer]) if part not in seen]
             seen.update(new)

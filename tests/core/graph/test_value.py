@@ -153,3 +153,25 @@ def test_that_a_one_sample_sigmoid_net_gives_the_numbers_worked_out_by_hand() ->
     assert output_weights.grad[0, 0] == pytest.approx(0.082167041, abs=5e-10)
     assert 0.40 - 0.5 * output_weights.grad[0, 0] == pytest.approx(0.35891648, abs=5e-9)
     assert 0.15 - 0.5 * hidden_weights.grad[0, 0] == pytest.approx(0.14978072, abs=5e-9)
+
+
+def test_that_the_power_0_has_no_slope_anywhere() -> None:
+    x = Value([-1.0, 0.0, 2.0])
+    y = x**0
+    y.sum().backward()
+    np.testing.assert_array_equal(y.data, 1)
+    np.testing.assert_array_equal(x.grad, 0)
+
+
+@pytest.mark.parametrize("exponent", [np.int64(2), np.float32(2), 2, 2.0, True + 1])
+def test_that_numpy_s_numbers_are_exponents(exponent: float) -> None:
+    x = Value(3.0)
+    (x**exponent).backward()
+    assert x.grad == 6
+
+
+def test_that_the_package_offers_what_its_docstring_uses() -> None:
+    from core import graph
+
+    assert graph.Value is Value
+    assert graph.order(graph.Value(1.0) + 2)[-1].data == 3

@@ -60,5 +60,25 @@ def test_that_a_thousand_neither_overflows_nor_warns(kind: type[nn.Layer], dtype
 
 
 def test_that_a_nan_is_not_hidden() -> None:
-    for kind in (nn.ReLU, nn.LeakyReLU, nn.ELU, nn.Sigmoid, nn.Tanh, nn.HardTanh):
+    for kind in (nn.Step, nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.Sigmoid, nn.Tanh, nn.HardTanh):
         assert np.isnan(kind().forward(np.array([[np.nan]]))).all()
+
+
+@pytest.mark.parametrize(("dtype", "error"), [(np.float32, 1e-6), (np.float64, 1e-13)])
+def test_that_gelu_is_exact_far_below_0(dtype: type, error: float) -> None:
+    x = np.array([[-12, -9, -6, -5, -3, -1, -0.1]], dtype)
+    y = [v * math.erfc(-v / math.sqrt(2)) / 2 for v in x[0].tolist()]
+    slopes = [
+        math.erfc(-v / math.sqrt(2)) / 2 + v * math.exp(-v * v / 2) / math.sqrt(2 * math.pi) for v in x[0].tolist()
+    ]
+    layer = nn.GELU()
+    np.testing.assert_allclose(layer.forward(x, training=True)[0], y, rtol=error)
+    np.testing.assert_allclose(layer.backward(np.ones_like(x))[0], slopes, rtol=100 * error)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_that_gelu_ends_in_0_and_in_x(dtype: type) -> None:
+    layer, x = nn.GELU(), np.array([[-1e4, -60, 60, 1e4]], dtype)
+    np.testing.assert_array_equal(layer.forward(x, training=True), [[0, 0, 60, 1e4]])
+    np.testing.assert_array_equal(layer.backward(np.ones_like(x)), [[0, 0, 1, 1]])
+    assert np.isfinite(layer.forward(np.array([[-np.finfo(dtype).max, np.finfo(dtype).max]], dtype))).all()

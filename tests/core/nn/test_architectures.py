@@ -19,6 +19,7 @@ from core.nn.architectures import (
     summary,
     total,
 )
+from core.nn.mlp import mlp
 from core.optim import Adam
 from core.random import stream
 
@@ -77,6 +78,23 @@ def test_that_the_courses_nets_have_the_courses_counts() -> None:
     assert total(summary(deep_convnet(RNG), SMALL)).parameters == 123_552
     assert total(summary(simple_convnet(), SMALL)).parameters == 433_890
     assert total(summary(lenet5(nn.Sigmoid, nn.AvgPool2d), (32, 32, 1))).parameters == 61_706
+
+
+@pytest.mark.parametrize("inverted", [True, False])
+def test_that_the_deep_convnet_s_dropout_has_the_form_that_is_asked_for(inverted: bool) -> None:
+    drops = [layer for layer in deep_convnet(RNG, inverted=inverted) if isinstance(layer, nn.Dropout)]
+    assert [layer.inverted for layer in drops] == [inverted, inverted]
+
+
+def test_that_an_mlp_has_batch_norm_before_every_activation() -> None:
+    plain, normalized = mlp((4, 3, 3, 2), nn.ReLU), mlp((4, 3, 3, 2), nn.ReLU, batch_norm=True)
+    assert [repr(layer) for layer in plain] == ["Linear(4, 3)", "ReLU()", "Linear(3, 3)", "ReLU()", "Linear(3, 2)"]
+    assert [repr(layer) for layer in normalized] == [
+        "Linear(4, 3, bias=False)", "BatchNorm(3)", "ReLU()",
+        "Linear(3, 3, bias=False)", "BatchNorm(3)", "ReLU()",
+        "Linear(3, 2)",
+    ]  # fmt: skip
+    assert [repr(layer) for layer in mlp((4, 2), nn.ReLU, batch_norm=True)] == ["Linear(4, 2)"]
 
 
 def test_that_a_reduction_makes_a_large_kernel_cheap() -> None:

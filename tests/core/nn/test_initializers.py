@@ -19,6 +19,7 @@ def draw(init: nn.Initializer, shape: tuple[int, ...] = (300, 200), fans: tuple[
         (nn.normal(0.01), 0.01),
         (nn.uniform(0.3), 0.3 / 3**0.5),
         (nn.lecun_normal, (1 / 300) ** 0.5),
+        (nn.lecun_uniform, (1 / 300) ** 0.5),
         (nn.xavier_normal, (2 / 500) ** 0.5),
         (nn.xavier_uniform, (2 / 500) ** 0.5),
         (nn.he_normal, (2 / 300) ** 0.5),
@@ -34,6 +35,7 @@ def test_that_the_spread_is_that_of_the_formula(init: nn.Initializer, std: float
 
 def test_that_uniform_limits_are_the_textbook_ones() -> None:
     assert abs(draw(nn.xavier_uniform)).max() == pytest.approx((6 / 500) ** 0.5, rel=1e-3)
+    assert abs(draw(nn.lecun_uniform)).max() == pytest.approx((3 / 300) ** 0.5, rel=1e-3)
     assert abs(draw(nn.he_uniform)).max() == pytest.approx((6 / 300) ** 0.5, rel=1e-3)
 
 

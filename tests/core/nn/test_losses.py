@@ -16,6 +16,7 @@ SCORES = RNG.normal(size=(4, 3))
 NUMBERS = RNG.normal(size=(4, 3))
 SHARES = np.array([[0.2, 0.5, 0.3], [1, 0, 0], [0, 0, 1], [0.1, 0.1, 0.8]])
 CLASSES = np.array([0, 2, 1, 1])
+WEIGHTS = [0.5, 2.0, 3.0]
 GAPS = np.where(RNG.random((4, 3)) < 0.4, np.nan, NUMBERS)
 
 CASES: list[tuple[str, Callable[[], nn.Loss], nn.Array, nn.Array]] = [
@@ -32,6 +33,18 @@ CASES: list[tuple[str, Callable[[], nn.Loss], nn.Array, nn.Array]] = [
     ("cross entropy", nn.CrossEntropy, SCORES, CLASSES),
     ("cross entropy sum", lambda: nn.CrossEntropy(reduction="sum"), SCORES, CLASSES),
     ("cross entropy of shares", nn.CrossEntropy, SCORES, SHARES),
+    ("cross entropy of any shares", nn.CrossEntropy, SCORES, SHARES * np.array([[2.0], [0.5], [0], [3]])),
+    ("cross entropy weighted", lambda: nn.CrossEntropy(class_weights=WEIGHTS), SCORES, CLASSES),
+    ("cross entropy weighted, smoothed", lambda: nn.CrossEntropy(0.2, class_weights=WEIGHTS), SCORES, CLASSES),
+    ("cross entropy weighted sum", lambda: nn.CrossEntropy(0.0, "sum", WEIGHTS), SCORES, CLASSES),
+    ("cross entropy of shares, weighted", lambda: nn.CrossEntropy(0.1, class_weights=WEIGHTS), SCORES, SHARES),
+    ("NLL weighted", lambda: nn.NegativeLogLikelihood(class_weights=WEIGHTS), SCORES, CLASSES),
+    (
+        "masked weighted",
+        lambda: nn.Masked(nn.CrossEntropy(class_weights=WEIGHTS)),
+        SCORES.reshape(2, 2, 3),
+        np.array([[0, -1], [2, 1]]),
+    ),
     ("cross entropy smoothed", lambda: nn.CrossEntropy(0.1), SCORES, CLASSES),
     ("cross entropy on sequences", nn.CrossEntropy, SCORES.reshape(2, 2, 3), CLASSES.reshape(2, 2)),
     ("NLL", nn.NegativeLogLikelihood, SCORES, CLASSES),
@@ -215,3 +228,81 @@ def test_that_a_mask_that_cannot_be_is_told() -> None:
         ValueError, match=r"Masked CrossEntropy expects targets of shape \(2, 2, 3\) or \(2, 2\), got \(5,\)"
     ):
         loss.forward(SCORES.reshape(2, 2, 3), np.zeros(5, int))
+
+
+@pytest.mark.parametrize("z", [5.0, 16, 20, 50, 80])
+def test_that_binary_cross_entropy_is_exact_in_float32(z: float) -> None:
+    exact = math.log1p(math.exp(-z))
+    scores, targets = np.array([[z], [-z]] * 500, np.float32), np.array([[1], [0]] * 500)
+    assert nn.BinaryCrossEntropy()(scores, targets) == pytest.approx(exact, rel=2e-6)
+    assert nn.BinaryCrossEntropy()(scores, 1 - targets) == pytest.approx(z + exact, rel=1e-6)
+    soft = z * 0.25 + exact  # −t ln σ(z) − (1 − t) ln(1 − σ(z)) for t = ¾
+    assert nn.BinaryCrossEntropy()(scores[::2], np.full((500, 1), 0.75)) == pytest.approx(soft, rel=1e-6)
+
+
+def test_that_a_wrong_class_of_probability_0_does_not_count() -> None:
+    scores = np.array([[1, 0, -np.inf], [0, -np.inf, 0]])
+    classes = nn.CrossEntropy(reduction="sum")
+    assert classes(scores[:1], [0]) == pytest.approx(math.log(1 + math.exp(-1)))  # PyTorch: .3133
+    np.testing.assert_allclose(classes.backward(), [[-1 / (1 + math.e), 1 / (1 + math.e), 0]])
+    assert classes(scores, [0, 0]) == pytest.approx(math.log(1 + math.exp(-1)) + math.log(2))
+    assert classes(scores[:1], [2]) == np.inf
+    logs = np.array([[math.log(0.5), math.log(0.5), -np.inf], [0, -np.inf, -np.inf]])
+    assert nn.NegativeLogLikelihood()(logs, [1, 0]) == pytest.approx(math.log(2) / 2)  # PyTorch: .3466
+    assert nn.NegativeLogLikelihood()(logs, [1, 1]) == np.inf
+    assert math.isnan(classes(np.array([[np.nan, 0, 0]]), [0]))
+
+
+@pytest.mark.parametrize(
+    ("make", "scores", "targets"),
+    [
+        (nn.MSE, [[1, 2], [3, 5]], [[0, 1], [2, 3]]),
+        (nn.MAE, [[1, 2], [3, 5]], [[0, 1], [2, 3]]),
+        (nn.SmoothL1, [[1, 2], [3, 5]], [[0, 1], [2, 3]]),
+        (nn.BinaryCrossEntropy, [[1, -2]], [[0, 1]]),
+        (nn.CrossEntropy, [[1, 2], [3, 5]], [0, 1]),
+        (nn.NegativeLogLikelihood, [[-1, -2]], [1]),
+        (lambda: nn.Masked(nn.MSE()), [[1, 2], [3, 5]], [[0, -1], [2, 3]]),
+    ],
+)
+def test_that_whole_numbers_are_scores_too(
+    make: Callable[[], nn.Loss], scores: list[list[int]], targets: list[int]
+) -> None:
+    whole, floats = make(), make()
+    assert whole(scores, targets) == floats(np.array(scores, float), targets) != 0
+    np.testing.assert_array_equal(whole.backward(), floats.backward())
+    assert whole.backward().any()
+
+
+def test_that_an_empty_batch_has_no_loss() -> None:
+    for make in (nn.MSE, nn.CrossEntropy, nn.BinaryCrossEntropy):
+        with pytest.raises(ValueError, match=r"one score or more, got an array of shape \(0, 3\)"):
+            make()(np.zeros((0, 3)), np.zeros((0, 3)))
+
+
+def test_that_float32_sums_millions_without_losing_digits() -> None:
+    rng = np.random.default_rng(0)
+    y, t = rng.normal(size=(2, 3_000_000, 2)).astype(np.float32)
+    assert nn.MSE()(y, t) == pytest.approx(nn.MSE()(y.astype(float), t), rel=3e-7)
+    classes = rng.integers(0, 2, len(y))
+    assert nn.CrossEntropy()(y, classes) == pytest.approx(nn.CrossEntropy()(y.astype(float), classes), rel=3e-7)
+
+
+def test_that_class_weights_count_as_repetitions() -> None:
+    weighted, repeated = nn.CrossEntropy(class_weights=[1, 3, 2]), nn.CrossEntropy()
+    rows = np.array([0, 1, 1, 2, 2, 2, 3, 3, 3])
+    assert weighted(SCORES, CLASSES) == pytest.approx(repeated(SCORES[rows], CLASSES[rows]))
+
+
+def test_that_a_batch_of_nothing_but_weight_0_has_loss_0() -> None:
+    loss = nn.CrossEntropy(class_weights=[0, 1, 1])
+    assert loss(SCORES[:1], [0]) == 0
+    assert not loss.backward().any()
+
+
+def test_that_impossible_class_weights_are_named() -> None:
+    with pytest.raises(ValueError, match="CrossEntropy has 2 class weights, scores 3"):
+        nn.CrossEntropy(class_weights=[1, 2])(SCORES, CLASSES)
+    for weights in ([1, -1, 1], [1, np.nan, 1], [[1, 2, 3]]):
+        with pytest.raises(ValueError, match="class weights are numbers, 0 or more, one for each class"):
+            nn.CrossEntropy(class_weights=weights)

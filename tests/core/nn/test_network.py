@@ -1,5 +1,6 @@
 """The Network: one vector, views, ties, replicas, errors."""
 
+import copy
 import re
 from collections.abc import Callable
 
@@ -8,6 +9,8 @@ import pytest
 
 from core import nn
 from core.random import stream
+from tests.contracts.layer_cases import CASES, Case
+from tests.contracts.test_layers import sample
 
 
 def network(layers: list[nn.Layer], dtype: str = "float64") -> nn.Network:
@@ -36,6 +39,113 @@ def test_that_assigning_to_a_weight_copies_in() -> None:
     np.testing.assert_array_equal(net.values, [1, 0, 0, 1, 1, 1])
 
 
+def test_that_assigning_to_a_vector_copies_in() -> None:
+    layer = nn.Linear(2, 2)
+    net = network([layer])
+    values, grads = net.values, net.grads
+    net.values = np.arange(6)
+    net.grads = np.ones(6)
+    net.grads *= 2
+    assert net.values is values
+    assert net.grads is grads
+    np.testing.assert_array_equal(layer.W, [[0, 1], [2, 3]])
+    np.testing.assert_array_equal(layer.db, [2, 2])
+    with pytest.raises(ValueError, match=r"Network\.values has shape \(6,\), got \(7,\)"):
+        net.values = np.zeros(7)
+    with pytest.raises(ValueError, match=r"Network\.grads has shape \(6,\), got \(\)"):
+        net.grads = 0  # type: ignore[assignment]
+
+
+def test_that_backward_adds_to_what_was_written_into_the_gradients() -> None:
+    net = network([nn.Linear(2, 1)])
+    for back in (net.backward, net.backward_parameters):
+        net.zero_grads()
+        net.grads[...] = [1, 0, 1e-300]
+        net.forward(np.ones((1, 2)), training=True)
+        back(np.ones((1, 1)))
+        np.testing.assert_array_equal(net.grads, [2, 1, 1])
+        net.zero_grads()
+        net.forward(np.ones((1, 2)), training=True)
+        back(np.ones((1, 1)))
+        np.testing.assert_array_equal(net.grads, [1, 1, 1])
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_that_the_smallest_gradient_counts_as_one(dtype: str) -> None:
+    net = network([nn.Linear(1, 1)], dtype)
+    tiny = np.finfo(dtype).smallest_subnormal
+    net.grads[1] = tiny
+    net.forward(np.ones((1, 1)), training=True)
+    net.backward(np.zeros((1, 1)))
+    assert net.grads[1] == tiny
+
+
+def test_that_gradients_of_another_type_are_cast() -> None:
+    net = network([nn.Linear(3, 4), nn.BatchNorm(4), nn.Tanh(), nn.Linear(4, 2)], "float32")
+    net.forward(np.ones((5, 3)), training=True)
+    r = np.random.default_rng(0).normal(size=(5, 2))
+    dx = net.backward(r).copy()
+    net.zero_grads()
+    assert dx.dtype == np.float32
+    np.testing.assert_array_equal(net.backward(r.astype(np.float32)), dx)
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("shape", [(0, 3), (0, 4, 4, 1), (5, 0)])
+def test_that_an_empty_batch_is_one_sentence(shape: tuple[int, ...], training: bool) -> None:
+    net = network([nn.Linear(3, 2)])
+    with pytest.raises(ValueError, match=re.escape(f"a batch has one sample or more, got an array of shape {shape}")):
+        net.forward(np.zeros(shape), training)
+
+
+def test_that_a_network_can_be_called_with_what_numpy_takes() -> None:
+    net = network([nn.Linear(2, 1), nn.Dropout(0.5, stream(0, "dropout"))])
+    x = np.array([[1, 2], [3, 4]])
+    np.testing.assert_array_equal(net([[1, 2], [3, 4]]), net.forward(x))
+    net(x, training=True)
+    assert net.backward(np.ones((2, 1))).shape == (2, 2)
+
+
+def test_that_a_network_is_a_list_of_its_layers() -> None:
+    layers = [nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1)]
+    net = network(layers)
+    assert len(net) == 3
+    assert net[0] is layers[0]
+    assert net[-1] is layers[2]
+    assert list(net) == layers
+    with pytest.raises(IndexError):
+        net[3]
+
+
+def test_that_the_text_of_a_network_shows_layers_shapes_and_parameters() -> None:
+    plain = network([nn.Linear(784, 100), nn.ReLU(), nn.Dropout(0.5, stream(0, "d")), nn.Linear(100, 10)], "float32")
+    assert repr(plain) == (
+        "Network(\n"
+        "  (0): Linear(784, 100)    W (784, 100), b (100,): 78,500\n"
+        "  (1): ReLU()\n"
+        "  (2): Dropout(0.5)\n"
+        "  (3): Linear(100, 10)     W (100, 10), b (10,): 1,010\n"
+        ")  79,510 parameters, float32"
+    )
+
+
+def test_that_the_text_of_a_network_opens_containers_and_names_ties() -> None:
+    tied = nn.Conv2d(2, 2, 3, padding="same")
+    layers = [nn.Residual([tied, nn.Tanh()], [nn.Conv2d(2, 2, 1, bias=False)]), tied, nn.Flatten(), nn.Linear(24, 1)]
+    net = nn.Network(layers, rng=stream(0, "init"), dtype="float64", input_shape=(3, 4, 2))
+    assert repr(net).split("\n") == [
+        "Network(",
+        "  (0): Residual                             -> (3, 4, 2)",
+        "  (0.0.0): Conv2d(2, 2, 3, padding='same')  -> (3, 4, 2)  W (3, 3, 2, 2), b (2,): 38",
+        "  (0.0.1): Tanh()                           -> (3, 4, 2)",
+        "  (0.1.0): Conv2d(2, 2, 1, bias=False)      -> (3, 4, 2)  W (1, 1, 2, 2): 4",
+        "  (1): Conv2d(2, 2, 3, padding='same')      -> (3, 4, 2)  tied to (0.0.0)",
+        "  (2): Flatten()                            -> (24,)",
+        "  (3): Linear(24, 1)                        -> (1,)       W (24, 1), b (1,): 25",
+        ")  67 parameters, float64",
+    ]
+
+
 def test_that_assigning_a_wrong_shape_names_both() -> None:
     layer = nn.Linear(2, 3)
     network([layer])
@@ -47,6 +157,37 @@ def test_that_a_layer_without_a_network_says_so() -> None:
     with pytest.raises(RuntimeError, match="a Network allocates it"):
         nn.Linear(2, 3).W = np.zeros((2, 3))
     assert "not allocated yet" in repr(nn.Linear(2, 3).W)
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("case", [case for case in CASES if case.network().parameter_count], ids=lambda case: case.name)
+def test_that_a_layer_used_without_a_network_says_so(case: Case, training: bool) -> None:
+    with pytest.raises(RuntimeError, match=r"^\w+\.\w+ does not exist yet: a Network allocates it$"):
+        case.make().forward(sample(case, 3), training)
+
+
+@pytest.mark.parametrize(
+    "breaking",
+    [
+        lambda layers: nn.Network([*layers, nn.Linear(0, 1)], rng=stream(0, "init")),
+        lambda layers: nn.Network([*layers, used()], rng=stream(0, "init")),
+        lambda layers: nn.Network([*layers, nn.Flatten()], rng=stream(0, "init"), input_shape=(3,)),
+        lambda layers: nn.Network(layers, rng=stream(0, "init"), dtype=int),
+        lambda layers: nn.Network(layers, nn.Initializer("broken", lambda *_: np.zeros(1)), rng=stream(0, "init")),
+    ],
+)
+def test_that_layers_of_a_network_that_failed_can_be_used_again(breaking: Callable[[list[nn.Layer]], object]) -> None:
+    shared = nn.Linear(2, 2)
+    layers = [shared, nn.Sequential([nn.Tanh(), shared])]
+    with pytest.raises(ValueError, match=r"\w"):
+        breaking(layers)
+    assert network(layers).parameter_count == 6
+
+
+def used() -> nn.Layer:
+    layer = nn.Linear(2, 2)
+    network([layer])
+    return layer
 
 
 def test_that_biases_start_at_zero_and_weights_by_the_initializer() -> None:
@@ -151,7 +292,7 @@ def test_that_weights_can_be_taken_from_another_network() -> None:
 )
 @pytest.mark.parametrize("training", [True, False])
 def test_that_errors_name_the_shapes(layer: nn.Layer, shape: tuple[int, ...], message: str, training: bool) -> None:
-    net = network([layer.clone({})])
+    net = network([copy.deepcopy(layer)])
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         net.forward(np.zeros(shape), training)
 
@@ -187,6 +328,18 @@ def test_that_backward_says_what_it_goes_back_through() -> None:
         (lambda: nn.Padded([nn.GRU(3, 4)]).forward(np.ones(5)), "expects (batch, time) or (batch, time, features)"),
         (lambda: nn.Perceptron(3).forward(np.ones((4, 2))), "Perceptron expects 3 features, got (4, 2)"),
         (lambda: nn.Perceptron(2).learn(np.ones((4, 2)), np.ones(3)), "got (4, 2) and (3,)"),
+        (
+            lambda: network([nn.Linear(2, 1)], "int64"),
+            "a Network computes in float16, float32 or float64, not in int64",
+        ),
+        (lambda: network([nn.Linear(2, 1)], "complex64"), "not in complex64"),
+        (lambda: network([nn.Linear(2.5, 1)]), "W would have the shape (2.5, 1)"),  # type: ignore[arg-type]
+        (lambda: nn.LayerNorm((3, 4)), "LayerNorm takes the length of the last axis, one number; got (3, 4)"),  # type: ignore[arg-type]
+        (lambda: nn.GroupNorm(3, 4), "GroupNorm cannot split 4 channels into 3 equal groups"),
+        (lambda: nn.GroupNorm(0, 4), "GroupNorm cannot split 4 channels into 0 equal groups"),
+        (lambda: nn.Conv2d(1, 1, (3, 3)), "Conv2d's window is a square, its size one whole number; got (3, 3)"),  # type: ignore[arg-type]
+        (lambda: nn.Conv2d(1, 1, 3, 2, "same"), "a number, or 'same' with stride 1; got 'same', stride 2"),
+        (lambda: nn.Conv2d(1, 1, 3, padding="valid"), "a number, or 'same' with stride 1; got 'valid', stride 1"),
         (lambda: network([nn.Embedding(5, 2)]).forward(np.array([[1, 5]])), "knows symbols 0 … 4, got 1 … 5"),
         (lambda: network([nn.Embedding(5, 2)]).forward(np.array([[1, 0.5]])), "whole numbers; got 0.5"),
         (lambda: network([nn.Embedding(5, 2)]).forward(np.array([[np.nan]])), "whole numbers; got nan"),

@@ -25,6 +25,26 @@ def test_that_layer_norm_gives_mean_0_and_deviation_1_to_each_sample() -> None:
     np.testing.assert_allclose(y.std(1), 1, rtol=1e-6)
 
 
+def test_that_group_norm_gives_mean_0_and_deviation_1_to_each_group_of_each_sample() -> None:
+    x = 3 + 5 * np.random.default_rng(0).normal(size=(5, 4, 3, 6))
+    y = network(nn.GroupNorm(2, 6, eps=1e-12)).forward(x).reshape(5, 4, 3, 2, 3)
+    np.testing.assert_allclose(y.mean((1, 2, 4)), 0, atol=1e-13)
+    np.testing.assert_allclose(y.std((1, 2, 4)), 1, rtol=1e-6)
+
+
+def test_that_one_group_of_features_is_layer_norm() -> None:
+    np.testing.assert_allclose(network(nn.GroupNorm(1, 4)).forward(X), network(nn.LayerNorm(4)).forward(X), rtol=1e-12)
+
+
+def test_that_assigning_running_statistics_copies_in() -> None:
+    layer = nn.BatchNorm(2)
+    net = network(layer)
+    layer.mean = np.array([1.0, 2.0])
+    np.testing.assert_array_equal(net.state()["1 BatchNorm.mean"], [1, 2])
+    with pytest.raises(ValueError, match=r"BatchNorm\.variance has shape \(2,\), got \(3,\)"):
+        layer.variance = np.ones(3)
+
+
 def test_that_running_statistics_follow_the_batches() -> None:
     layer = nn.BatchNorm(4, decay=0.9)
     net = network(layer)

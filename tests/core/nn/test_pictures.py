@@ -1,5 +1,6 @@
 """Convolution and pooling: against the direct sum, and numbers worked by hand."""
 
+import copy
 import itertools
 
 import numpy as np
@@ -12,8 +13,10 @@ from core.random import stream
 def direct(x: nn.Array, layer: nn.Conv2d) -> nn.Array:
     """The sum of the definition, window by window."""
     p, d, s, g = layer.padding, layer.dilation, layer.stride, layer.groups
-    x = np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)))
-    _, rows, columns, c_out = layer.output_shape((1, x.shape[1] - 2 * p, x.shape[2] - 2 * p, x.shape[3]))
+    _, rows, columns, c_out = layer.output_shape(x.shape)
+    reach = d * (layer.size - 1)
+    zeros = (reach // 2, reach - reach // 2) if isinstance(p, str) else (p, p)
+    x = np.pad(x, ((0, 0), zeros, zeros, (0, 0)))
     y = np.zeros((len(x), rows, columns, c_out))
     extent = d * (layer.size - 1) + 1
     for i, j, o in itertools.product(range(rows), range(columns), range(c_out)):
@@ -33,16 +36,25 @@ def direct(x: nn.Array, layer: nn.Conv2d) -> nn.Array:
         (nn.Conv2d(4, 4, 2, dilation=3, groups=2), (7, 6)),
         (nn.Conv2d(3, 6, 3, groups=3, bias=False), (4, 3)),
         (nn.Conv2d(2, 5, 1, stride=3), (7, 7)),
+        (nn.Conv2d(2, 3, 5, padding="same"), (4, 7)),
+        (nn.Conv2d(2, 3, 4, padding="same", dilation=3), (5, 6)),
+        (nn.Conv2d(3, 3, 2, padding="same", groups=3), (5, 4)),
     ],
     ids=repr,
 )
 def test_that_convolution_equals_the_direct_sum(layer: nn.Conv2d, size: tuple[int, int]) -> None:
-    layer = layer.clone({})
+    layer = copy.deepcopy(layer)
     net = nn.Network([layer], nn.normal(1), rng=stream(0, "init"), dtype="float64")
     if layer.bias:
         layer.b = np.arange(layer.c_out)
     x = np.random.default_rng(0).normal(size=(23, *size, layer.c_in))  # more than one block
     np.testing.assert_allclose(net.forward(x), direct(x, layer), atol=1e-12)
+
+
+@pytest.mark.parametrize(("size", "dilation"), [(1, 1), (2, 1), (3, 2), (4, 3), (7, 1)])
+def test_that_padding_same_keeps_height_and_width(size: int, dilation: int) -> None:
+    layer = nn.Conv2d(1, 5, size, padding="same", dilation=dilation)
+    assert layer.output_shape((2, 3, 8, 1)) == (2, 3, 8, 5)
 
 
 def test_that_a_small_convolution_is_right_by_hand() -> None:

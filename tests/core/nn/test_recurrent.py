@@ -60,9 +60,9 @@ def test_that_three_steps_add_a_term_for_each_step() -> None:
     a1 = a2 * u * (1 - h[1] ** 2)
     terms = [a1 * h[0], a2 * h[1], a3 * h[2]]
     assert net.gradients()["1 RNNCell.U"].item() == pytest.approx(sum(terms), rel=1e-14)
-    run = layer.cells[0][0].run
-    np.testing.assert_allclose((layer.over_time(run.da) * layer.over_time(run.before)).reshape(-1), terms, rtol=1e-14)
-    at_h1 = layer.over_time(run.dafter)[0, 0, 0]
+    run = layer.cells[0][0].workspace
+    np.testing.assert_allclose((layer.unpacked(run.da) * layer.unpacked(run.before)).reshape(-1), terms, rtol=1e-14)
+    at_h1 = layer.unpacked(run.dafter)[0, 0, 0]
     assert at_h1 == pytest.approx(a2 * u, rel=1e-14)
 
 
@@ -106,7 +106,7 @@ def test_that_padding_costs_nothing(kind: Make) -> None:
     layer = kind(3, 4)
     network(layer)
     layer.forward(batch(), True, LENGTHS)
-    assert len(layer.cells[0][0].run.a) == LENGTHS.sum()
+    assert len(layer.cells[0][0].workspace.a) == LENGTHS.sum()
 
 
 @every_kind
@@ -182,13 +182,13 @@ def test_that_batches_that_are_no_longer_allocate_nothing_new(kind: Make) -> Non
     net = network(layer)
     x = np.nan_to_num(batch())
     net.forward(x, training=True)
-    run = layer.cells[1][1].run
+    run = layer.cells[1][1].workspace
     net.forward(x, training=True)
-    assert layer.cells[1][1].run is run
+    assert layer.cells[1][1].workspace is run
     layer.forward(batch(), True, LENGTHS)
-    assert np.shares_memory(layer.cells[1][1].run.a, run.a)
+    assert np.shares_memory(layer.cells[1][1].workspace.a, run.a)
     net.forward(x[:3, :4], training=True)
-    assert np.shares_memory(layer.cells[1][1].run.a, run.a)
+    assert np.shares_memory(layer.cells[1][1].workspace.a, run.a)
 
 
 def test_that_dropout_between_layers_needs_a_stream_and_drops_only_while_training() -> None:
@@ -206,9 +206,9 @@ def test_that_gates_can_be_looked_at(bidirectional: bool) -> None:
     layer = nn.LSTM(3, 4, bidirectional=bidirectional)
     network(layer)
     y = layer.forward(batch(), True, LENGTHS)
-    run = layer.cells[0][-1].run
-    i, f, o, g = np.split(layer.over_time(run.gates()), 4, 2)
-    h_prev, c_prev = np.split(layer.over_time(run.before), 2, 2)
+    run = layer.cells[0][-1].workspace
+    i, f, o, g = np.split(layer.unpacked(run.gates()), 4, 2)
+    h_prev, c_prev = np.split(layer.unpacked(run.before), 2, 2)
     c = f * c_prev + i * g
     np.testing.assert_allclose(o * np.tanh(c), y[..., -4:], rtol=1e-13)
     assert c[LENGTHS[:, None] > np.arange(5)].all()
@@ -221,7 +221,7 @@ def test_that_a_linear_rnn_forgets_by_its_matrix_alone() -> None:
     u = net.parameters()["1 RNNCell.U"]
     net.forward(np.ones((1, 4, 2)), training=True)
     net.backward(np.array([[1.0, 2.0]]))
-    found = layer.over_time(layer.cells[0][0].run.dafter)[0]
+    found = layer.unpacked(layer.cells[0][0].workspace.dafter)[0]
     for steps in range(4):
         np.testing.assert_allclose(found[3 - steps], [1, 2] @ np.linalg.matrix_power(u.T, steps), rtol=1e-13)
 
@@ -242,8 +242,8 @@ def test_that_padded_reads_the_lengths_off_the_symbols() -> None:
 def test_that_a_packing_puts_the_active_rows_first_at_every_time() -> None:
     packing = Packing(np.array([4, 1, 2]), 4)
     np.testing.assert_array_equal(packing.index, [0, 8, 4, 1, 9, 2, 3])  # t = 0: a c b, then a c, a, a
-    assert [step.kept for step in packing.steps[0]] == [0, 2, 1, 1]
-    assert [step.kept for step in packing.steps[1]] == [0, 1, 1, 2]
+    assert [step.continuing for step in packing.steps[0]] == [0, 2, 1, 1]
+    assert [step.continuing for step in packing.steps[1]] == [0, 1, 1, 2]
 
 
 @pytest.mark.parametrize("lengths", [np.array([0, 2]), np.array([1, 6]), np.array([1.0, 2.0])])

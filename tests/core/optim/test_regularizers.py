@@ -5,7 +5,7 @@ import pytest
 
 from core import nn
 from core.nn.gradient_check import numerical_gradient
-from core.optim import L1, L2, ClipNorm, ClipValue
+from core.optim import L1, L2, ClipNorm, ClipValue, clip_grad_norm, clip_grad_value
 from core.random import stream
 
 NET = nn.Network([nn.Linear(3, 2)], rng=stream(0, "init"), dtype="float64")
@@ -43,3 +43,14 @@ def test_that_clipping_by_value_cuts_each_number() -> None:
     g = np.array([3.0, -0.5])
     ClipValue(1)(g, g)
     np.testing.assert_array_equal(g, [1, -0.5])
+
+
+def test_that_a_network_is_clipped_in_one_call_that_returns_the_norm() -> None:
+    net = nn.Network([nn.Linear(1, 1)], rng=stream(0, "init"), dtype="float64")
+    net.grads = np.array([3.0, 4.0])
+    assert clip_grad_norm(net, 10) == 5
+    np.testing.assert_array_equal(net.grads, [3, 4])
+    assert clip_grad_norm(net, 1) == 5
+    np.testing.assert_allclose(net.grads, [0.6, 0.8])
+    clip_grad_value(net, 0.7)
+    np.testing.assert_allclose(net.grads, [0.6, 0.7])

@@ -1,6 +1,7 @@
 """Schedules: their values at the steps that matter."""
 
 import dataclasses
+import math
 from collections.abc import Callable
 
 import pytest
@@ -55,6 +56,10 @@ def test_that_every_public_schedule_has_a_case_and_is_frozen() -> None:
         (lambda: StepDecay(0.1, every=0), "StepDecay's `every` counts in steps, 1 or more; got 0"),
         (lambda: InverseTime(0.1, tau=0), "InverseTime's `tau`"),
         (lambda: Cosine(0.1, steps=-1), "Cosine's `steps`"),
+        (lambda: StepDecay(0.1, every=math.nan), "StepDecay's `every` counts in steps, 1 or more; got nan"),  # type: ignore[arg-type]
+        (lambda: Cosine(0.1, steps=math.nan), "Cosine's `steps`"),  # type: ignore[arg-type]
+        (lambda: WarmUp(-1, Constant(0.1)), "WarmUp's `steps` counts in steps, 0 or more; got -1"),
+        (lambda: Chained(((-1, Constant(1)), (1, Constant(1)))), "Each part of Chained counts in steps, 0 or more"),
         (lambda: Chained(()), "at least one schedule"),
     ],
 )

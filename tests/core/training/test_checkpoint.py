@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import os
@@ -141,7 +142,7 @@ def test_that_a_checkpoint_of_something_else_is_told(saved: Path) -> None:
     with pytest.raises(CheckpointError, match="a network of 8 parameter arrays, this one has 2"):
         load(saved, shorter, Adam())
     double = Run()
-    double.net = nn.Network([layer.clone({}) for layer in double.net.layers], rng=stream(0, "i"), dtype="float64")
+    double.net = nn.Network([copy.deepcopy(layer) for layer in double.net.layers], rng=stream(0, "i"), dtype="float64")
     assert "float32, this network needs" in refused(saved, double)
 
 
@@ -244,3 +245,11 @@ def test_that_a_damaged_file_never_does_anything_else(saved: Path, place: float,
         run.load(damaged)
     except CheckpointError:
         assert run.everything() == before
+
+
+def test_that_a_path_may_be_text_and_a_step_any_whole_number(tmp_path: Path) -> None:
+    run, path = Run(), str(tmp_path / "run.npz")
+    save(path, run.net, run.optimizer, np.int64(7))  # type: ignore[arg-type]
+    assert load(path, run.net, run.optimizer) == 7
+    with pytest.raises(TypeError):
+        save(path, run.net, run.optimizer, 7.5)  # type: ignore[arg-type]

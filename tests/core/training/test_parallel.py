@@ -112,3 +112,18 @@ def test_that_what_a_share_cannot_know_is_refused(layer: nn.Layer) -> None:
 def test_that_no_share_at_all_is_refused() -> None:
     with pytest.raises(ValueError, match="got 0"):
         DataParallel(network(), 0)
+
+
+def test_that_assigning_to_the_vectors_copies_in() -> None:
+    net = network()
+    with DataParallel(net, 2) as split:
+        split.values = np.ones(net.parameter_count)
+        split.grads = np.ones(net.parameter_count)
+    assert (net.values == 1).all()
+    assert (net.grads == 1).all()
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_that_an_empty_batch_is_one_sentence(training: bool) -> None:
+    with DataParallel(network(), 2) as split, pytest.raises(ValueError, match="a batch has one sample or more"):
+        split.forward(np.zeros((0, 8, 8, 1)), training)
