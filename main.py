@@ -78,8 +78,7 @@ def scale(text: str) -> float:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, 2 where the input was wrong, 1 where an experiment made a mistake."""
-    from core.data.missing import MissingData
-    from core.data.mnist.idx import DataFileError
+    from core.data.errors import DataFileError, MissingData
 
     try:
         return run(parser().parse_args(argv))

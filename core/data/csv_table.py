@@ -18,7 +18,7 @@ import numpy as np
 
 from core.array import Array
 from core.data.dataset import Dataset
-from core.data.mnist.idx import DataFileError
+from core.data.errors import DataFileError
 
 LARGEST = 100 * 2**20  # bytes: beyond that it is not a table for a lecture, and would fill the memory
 MISSING = {"", "?", "na", "n/a", "nan", "null", "none", "-"}

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
+from core.data.errors import MissingData
 from core.data.library import Library
-from core.data.missing import MissingData
 from core.run.experiment import Pace
 from core.run.session import Advance, Session
 from core.settings.settings import Effect, Settings, field_at, with_value
@@ -51,7 +51,7 @@ class Reporter:
 
     def say_failure(self, error: Exception) -> None:
         if isinstance(error, MissingData):
-            self.say(Missing(error.name, str(error)))
+            self.say(Missing(error.name, error.reason))
             self.show(RunState.EMPTY)
             return
         self.say(_failure(error))

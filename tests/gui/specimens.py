@@ -10,8 +10,8 @@ from typing import Annotated
 
 import numpy as np
 
+from core.data.errors import MissingData
 from core.data.library import Library
-from core.data.missing import MissingData
 from core.records import Bars, Record, Text
 from core.run.experiment import Pace, Preset, View, experiment
 from core.run.tick import Key, Tick, Ticks
@@ -121,6 +121,14 @@ def absent(settings: WaveSettings, library: Library) -> Ticks:
         raise MissingData("MNIST")
     for step in range(1000):
         yield wave_tick(step, settings, 0.0)
+
+
+@experiment(id="reader", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
+def reader(settings: WaveSettings, library: Library) -> Ticks:
+    """How does a run read its data?"""
+    digits = library.digits("MNIST").train
+    for step in range(1000):
+        yield wave_tick(step, settings, float(digits.y[step % len(digits)]))
 
 
 @experiment(id="breathing", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)

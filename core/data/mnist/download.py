@@ -16,8 +16,9 @@ from pathlib import Path
 
 import platformdirs
 
+from core.data.errors import DataFileError
 from core.data.mnist.files import FILES, MnistFile
-from core.data.mnist.idx import DataFileError, unpack
+from core.data.mnist.idx import unpack
 from core.files import written_whole
 
 MIRRORS = (

@@ -8,7 +8,7 @@ import pytest
 
 from core.data.csv_table import LARGEST, read_csv
 from core.data.dataset import Dataset
-from core.data.mnist.idx import DataFileError
+from core.data.errors import DataFileError
 
 FLOWERS = "length,width,species\n5.1,3.5,setosa\n7.0,3.2,versicolor\n4.9,3.0,setosa\n"
 
