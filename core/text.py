@@ -25,7 +25,7 @@ def quoted(value: object) -> str:
 def one_line(text: str, longest: int = 60) -> str:
     """Text from outside as a sentence can hold it: without line breaks and the like, and cut where it is long."""
     line = "".join(c if c.isprintable() else "?" for c in text[: longest + 1])
-    return line if len(line) <= longest else line[:longest] + "…"
+    return line if len(line) <= longest else line[:longest].rstrip() + "…"
 
 
 def _typed(value: object) -> str:
