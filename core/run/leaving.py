@@ -38,7 +38,7 @@ def ended_by_signals() -> Iterator[None]:
 
     known = [signal.Signals[name] for name in SIGNALS if name in signal.Signals.__members__]  # Windows knows two
     before = {one: signal.getsignal(one) for one in known}
-    obeyed = [one for one in known if before[one] is not signal.SIG_IGN]  # nohup, or a job in the background
+    obeyed = [one for one in known if before[one] not in (signal.SIG_IGN, None)]  # nohup, a job in the background
     for one in obeyed:
         signal.signal(one, end)
     try:
