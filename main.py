@@ -6,12 +6,16 @@ Nothing of Qt is imported before it is needed: processes that core spawns import
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
+import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from core.text import one_line, quoted
 
 if TYPE_CHECKING:
     from core.run.experiment import Experiment, Preset
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
 
 PICTURES = (".png", ".svg", ".pdf")
-SCREEN = ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "QT_ENABLE_HIGHDPI_SCALING")
+LONGEST = 2000  # characters of a complaint
 
 
 class UsageError(Exception):
@@ -30,39 +34,60 @@ class Parser(argparse.ArgumentParser):
     """An ArgumentParser whose complaint is one line."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+        raise UsageError(one_line(message, 300))
+
+    def print_help(self, file: object = None) -> None:
+        say(self.format_help().rstrip())
 
 
 def parser() -> Parser:
     p = Parser(prog="chalkgrad", description="A lecture bench for neural networks.", allow_abbrev=False)
-    p.add_argument("experiment", nargs="?", help="id of the experiment to open and start; without it, the gallery")
-    p.add_argument("--preset", metavar="NAME", help="settings to begin with (default: the experiment's first)")
+    p.add_argument(
+        "experiment", nargs="?", type=one_line, help="id of the experiment to open and start; without it, the gallery"
+    )
+    p.add_argument(
+        "--preset", metavar="NAME", type=one_line, help="settings to begin with (default: the experiment's first)"
+    )
     p.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="assignments", help="change one")
     p.add_argument("--seed", metavar="N", help="all randomness follows from it")
     p.add_argument("--steps", metavar="N", type=whole_number, help="updates to run (default: the preset's)")
-    p.add_argument("--lang", choices=("en", "zh_CN"), default="en", help="language of the window and the notes")
-    p.add_argument("--theme", choices=("light", "dark"), help="(default: the last one; light for captures)")
+    p.add_argument("--lang", metavar="en", type=one_of("en"), default="en", help="language of the window and the notes")
+    p.add_argument(
+        "--theme",
+        metavar="light|dark",
+        type=one_of("light", "dark"),
+        help="(default: the last one; light for captures)",
+    )
     p.add_argument("--data-dir", metavar="DIR", type=Path, help="folder with the MNIST files")
     p.add_argument("--capture", metavar="FILE", type=Path, help="write a picture (.png .svg .pdf) and exit")
     p.add_argument("--size", metavar="WxH", type=size, default=(1920, 1080), help="of the picture (default 1920x1080)")
     p.add_argument("--scale", metavar="S", type=scale, default=1.0, help="pixels = size × scale (default 1)")
-    p.add_argument("--panel", metavar="NAME", help="capture one panel instead of all")
+    p.add_argument("--panel", metavar="NAME", type=one_line, help="capture one panel instead of all")
     p.add_argument("--export", metavar="FILE", type=Path, help="write every scalar series (.csv .json) and exit")
     p.add_argument("--list", action="store_true", help="list the experiments and exit")
     p.add_argument("--json", action="store_true", help="with --list: everything about them")
     return p
 
 
+def one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise argparse.ArgumentTypeError(f"takes {' or '.join(allowed)}, not {quoted(text)}")
+        return text
+
+    return read
+
+
 def whole_number(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {text!r}")
+        raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {quoted(text)}")
     return int(text)
 
 
 def size(text: str) -> tuple[int, int]:
     width, cross, height = text.lower().partition("x")
     if not (cross and width.isdecimal() and height.isdecimal() and all(200 <= int(n) <= 8192 for n in (width, height))):
-        raise argparse.ArgumentTypeError(f"takes WIDTHxHEIGHT, each from 200 to 8192, not {text!r}")
+        raise argparse.ArgumentTypeError(f"takes WIDTHxHEIGHT, each from 200 to 8192, not {quoted(text)}")
     return int(width), int(height)
 
 
@@ -72,30 +97,44 @@ def scale(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0.25 <= value <= 8:
-        raise argparse.ArgumentTypeError(f"takes a number from 0.25 to 8, not {text!r}")
+        raise argparse.ArgumentTypeError(f"takes a number from 0.25 to 8, not {quoted(text)}")
     return value
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, 2 where the input was wrong, 1 where an experiment made a mistake."""
-    from core.data.missing import MissingData
-    from core.data.mnist.idx import DataFileError
+    from core.data.errors import DataFileError, MissingData
+    from core.run.shutdown import ended_by_signals
 
     try:
-        return run(parser().parse_args(argv))
+        with ended_by_signals():
+            return run(parser().parse_args(argv))
     except (UsageError, DataFileError, MissingData) as wrong:
-        print(f"chalkgrad: {wrong}", file=sys.stderr)
+        print(f"chalkgrad: {one_line(str(wrong), LONGEST)}", file=sys.stderr)
         return 2
     except Exception as mistake:  # of an experiment, which a student may have written
         if os.environ.get("CHALKGRAD_DEBUG"):
             raise
-        print(f"chalkgrad: {type(mistake).__name__}: {mistake} (CHALKGRAD_DEBUG=1 shows where)", file=sys.stderr)
+        told = one_line(f"{type(mistake).__name__}: {mistake}", LONGEST)
+        print(f"chalkgrad: {told} (CHALKGRAD_DEBUG=1 shows where)", file=sys.stderr)
         return 1
 
 
+def say(text: str) -> None:
+    """Print, also for a terminal that knows ASCII only, and for a reader who closes the pipe after the first line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        print(text, flush=True)
+    except OSError as wrong:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unsaid is not tried again at exit
+        if not isinstance(wrong, BrokenPipeError):
+            raise UsageError(f"this cannot be printed: {(wrong.strerror or str(wrong)).lower()}") from None
+
+
 def run(args: argparse.Namespace) -> int:
-    if args.data_dir is not None and not (args.data_dir.is_dir() and os.access(args.data_dir, os.R_OK)):
-        raise UsageError(f"--data-dir {args.data_dir} is not a folder that can be read")
+    if args.data_dir is not None and not (os.path.isdir(args.data_dir) and os.access(args.data_dir, os.R_OK | os.X_OK)):
+        raise UsageError(f"--data-dir {one_line(str(args.data_dir))} is not a folder that can be read")
     if args.json and not args.list:
         raise UsageError("--json goes with --list")
     if args.panel and args.capture is None:
@@ -141,18 +180,17 @@ def print_list(args: argparse.Namespace) -> None:
     from core.run.listing import description
 
     if args.json:
-        print(json.dumps([description(e, load_note(e.id, args.lang).title) for e in catalog().values()], indent=2))
+        say(json.dumps([description(e, load_note(e.id, args.lang).title) for e in catalog().values()], indent=2))
         return
     width = max(map(len, catalog()))
-    for one in catalog().values():
-        note = load_note(one.id, args.lang)
-        print(f"{one.id:{width}}  {one.chapter} · {note.title}: {note.question}")
+    notes = [(one, load_note(one.id, args.lang)) for one in catalog().values()]
+    say("\n".join(f"{one.id:{width}}  {one.chapter} · {note.title}: {note.question}" for one, note in notes))
 
 
 def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, settings: Settings) -> int:
     """Run without a window and write the files that were asked for."""
     from core.data.library import Library
-    from core.run.export import SUFFIXES, write_series
+    from core.run.export import SUFFIXES, ExportError, write_series
     from core.run.session import Session
     from core.training.blas import set_blas_threads
 
@@ -166,8 +204,8 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
             write_series(session, args.export)
         if args.capture is not None:
             draw(args, session)
-    except OSError as wrong:
-        raise UsageError(f"{wrong.filename or ''}: {wrong.strerror}" if wrong.strerror else str(wrong)) from None
+    except ExportError as wrong:
+        raise UsageError(str(wrong)) from None
     finally:
         session.close()
     return 0
@@ -177,28 +215,40 @@ def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
     """Say so before minutes of training, not after them."""
     if path is None:
         return
+    shown = one_line(str(path), 200)
     if path.suffix.lower() not in suffixes:
-        raise UsageError(f"{path} must end in one of {', '.join(suffixes)}")
-    if not path.parent.is_dir():
-        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}")
-    if path.is_dir() or not os.access(path.parent, os.W_OK):
-        raise UsageError(f"{path} cannot be written: permission denied or a folder of that name")
+        raise UsageError(f"{shown} must end in one of {', '.join(suffixes)}")
+    if not os.path.isdir(path.parent):
+        raise UsageError(f"{shown} cannot be written: there is no folder {one_line(str(path.parent))}")
+    try:
+        regular = stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        regular = True  # it will be one
+    except OSError as wrong:
+        raise UsageError(f"{shown} cannot be written: {(wrong.strerror or str(wrong)).lower()}") from None
+    if not regular:
+        raise UsageError(f"{shown} cannot be written: there is a folder, a pipe or a device of that name")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise UsageError(f"{shown} cannot be written: permission denied")
 
 
 def draw(args: argparse.Namespace, session: Session) -> None:
-    # A picture must not depend on the screen it was made beside.
+    # A picture must not depend on the screen or the desktop it was made beside, nor wait for one that is not there.
+    for name in [name for name in os.environ if name.startswith("QT_") and not name.endswith("_PATH")]:
+        del os.environ[name]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    for name in SCREEN:
-        os.environ.pop(name, None)
     from core.run.frame import settled_frame
     from gui.app import make_application
-    from gui.capture.render import Caption, capture_stage
+    from gui.capture.render import Caption, CaptureError, capture_stage
     from gui.look.theme import Theme
 
     theme = Theme.named(args.theme or "light")
     application = make_application(theme)
     caption = Caption.of(session, args.lang)
-    capture_stage(session, settled_frame(session), caption, args.capture, args.size, args.scale, theme, args.panel)
+    try:
+        capture_stage(session, settled_frame(session), caption, args.capture, args.size, args.scale, theme, args.panel)
+    except CaptureError as wrong:
+        raise UsageError(str(wrong)) from None
     application.processEvents()
 
 

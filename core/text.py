@@ -22,6 +22,12 @@ def quoted(value: object) -> str:
     return text if len(text) <= 60 else text[:60] + "…"
 
 
+def one_line(text: str, longest: int = 60) -> str:
+    """Text from outside as a sentence can hold it: without line breaks and the like, and cut where it is long."""
+    line = "".join(c if c.isprintable() else "?" for c in text[: longest + 1])
+    return line if len(line) <= longest else line[:longest].rstrip() + "…"
+
+
 def _typed(value: object) -> str:
     match value:
         case bool():

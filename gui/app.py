@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
 import signal
 import sys
 import traceback
@@ -20,6 +18,7 @@ from shiboken6 import Shiboken
 from core.data.library import Library
 from core.experiments import catalog
 from core.run.experiment import Experiment, Preset
+from core.run.shutdown import leave_at_once
 from core.settings import Settings
 from gui.banner import Banner
 from gui.look.theme import Theme, apply_theme
@@ -45,15 +44,6 @@ def leave_clipboard() -> None:
     data = clipboard.mimeData()  # None where nothing was ever copied
     if data is not None and Shiboken.createdByPython(data) and data.hasImage():
         clipboard.setImage(clipboard.image())
-
-
-def leave_at_once(code: int) -> None:
-    """End the process over a run that never yields: Qt would abort over its thread, and nothing is left to save."""
-    for process in multiprocessing.active_children():
-        process.terminate()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 def end_politely(window: QWidget) -> None:
@@ -132,6 +122,6 @@ def open_window(
     window.show()
     code = application.exec()
     leave_clipboard()
-    if window.stuck:
+    if window.stuck:  # in a run that never yields: Qt would abort over its thread, and nothing is left to save
         leave_at_once(code)
     return code

@@ -150,7 +150,7 @@ class Lecture(QObject):
 
     def keep_state(self, state: WindowState) -> None:
         """Remember what is open, and where data was found."""
-        state.data_dir = str(self.library.data_dir or "")
+        state.data_dir = str(self.library.proven_dir or state.data_dir)
         if self.experiment is not None and self.preset is not None:
             state.keep(self.experiment, self.preset, self.runner.settings or self.preset.settings)
 

@@ -146,8 +146,9 @@ class Parts(QWidget):
         """Whether panels still wait for their turn to show the last frame."""
         return self.stage is not None and self.stage.behind
 
-    @Slot(str)
-    def show_missing(self, name: str) -> None:
+    @Slot(str, str)
+    def show_missing(self, name: str, reason: str) -> None:
+        self.missing.explain(reason)
         self.pages.setCurrentWidget(self.missing)
 
     def apply_theme(self, theme: Theme) -> None:

@@ -3,8 +3,10 @@
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +22,7 @@ from core.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 # Few steps are enough to fill every panel; training longer is the experiments' own tests' business.
+LONG = "x" * 5000
 STEPS = {"convnet-features": 3, "digits-mlp": 10, "optimizer-race": 10}
 
 
@@ -138,6 +141,11 @@ def test_that_the_list_as_json_tells_everything() -> None:
         (["playground", "--seed", ""], "seed must be a whole number"),
         (["--data-dir", "no/such/folder", "--list"], "not a folder"),
         (["--nonsense"], "--nonsense"),
+        (["--lang", "zh_CN", "--list"], "--lang: takes en, not 'zh_CN'"),
+        (["--theme", "pink", "--list"], "--theme: takes light or dark, not 'pink'"),
+        (["playground", "--export", LONG + ".csv"], "name too long"),
+        (["playground", "--export", f"{LONG}/x.csv"], "there is no folder"),
+        (["--data-dir", LONG, "--list"], "is not a folder that can be read"),
     ],
 )
 def test_that_wrong_input_gets_one_sentence_and_exit_code_2(arguments: list[str], told: str) -> None:
@@ -146,6 +154,146 @@ def test_that_wrong_input_gets_one_sentence_and_exit_code_2(arguments: list[str]
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["playground", "--set", f"lr={LONG}"],
+        ["playground", "--set", "lr=a\nb\tc"],
+        ["playground", "--set", LONG],
+        ["playground", "--set", f"{LONG}=1"],
+        ["playground", "--set", "\n=1"],
+        ["optimizer-paths", "--set", f"formula={LONG}"],
+        ["optimizer-paths", "--set", f"start={LONG}"],
+        ["optimizer-paths", "--set", f"surface={LONG}"],
+        ["playground", "--seed", LONG],
+        ["playground", "--steps", LONG],
+        ["playground", "--preset", LONG],
+        ["playground", "--capture", "x.png", "--size", LONG],
+        ["playground", "--capture", "x.png", "--scale", LONG],
+        ["playground", "--capture", "x.png", "--panel", LONG],
+        ["playground", "--theme", LONG],
+        [LONG],
+        [f"--{LONG}"],
+        ["playground", "--capture", LONG],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:40],
+)
+def test_that_a_wrong_value_is_echoed_in_part_on_one_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(arguments) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert len(told) < 500
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no FIFO there")
+def test_that_a_pipe_in_place_of_the_picture_is_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "x.png"
+    os.mkfifo(pipe)
+    assert main.main(["shopping-graph", "--capture", str(pipe)]) == 2
+    assert "a pipe or a device" in capsys.readouterr().err
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no disk that is always full")
+def test_that_a_full_disk_gets_one_sentence_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "run.csv"
+    begin = tempfile.mkstemp
+
+    def on_a_full_disk(**how: str) -> tuple[int, str]:
+        handle, name = begin(**how)
+        os.unlink(name)
+        os.symlink("/dev/full", name)
+        return handle, name
+
+    monkeypatch.setattr(tempfile, "mkstemp", on_a_full_disk)
+    assert main.main(["shopping-graph", "--export", str(path)]) == 2
+    assert capsys.readouterr().err == f"chalkgrad: {path} cannot be written: no space left on device\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["--list"], ["--list", "--json"], ["--help"]])
+def test_that_a_terminal_that_knows_ascii_only_is_written_to(arguments: list[str]) -> None:
+    done = chalkgrad(*arguments, PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "optimizer-paths" in done.stdout or "--capture" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--list"], ["--list", "--json"], ["--help"]])
+def test_that_a_reader_may_leave_after_the_first_line(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, ROOT / "main.py", *arguments], stdout=closed, stderr=subprocess.PIPE, text=True, timeout=60
+        )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no disk that is always full")
+def test_that_a_list_that_cannot_be_printed_is_one_sentence() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, ROOT / "main.py", "--list"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60
+        )
+    assert (done.returncode, done.stderr) == (2, "chalkgrad: this cannot be printed: no space left on device\n")
+
+
+def test_that_a_capture_does_not_depend_on_the_desktop(tmp_path: Path) -> None:
+    plain, styled = tmp_path / "plain.png", tmp_path / "styled.png"
+    chalkgrad("shopping-graph", "--capture", plain)
+    desktop = {"QT_QPA_PLATFORMTHEME": "gtk3", "QT_STYLE_OVERRIDE": "kvantum", "QT_LOGGING_RULES": "*=true"}
+    done = chalkgrad("shopping-graph", "--capture", styled, **desktop)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert plain.read_bytes() == styled.read_bytes()
+
+
+INTERRUPTED = """
+import os, signal, sys
+from dataclasses import replace
+import core.experiments, core.run.export, main
+from gui.panels.panel import Panel
+
+def interrupt(*_):
+    os.kill(os.getpid(), signal.{name})
+
+def interrupted(settings, library):
+    for tick in playground.run(settings, library):
+        yield tick
+        interrupt()
+
+def half(session):
+    yield 0, "loss", "", 0.0
+    interrupt()
+    yield 1, "loss", "", 0.0
+
+playground = core.experiments.catalog()["playground"]
+broken = replace(playground, run=interrupted) if "{where}" == "run" else playground
+core.experiments.catalog = lambda: {{"playground": broken}}
+if "{where}" == "export":
+    core.run.export.rows = half
+if "{where}" == "paint":
+    Panel.resizeEvent = interrupt
+raise SystemExit(main.main(["playground", "--steps", "20", "--export", sys.argv[1], "--capture", sys.argv[2]]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are another thing there")
+@pytest.mark.parametrize("where", ["run", "export", "paint"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_that_a_signal_in_mid_capture_ends_it_without_half_a_file(name: str, where: str, tmp_path: Path) -> None:
+    table, picture = tmp_path / "run.csv", tmp_path / "run.png"
+    command = [sys.executable, "-c", INTERRUPTED.format(name=name, where=where), table, picture]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (128 + signal.Signals[name], "", "")
+    assert list(tmp_path.iterdir()) == ([table] if where == "paint" else [])
 
 
 def test_that_missing_mnist_is_one_sentence(tmp_path: Path) -> None:

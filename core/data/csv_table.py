@@ -10,32 +10,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, TextIO, TypeAlias
 
 import numpy as np
 
 from core.array import Array
 from core.data.dataset import Dataset
-from core.data.mnist.idx import DataFileError
+from core.data.errors import DataFileError
+from core.data.reading import opened
+from core.text import one_line
 
-LARGEST = 100 * 2**20  # bytes: beyond that it is not a table for a lecture, and would fill the memory
+LARGEST = 32 * 2**20  # bytes, some seconds of reading: beyond that it is not a table for a lecture
 MISSING = {"", "?", "na", "n/a", "nan", "null", "none", "-"}
 DELIMITERS = ",;\t"
 TOLD = 3  # bad cells that one sentence names
+LISTED = 10  # columns that one sentence names
+HUGE = float(np.finfo(np.float32).max)
 
-
-class Problem(NamedTuple):
-    """What is wrong with one row, in a few words: `row 7, column "age" is missing`."""
-
-    row: int
-    text: str
-
-
-class _Record(NamedTuple):
-    row: int
-    cells: list[str]
+Rows: TypeAlias = Iterator[tuple[int, list[str]]]  # number and cells
 
 
 def read_csv(
@@ -54,91 +49,161 @@ def read_csv(
     Columns without a name are called "1", "2" …  Classes may be text or numbers, and are sorted as what they are.
     Raises DataFileError with one sentence.
     """
-    name = path.name
-    records = _records(_text(path), name)
-    columns, records = _named(records, header, name)
-    answer = _column(columns, label, name) if label else len(columns) - 1
-    chosen = [_column(columns, one, name) for one in features] or [i for i in range(len(columns)) if i != answer]
-    if answer in chosen or not chosen:
-        raise DataFileError(f'{name}: the label "{columns[answer]}" cannot be learned from; choose other columns.')
-    x, answers, problems = _parsed(records, columns, chosen, answer, numbers)
-    if problems and not skip_bad_rows:
-        raise DataFileError(f"{name}: {_sentence(problems)}")
-    if not len(x):
-        raise DataFileError(f"{name} has no row without a fault: {_sentence(problems)}")
-    skipped = len({problem.row for problem in problems})
-    note = f"{skipped} row{'s' * (skipped > 1)} left out" if skipped else ""
-    y, classes = (np.array(answers, np.float32), ()) if numbers else _classes(answers, columns[answer], name)
-    return Dataset(path.stem, np.array(x, np.float32), y, classes, note, tuple(columns[i] for i in chosen))
-
-
-def _text(path: Path) -> str:
+    name = one_line(path.name)
     try:
-        if path.stat().st_size > LARGEST:
-            raise DataFileError(f"{path.name} is too large: tables of up to {LARGEST // 2**20} MB are read.")
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DataFileError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+        with opened(path, LARGEST) as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
+            table = _read(_rows(file), name, label, features, header, numbers)
     except UnicodeDecodeError as error:
-        raise DataFileError(f"{path.name} is not a text file in UTF-8; save it as “CSV UTF-8”.") from error
-
-
-def _records(text: str, name: str) -> list[_Record]:
-    """The rows that are not blank. The delimiter is the one that the first line has most of."""
-    first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    try:
-        rows = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True, strict=True)
-        records = [_Record(i, [" ".join(cell.split()) for cell in row]) for i, row in enumerate(rows, 1)]
+        raise DataFileError(f"{name} is not a text file in UTF-8; save it as “CSV UTF-8”.") from error
     except csv.Error as error:
         raise DataFileError(f"{name} is not a table: {error}.") from error
-    records = [record for record in records if any(record.cells)]
-    if not records:
+    if table.faults and not skip_bad_rows:
+        raise DataFileError(f"{name}: {table.complaint()}")
+    if not table.rows:
+        raise DataFileError(f"{name} has no row without a fault: {table.complaint()}")
+    note = f"{table.bad_rows} row{'s' * (table.bad_rows > 1)} left out" if table.bad_rows else ""
+    y, classes = (table.measured(), ()) if numbers else table.classified(name)
+    return Dataset(path.stem, table.x(), y, classes, note, tuple(table.columns[i] for i in table.chosen))
+
+
+def _rows(file: TextIO) -> Rows:
+    """The rows that are not blank. The delimiter is the one that the first line has most of."""
+    delimiter = max(DELIMITERS, key=file.readline().count)
+    file.seek(0)
+    rows = csv.reader(file, delimiter=delimiter, skipinitialspace=True, strict=True)
+    return ((number, cells) for number, cells in enumerate(rows, 1) if any(map(str.strip, cells)))
+
+
+def _read(rows: Rows, name: str, label: str, features: Sequence[str], header: bool | None, numbers: bool) -> _Table:
+    number, first = next(rows, (0, []))
+    if not first:
         raise DataFileError(f"{name} is empty.")
-    return records
-
-
-def _named(records: list[_Record], header: bool | None, name: str) -> tuple[list[str], list[_Record]]:
-    """The names of the columns, and the rows below them."""
-    first = records[0].cells
-    if len(first) < 2:
-        raise DataFileError(f"{name} has one column; a table needs one to learn from and one for the answer.")
     if header is None:
         header = not any(_number(cell) is not None for cell in first)
-    columns = [(header and cell) or str(i) for i, cell in enumerate(first, 1)]
-    twice = [column for column in columns if columns.count(column) > 1]
-    if twice:
-        raise DataFileError(f'{name} has two columns called "{twice[0]}".')
-    if header and len(records) < 2:
+    places = _places(first, header, name)
+    columns = list(places)
+    answer = _place(places, label, name) if label else len(columns) - 1
+    chosen = [_place(places, one, name) for one in features] or [i for i in range(len(columns)) if i != answer]
+    if answer in chosen or not chosen:
+        raise DataFileError(
+            f'{name}: the label "{one_line(columns[answer])}" cannot be learned from; choose other columns.'
+        )
+    table = _Table(columns, chosen, answer, numbers)
+    if not header:
+        table.take(number, first)
+    for number, cells in rows:
+        table.take(number, cells)
+    if not table.rows and not table.faults:
         raise DataFileError(f"{name} has names of columns and no rows below them.")
-    return columns, records[1:] if header else records
+    return table
 
 
-def _column(columns: list[str], wanted: str, name: str) -> int:
-    if wanted not in columns:
-        raise DataFileError(f'{name} has no column "{wanted}"; there are {", ".join(columns)}.')
-    return columns.index(wanted)
+def _places(cells: list[str], header: bool, name: str) -> dict[str, int]:
+    """The number of each column, by its name."""
+    if len(cells) < 2:
+        raise DataFileError(f"{name} has one column; a table needs one to learn from and one for the answer.")
+    places: dict[str, int] = {}
+    for i, cell in enumerate(cells):
+        column = (header and _tidy(cell)) or str(i + 1)
+        if column in places:
+            raise DataFileError(f'{name} has two columns called "{one_line(column)}".')
+        places[column] = i
+    return places
 
 
-def _parsed(
-    records: list[_Record], columns: list[str], chosen: list[int], answer: int, numbers: bool
-) -> tuple[list[list[float]], list[str], list[Problem]]:
-    """The good rows' numbers and answers, and what is wrong with the others."""
-    x, answers, problems = [], [], []
-    for row, cells in records:
-        if len(cells) != len(columns):
+def _place(places: dict[str, int], column: str, name: str) -> int:
+    if column not in places:
+        listed = ", ".join(one_line(one) for one in list(places)[:LISTED])
+        more = f" and {len(places) - LISTED} more" if len(places) > LISTED else ""
+        raise DataFileError(f'{name} has no column "{one_line(column)}"; there are {listed}{more}.')
+    return places[column]
+
+
+class _Table:
+    """The rows without a fault, in 4 bytes a number, and what is wrong with the others. Rows are taken one by one: a
+    table as Python's own numbers and strings would take a hundred times the memory of its file."""
+
+    def __init__(self, columns: list[str], chosen: list[int], answer: int, numbers: bool) -> None:
+        self.columns, self.chosen, self.answer, self.numbers = columns, chosen, answer, numbers
+        self.rows = self.bad_rows = self.faults = 0
+        self._told: list[str] = []
+        self._must_be_numbers = [*chosen, answer] if numbers else chosen
+        self._values = array("f")
+        self._codes = array("q")  # of the answers, in the order in which they were met
+        self._answers: dict[str, int] = {}
+
+    def take(self, number: int, cells: list[str]) -> None:
+        """Keep the row, or what is wrong with it."""
+        if len(cells) != len(self.columns):
             found = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
-            problems.append(Problem(row, f"row {row} has {found}, the first has {len(columns)}"))
-            continue
-        must_be_numbers = [*chosen, answer] if numbers else chosen
-        wrong = [Problem(row, _fault(row, columns[i], cells[i])) for i in must_be_numbers if _number(cells[i]) is None]
-        if not numbers and cells[answer].lower() in MISSING:
-            wrong.append(Problem(row, f'row {row}, column "{columns[answer]}" is missing'))
-        problems += wrong
-        if not wrong:
-            x.append([float(cells[i]) for i in chosen])
-            answers.append(cells[answer])
-    return x, answers, problems
+            self._reject([f"row {number} has {found}, the first has {len(self.columns)}"])
+            return
+        values, answer = self._parsed(cells), cells[self.answer]
+        if not self.numbers and answer not in self._answers:
+            answer = _tidy(answer)
+        if values is None or (not self.numbers and answer.lower() in MISSING):
+            self._reject(self._wrong(number, cells))
+            return
+        self.rows += 1
+        self._values.extend(values)
+        if not self.numbers:
+            self._codes.append(self._answers.setdefault(answer, len(self._answers)))
+
+    def _parsed(self, cells: list[str]) -> list[float] | None:
+        """The numbers in the cells that must be some; None where one is none."""
+        wanted = self._must_be_numbers
+        try:
+            found = [x for i in wanted if -HUGE <= (x := float(cells[i])) <= HUGE and "_" not in cells[i]]
+        except ValueError:
+            return None
+        return found if len(found) == len(wanted) else None
+
+    def _wrong(self, number: int, cells: list[str]) -> list[str]:
+        """What is wrong with the row; in words only as far as they are told."""
+        bad = [i for i in self._must_be_numbers if _number(cells[i]) is None]
+        if not self.numbers and _tidy(cells[self.answer]).lower() in MISSING:
+            bad.append(self.answer)
+        told = len(self._told)
+        return [_fault(number, self.columns[i], _tidy(cells[i])) if told + n < TOLD else "" for n, i in enumerate(bad)]
+
+    def _reject(self, wrong: list[str]) -> None:
+        self.bad_rows += 1
+        self.faults += len(wrong)
+        self._told += wrong[: TOLD - len(self._told)]
+
+    def complaint(self) -> str:
+        """The first faults, and how many there are more."""
+        told, more = "; ".join(self._told), self.faults - len(self._told)
+        return f"{told}; and {more} more." if more else f"{told}."
+
+    def x(self) -> Array:
+        """(rows, chosen columns)"""
+        return self._matrix()[:, : len(self.chosen)]
+
+    def measured(self) -> Array:
+        """The answers as numbers."""
+        return self._matrix()[:, -1]
+
+    def _matrix(self) -> Array:
+        return np.frombuffer(self._values, np.float32).reshape(self.rows, len(self._must_be_numbers))
+
+    def classified(self, name: str) -> tuple[Array, tuple[str, ...]]:
+        """Class indices and names. Where all are numbers, 2 comes before 10, and 1 and 1.0 are one class."""
+        numbers = all(_number(answer) is not None for answer in self._answers)
+        meant: list[Any] = [float(answer) if numbers else answer for answer in self._answers]
+        place = {one: i for i, one in enumerate(sorted(set(meant)))}
+        classes = tuple(str(int(one)) if numbers and one == int(one) else str(one) for one in place)
+        if len(classes) < 2:
+            label = one_line(self.columns[self.answer])
+            raise DataFileError(
+                f'{name}: the label "{label}" is {one_line(classes[0])} in every row; there is nothing to tell apart.'
+            )
+        y = np.array([place[one] for one in meant], np.int64)
+        return y[np.frombuffer(self._codes, np.int64)], classes
+
+
+def _tidy(cell: str) -> str:
+    return " ".join(cell.split())
 
 
 def _number(cell: str) -> float | None:
@@ -147,30 +212,9 @@ def _number(cell: str) -> float | None:
         value = float(cell)
     except ValueError:
         return None
-    return value if abs(value) <= float(np.finfo(np.float32).max) and "_" not in cell else None
+    return value if abs(value) <= HUGE and "_" not in cell else None
 
 
 def _fault(row: int, column: str, cell: str) -> str:
-    where = f'row {row}, column "{column}"'
-    if cell.lower() in MISSING:
-        return f"{where} is missing"
-    short = cell if len(cell) <= 20 else cell[:20] + "…"
-    return f'{where}: "{short}" is not a number'
-
-
-def _sentence(problems: list[Problem]) -> str:
-    more = len(problems) - TOLD
-    told = "; ".join(problem.text for problem in problems[:TOLD])
-    return f"{told}; and {more} more." if more > 0 else f"{told}."
-
-
-def _classes(answers: list[str], column: str, name: str) -> tuple[Array, tuple[str, ...]]:
-    """Class indices and names. Where all are numbers, 2 comes before 10, and 1 and 1.0 are one class."""
-    numbers = all(_number(answer) is not None for answer in answers)
-    found, y = np.unique(np.array(answers, np.float64 if numbers else np.str_), return_inverse=True)
-    classes = tuple(str(int(one)) if numbers and one == int(one) else str(one) for one in found)
-    if len(classes) < 2:
-        raise DataFileError(
-            f'{name}: the label "{column}" is {classes[0]} in every row; there is nothing to tell apart.'
-        )
-    return y.astype(np.int64), classes
+    where = f'row {row}, column "{one_line(column)}"'
+    return f"{where} is missing" if cell.lower() in MISSING else f'{where}: "{one_line(cell, 20)}" is not a number'

@@ -1,12 +1,14 @@
 """The one door to data: experiments ask the library by name and never touch a file."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.data.dataset import Dataset, Split
-from core.data.missing import MissingData
+from core.data.errors import DataFileError, MissingData
 from core.data.mnist.download import cache_folder
+from core.data.mnist.files import FILES, MnistFile, MnistFolder, missing_files, places
 from core.data.mnist.files import NAME as MNIST
-from core.data.mnist.files import MnistFolder, missing_files
 from core.data.pen_digits.digits import NAME as PEN_DIGITS
 from core.data.pen_digits.digits import pen_digits
 from core.data.tables import UCI_DIGITS, table, uci_digits
@@ -18,20 +20,24 @@ PEN_TRAIN, PEN_TEST = 10_000, 1_000
 class Library:
     """Data by name, each set loaded or made once and shared by every run.
 
-    `data_dir` is looked in first (or its folder `mnist`), then the folder of downloads. Nothing is downloaded here.
+    `data_dir` is looked in first (or its folder `mnist`), then the folder of downloads. A folder with damaged files is
+    passed over: what counts as MNIST is the same bytes everywhere. Nothing is downloaded here.
     """
 
-    def __init__(self, data_dir: Path | None = None, cache_dir: Path | None = None) -> None:
+    def __init__(
+        self, data_dir: Path | None = None, cache_dir: Path | None = None, files: Sequence[MnistFile] = FILES
+    ) -> None:
         self.data_dir = data_dir
         self.cache_dir = cache_dir or cache_folder()
+        self._files = files
         self._mnist: dict[Path, MnistFolder] = {}
+        self._read_from: Path | None = None
 
     def digits(self, name: str, train: int | None = None, test: int | None = None) -> Split:
         """The first `train` and `test` digits of a set, fewer where it has fewer; x (n, height, width, 1), y (n,).
 
         None means all of them, or 10,000 and 1,000 pen digits.
-        Raises MissingData where MNIST is absent, DataFileError where its files are wrong, ValueError where the
-        name is unknown.
+        Raises MissingData where MNIST is absent or its files are wrong, ValueError where the name is unknown.
         """
         if name == PEN_DIGITS:
             return pen_digits(PEN_TRAIN if train is None else train, PEN_TEST if test is None else test)
@@ -49,22 +55,34 @@ class Library:
 
     def has(self, name: str) -> bool:
         """Whether the digits of this name can be had without a download."""
-        return name != MNIST or any(not missing_files(folder) for folder in self._folders())
+        return name != MNIST or any(not missing_files(folder, self._files) for folder in self._folders())
+
+    @property
+    def proven_dir(self) -> Path | None:
+        """`data_dir`, once MNIST has been read from it: worth remembering."""
+        return self.data_dir if self.data_dir is not None and self._read_from in places(self.data_dir) else None
 
     def _folders(self) -> tuple[Path, ...]:
-        given = () if self.data_dir is None else (self.data_dir, self.data_dir / "mnist")
-        return *given, self.cache_dir
+        return *(() if self.data_dir is None else places(self.data_dir)), self.cache_dir
 
     def _open_mnist(self) -> Split:
+        problems = []
         for folder in self._folders():
-            if not missing_files(folder):
-                mnist = self._mnist.setdefault(folder, MnistFolder(folder))
-                return Split(mnist.train, mnist.test)
-        raise MissingData(MNIST, self._why_missing())
+            if missing_files(folder, self._files):
+                continue
+            mnist = self._mnist.setdefault(folder, MnistFolder(folder, self._files))
+            try:
+                split = Split(mnist.train, mnist.test)
+            except DataFileError as wrong:
+                problems.append(f"in {folder}, {wrong}".removesuffix("."))
+            else:
+                self._read_from = folder
+                return split
+        raise MissingData(MNIST, "; ".join(dict.fromkeys(problems)) or self._why_missing())
 
     def _why_missing(self) -> str:
         if self.data_dir is None:
             return ""
-        if not self.data_dir.is_dir():
+        if not os.path.isdir(self.data_dir):
             return f"{self.data_dir} is not a folder"
-        return f"{self.data_dir} lacks {', '.join(missing_files(self.data_dir))}"
+        return f"{self.data_dir} lacks {', '.join(missing_files(self.data_dir, self._files))}"

@@ -46,5 +46,5 @@ class FieldKind:
         try:
             return self.parse(text)
         except ValueError:
-            given = repr(text) if text.strip() else "empty"
+            given = quoted(text) if text.strip() else "empty"
             raise ValueError(f"must be {self.allowed()}, not {given}") from None

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type
 
 from core.settings.field import FieldKind
 from core.settings.scalars import RangeField
+from core.text import quoted
 
 
 class Effect(enum.Enum):
@@ -125,7 +126,7 @@ def field_at(settings_type: type, path: str) -> Field:
         if path == "seed":
             raise ValueError("there is no setting 'seed': nothing in this experiment is random")
         near = get_close_matches(path, known, n=3) or list(known)
-        raise ValueError(f"no setting {path!r}; there are {', '.join(near)}" if known else f"no setting {path!r}")
+        raise ValueError(f"no setting {quoted(path)}" + (f"; there are {', '.join(near)}" if known else ""))
     return known[path]
 
 
@@ -158,7 +159,7 @@ def assign(settings: S, text: str) -> S:
     """Apply a `name=value` as it is typed after --set."""
     path, equals, value = text.partition("=")
     if not equals:
-        raise ValueError(f"--set takes name=value, not {text!r}")
+        raise ValueError(f"--set takes name=value, not {quoted(text)}")
     field = field_at(type(settings), path.strip())
     try:
         parsed = field.kind.bound(settings).read(value)

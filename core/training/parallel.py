@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 import traceback
 from collections.abc import Callable
@@ -178,6 +179,7 @@ class Processes(Executor):
 
 def _serve(conversation: Conversation) -> None:
     """What a process does: one job after the other, until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to all of them; whoever began them ends them
     set_blas_threads(1)
     with suppress(EOFError, OSError):
         while True:

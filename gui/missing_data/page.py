@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.data.errors import DataFileError
 from core.data.mnist.download import MIRRORS, DownloadCancelled, DownloadError, cache_folder, download
-from core.data.mnist.files import FILES, MnistFile, missing_files
+from core.data.mnist.files import FILES, MnistFile, check_folder
 from gui.look.theme import Theme
 from gui.missing_data.card import DataCard
-from gui.worker.background import Background
+from gui.worker.background import Background, Work
 
 LOOK = 50  # milliseconds between two looks at the download
 
@@ -34,6 +35,7 @@ class MissingDataPage(QWidget):
         super().__init__(parent)
         self._folder, self._mirrors, self._files = folder or cache_folder(), mirrors, files
         self._job: Background | None = None
+        self._succeeded: Callable[[], None] = self.downloaded.emit
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK)
         self._timer.timeout.connect(self._look)
@@ -57,29 +59,52 @@ class MissingDataPage(QWidget):
 
     @Slot()
     def start(self) -> None:
-        """Begin the download, unless one is going on."""
+        """Begin the download, unless something is going on."""
+        folder, mirrors, files = self._folder, self._mirrors, self._files
+        self._begin(
+            lambda progress, cancel: download(folder, progress, cancel, mirrors, files),
+            self.downloaded.emit,
+            self.tr("Connecting…"),
+        )
+
+    @Slot(str)
+    def choose(self, folder: str) -> None:
+        """Take a folder if MNIST is whole in it or in its folder `mnist`: what is taken is remembered."""
+        files = self._files
+        self._begin(
+            lambda *_: check_folder(Path(folder), files),
+            lambda: self.folder_chosen.emit(folder),
+            self.tr("Reading…"),
+        )
+
+    def _begin(self, work: Work, succeeded: Callable[[], None], words: str) -> None:
         if self._job is not None:
             return
-        folder, mirrors, files = self._folder, self._mirrors, self._files
-        self._job = Background(lambda progress, cancel: download(folder, progress, cancel, mirrors, files))
+        self._job, self._succeeded = Background(work), succeeded
         self._timer.start()
         self.card.show_going_on(True)
-        self.card.tell(self.tr("Connecting…"))
+        self.card.tell(words)
 
     @Slot()
     def cancel(self) -> None:
-        """The button reacts at once; the thread ends with the piece it is receiving."""
+        """The button reacts at once; the thread ends when it next looks."""
         if self._job is not None:
             self._job.cancel()
             self.card.tell(self.tr("Cancelling…"))
 
     def stop(self) -> None:
-        """For closing the window: end a download that goes on."""
+        """For closing the window: end what is going on."""
         self._timer.stop()
         if self._job is not None:
             self._job.cancel()
             self._job.wait(0.5)
             self._job = None
+
+    def explain(self, reason: str) -> None:
+        """Say why the data is missing, where that is known; what is going on has more to say."""
+        if self._job is None:
+            words = self.tr("MNIST could not be opened: {0}.").format(reason) if reason else ""
+            self.card.tell(words, wrong=bool(reason))
 
     @Slot()
     def _look(self) -> None:
@@ -96,13 +121,13 @@ class MissingDataPage(QWidget):
         match job.error:
             case None:
                 self.card.tell("")
-                self.downloaded.emit()
+                self._succeeded()
             case DownloadCancelled():
                 self.card.tell(self.tr("The download was cancelled; nothing was kept."))
-            case DownloadError():
+            case DownloadError() | DataFileError():
                 self.card.tell(str(job.error), wrong=True)
             case _:
-                self.card.tell(self.tr("The download failed: {0}").format(job.error), wrong=True)
+                self.card.tell(self.tr("That failed: {0}").format(job.error), wrong=True)
 
     @Slot()
     def _ask_folder(self) -> None:
@@ -112,16 +137,6 @@ class MissingDataPage(QWidget):
             self.dialog.setFileMode(QFileDialog.FileMode.Directory)
             self.dialog.fileSelected.connect(self.choose)
         self.dialog.open()
-
-    @Slot(str)
-    def choose(self, folder: str) -> None:
-        """Take a folder if MNIST is in it or in its folder `mnist`."""
-        lacking = min((missing_files(place) for place in (Path(folder), Path(folder) / "mnist")), key=len)
-        if lacking:
-            self.card.tell(self.tr("{0} does not hold {1}").format(folder, ", ".join(lacking)), wrong=True)
-            return
-        self.card.tell("")
-        self.folder_chosen.emit(folder)
 
     def apply_theme(self, theme: Theme) -> None:
         self.card.apply_theme(theme)

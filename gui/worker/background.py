@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 Progress = Callable[[int, int], None]
+Work = Callable[[Progress, threading.Event], None]
 
 
 class Background:
@@ -18,7 +19,7 @@ class Background:
     connection that stalls must not keep the program from closing.
     """
 
-    def __init__(self, work: Callable[[Progress, threading.Event], None]) -> None:
+    def __init__(self, work: Work) -> None:
         self.done = 0
         self.total = 0
         self.error: Exception | None = None

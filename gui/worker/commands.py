@@ -87,8 +87,10 @@ class Failure(NamedTuple):
 
 
 class Missing(NamedTuple):
+    """reason: why the data is missing, where more is known than that it is not here."""
+
     name: str
-    message: str
+    reason: str
 
 
 class Report(NamedTuple):

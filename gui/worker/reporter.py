@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 
-from core.data.missing import MissingData
+from core.data.errors import MissingData
 from core.run.session import Session
 from gui.worker.commands import Failure, Loaded, Missing, Report, RunState
 
@@ -35,7 +35,7 @@ class Reporter:
 
     def say_failure(self, error: Exception) -> None:
         if isinstance(error, MissingData):
-            self.say(Missing(error.name, str(error)))
+            self.say(Missing(error.name, error.reason))
             self.show(RunState.EMPTY)
             return
         self.say(failure_of(error))

@@ -102,7 +102,7 @@ class Runner(QObject):
     loaded = Signal(object)  # Loaded: a new session stands at its first tick
     state_changed = Signal(object)  # RunState
     failed = Signal(object)  # Failure
-    missing_data = Signal(str)
+    missing_data = Signal(str, str)  # name, reason
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -268,8 +268,8 @@ class Runner(QObject):
                 self.loaded.emit(report.what)
             case Failure():
                 self.failed.emit(report.what)
-            case Missing(name):
-                self.missing_data.emit(name)
+            case Missing(name, reason):
+                self.missing_data.emit(name, reason)
             case RunState() as state:
                 self._show_state(state)
 

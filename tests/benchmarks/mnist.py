@@ -24,8 +24,8 @@ from time import perf_counter
 import numpy as np
 
 from core.data.dataset import Split
+from core.data.errors import MissingData
 from core.data.library import Library
-from core.data.missing import MissingData
 from core.nn import CrossEntropy, Layer, Network, ReLU
 from core.nn.architectures import deep_convnet, simple_convnet
 from core.nn.mlp import mlp

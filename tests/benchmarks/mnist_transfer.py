@@ -14,8 +14,8 @@ import numpy as np
 
 from core.data.batches import batches
 from core.data.dataset import Dataset
+from core.data.errors import MissingData
 from core.data.library import Library
-from core.data.missing import MissingData
 from core.nn import CrossEntropy, Network, ReLU
 from core.nn.mlp import mlp
 from core.optim import Adam

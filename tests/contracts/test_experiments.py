@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from core.data.errors import MissingData
 from core.data.library import Library
-from core.data.missing import MissingData
 from core.experiments.shared.activations import ACTIVATIONS
 from core.experiments.shared.optimizers import OPTIMIZERS
 from core.records import Curves

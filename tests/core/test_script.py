@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.data.missing import MissingData
+from core.data.errors import MissingData
 from core.data.mnist.files import missing_files
 
 MNIST = Path(os.environ.get("CHALKGRAD_DATA", Path(__file__).parents[3] / "shared" / "mnist"))

@@ -10,8 +10,8 @@ from typing import Annotated, TypeAlias
 
 import numpy as np
 
+from core.data.errors import MissingData
 from core.data.library import Library
-from core.data.missing import MissingData
 from core.records import Bars, Record, Text
 from core.run.experiment import Pace, Preset, experiment
 from core.run.tick import Key, Run, Start, Tick
@@ -131,6 +131,15 @@ def absent(settings: WaveSettings, now: Now, library: Library) -> Run:
         raise MissingData("MNIST")
     for step in range(1000):
         yield wave_tick(step, now, 0.0)
+
+
+@experiment(id="reader", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
+def reader(settings: WaveSettings, now: Now, library: Library) -> Run:
+    """How does a run read its data?"""
+    yield Start()
+    digits = library.digits("MNIST").train
+    for step in range(1000):
+        yield wave_tick(step, now, float(digits.y[step % len(digits)]))
 
 
 @experiment(id="breathing", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from core.data.library import Library
 from core.settings import SetValue
+from gui.look.theme import Theme
+from gui.state import WindowState
 from gui.window import MainWindow
 from gui.worker.commands import Failure, RunState
 from gui.worker.runner import Runner
-from tests.gui.driving import opened, step_of
-from tests.gui.specimens import SPECIMENS
+from tests.core.data import small_mnist
+from tests.gui.driving import on_screen, opened, step_of
+from tests.gui.specimens import SPECIMENS, reader
 
 
 @pytest.fixture
@@ -97,6 +102,39 @@ def test_that_missing_data_has_a_calm_page_and_a_folder_mends_it(qtbot, window: 
     qtbot.waitUntil(missing.isVisible)
     missing.folder_chosen.emit(str(tmp_path))
     assert window.lecture.library.data_dir == tmp_path
+
+
+@pytest.fixture
+def reading(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window whose experiment reads MNIST from a folder that is damaged."""
+    folder = small_mnist.write(tmp_path / "stick")
+    small_mnist.damage(folder)
+    library = Library(folder, tmp_path / "downloads", small_mnist.FILES)
+    state = WindowState(data_dir="an old one")
+    yield from on_screen(qtbot, MainWindow({reader.id: reader}, library, Theme.named("light"), state))
+
+
+def test_that_a_damaged_file_brings_the_page_back(qtbot: QtBot, reading: MainWindow) -> None:
+    missing = reading.parts.missing
+    for _ in range(2):
+        reading.lecture.open("reader")
+        qtbot.waitUntil(missing.isVisible)
+        assert "train-images-idx3-ubyte.gz is cut short" in missing.card.message.text()
+        assert missing.card.download_button.isVisible()
+        assert missing.card.folder_button.isVisible()
+        assert not reading.parts.banner.isVisible()
+
+
+def test_that_a_folder_is_remembered_once_it_worked(qtbot: QtBot, reading: MainWindow, tmp_path: Path) -> None:
+    lecture, whole = reading.lecture, small_mnist.write(tmp_path / "whole")
+    lecture.open("reader")
+    qtbot.waitUntil(reading.parts.missing.isVisible)
+    lecture.keep_state(reading.state)
+    assert reading.state.data_dir == "an old one"
+    reading.parts.missing.folder_chosen.emit(str(whole))
+    qtbot.waitUntil(lambda: lecture.frame is not None)
+    lecture.keep_state(reading.state)
+    assert reading.state.data_dir == str(whole)
 
 
 def test_that_the_run_goes_on_while_hidden_panels_cost_nothing(qtbot, window: MainWindow, runner: Runner) -> None:

@@ -5,6 +5,8 @@ the same names, and a figure measured on them would be compared with the wrong e
 """
 
 import hashlib
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.data.missing import MissingData
-from core.data.mnist.idx import DataFileError, decode, read_bytes
+from core.data.errors import DataFileError, MissingData
+from core.data.mnist.idx import decode, read_bytes
 from core.data.samples import Bytes
 
 NAME = "MNIST"
@@ -54,18 +56,61 @@ TEST_LABELS = MnistFile(
 FILES = (TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)
 
 
-def find(folder: Path, file: MnistFile) -> Path | None:
-    """The path of this file in the folder, under any of its spellings."""
+def copies(folder: Path, file: MnistFile) -> Iterator[Path]:
+    """Every path under which this file is in the folder: there may be a plain and a packed one."""
     for spelling in file.spellings():
         path = folder / spelling
-        if path.is_file():
-            return path
-    return None
+        if os.path.isfile(path):  # unlike Path's it answers no where the folder cannot be looked into
+            yield path
 
 
-def missing_files(folder: Path) -> tuple[str, ...]:
-    """The names of those of the four files that the folder lacks; empty where MNIST can be opened."""
-    return tuple(file.name for file in FILES if find(folder, file) is None)
+def find(folder: Path, file: MnistFile) -> Path | None:
+    """The path of this file in the folder, under the first of its spellings that is there."""
+    return next(copies(folder, file), None)
+
+
+def missing_files(folder: Path, files: Sequence[MnistFile] = FILES) -> tuple[str, ...]:
+    """The names of those of the files that the folder lacks; empty where MNIST can be opened."""
+    return tuple(file.name for file in files if find(folder, file) is None)
+
+
+def content(folder: Path, file: MnistFile) -> bytes:
+    """The unpacked bytes of the first copy that is whole: a damaged one must not hide the one downloaded beside it.
+
+    Raises MissingData where there is none, DataFileError where none is whole.
+    """
+    problem: Exception = MissingData(NAME, f"{file.name} is not in {folder}")
+    for path in copies(folder, file):
+        try:
+            found = read_bytes(path)
+            decode(found, path.name)  # a file cut short is told so before its checksum is
+            file.check(found)
+        except DataFileError as wrong:
+            problem = wrong
+        else:
+            return found
+    raise problem
+
+
+def places(folder: Path) -> tuple[Path, ...]:
+    """Where the files may be when somebody names this folder."""
+    return folder, folder / "mnist"
+
+
+def check_folder(folder: Path, files: Sequence[MnistFile] = FILES) -> None:
+    """Read all of the files. Raises DataFileError with one sentence where one is absent or not whole."""
+    lacking = {place: missing_files(place, files) for place in places(folder)}
+    fewest = min(lacking.values(), key=len)
+    problem = DataFileError(f"{folder} does not hold {', '.join(fewest)}.")
+    for place in (place for place, names in lacking.items() if not names):
+        try:
+            for file in files:
+                content(place, file)
+        except DataFileError as wrong:
+            problem = wrong
+        else:
+            return
+    raise problem
 
 
 @dataclass(frozen=True)
@@ -76,27 +121,19 @@ class MnistFolder:
     """
 
     folder: Path
+    files: Sequence[MnistFile] = FILES  # in the order of FILES
 
     @cached_property
     def train(self) -> Dataset:
         """60,000 digits in the original order, x (n, 28, 28, 1) in 0…1."""
-        return self._part(TRAIN_IMAGES, TRAIN_LABELS)
+        return self._part(*self.files[:2])
 
     @cached_property
     def test(self) -> Dataset:
         """10,000 digits in the original order, x (n, 28, 28, 1) in 0…1."""
-        return self._part(TEST_IMAGES, TEST_LABELS)
+        return self._part(*self.files[2:])
 
     def _part(self, images: MnistFile, labels: MnistFile) -> Dataset:
-        pixels = decode(self._content(images), images.name)
-        answers = decode(self._content(labels), labels.name)
+        pixels = decode(content(self.folder, images), images.name)
+        answers = decode(content(self.folder, labels), labels.name)
         return Dataset(NAME, Bytes(pixels[..., np.newaxis]), answers.astype(np.int64), DIGITS, "/255")
-
-    def _content(self, file: MnistFile) -> bytes:
-        path = find(self.folder, file)
-        if path is None:
-            raise MissingData(NAME, f"{file.name} is not in {self.folder}")
-        content = read_bytes(path)
-        decode(content, path.name)  # a file cut short is told so before its checksum is
-        file.check(content)
-        return content

@@ -1,5 +1,8 @@
 """Tables of one's own: what is read, and how a fault is told."""
 
+import os
+import time
+import tracemalloc
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -8,7 +11,7 @@ import pytest
 
 from core.data.csv_table import LARGEST, read_csv
 from core.data.dataset import Dataset
-from core.data.mnist.idx import DataFileError
+from core.data.errors import DataFileError
 
 FLOWERS = "length,width,species\n5.1,3.5,setosa\n7.0,3.2,versicolor\n4.9,3.0,setosa\n"
 
@@ -122,6 +125,14 @@ def test_that_bad_rows_are_left_out_on_request_and_the_note_says_so(table: Reade
         ("a,b\nq,x\n", {"skip_bad_rows": True, "header": True}, "no row without a fault"),
         ('a,b\n"1,x\n', {}, "is not a table"),
         (b"a,b\n1,\xff\xfe\n", {}, "not a text file in UTF-8"),
+        ("a,a,a,b\n1,x\n", {"label": "c"}, 'two columns called "a"'),
+        (
+            ",".join(map(str, range(99))) + "\n",
+            {"label": "c", "header": True},
+            "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 89 more.",
+        ),
+        (f'"{"long " * 20}",b\n1,x\n', {"label": "c"}, "long long…"),
+        ("a,b\n" + f"1,{'long ' * 20}\n" * 2, {}, "long… in every row"),
     ],
 )
 def test_that_every_other_fault_is_one_sentence(
@@ -140,3 +151,49 @@ def test_that_a_file_that_is_absent_or_huge_is_told(tmp_path: Path) -> None:
         file.truncate(LARGEST + 1)
     with pytest.raises(DataFileError, match="too large"):
         read_csv(huge)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no FIFO there")
+def test_that_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "pipe.csv", Path("/dev/zero")):
+        with pytest.raises(DataFileError, match="cannot be read: it is a pipe or a device"):
+            read_csv(path)
+    with pytest.raises(DataFileError, match="cannot be read: it is a folder"):
+        read_csv(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a\0b.csv", "n" * 5000 + ".csv", "a\nb.csv"])
+def test_that_a_name_no_file_has_is_told_in_one_short_line(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DataFileError, match=r"^[^\n\0]{1,120}\.$"):
+        read_csv(tmp_path / name)
+
+
+def test_that_ten_times_the_columns_take_about_ten_times_as_long(table: Reader) -> None:
+    def seconds(columns: int) -> float:
+        text = ",".join(f"c{i}" for i in range(columns)) + "\n" + f"{'1,' * (columns - 1)}x\n{'1,' * (columns - 1)}y\n"
+        start = time.process_time()
+        assert len(table(text).columns) == columns - 1
+        return time.process_time() - start
+
+    assert seconds(20_000) < 40 * min(seconds(2000) for _ in range(3))
+
+
+def test_that_a_table_takes_a_few_times_the_memory_of_its_file(table: Reader) -> None:
+    text = "a,b\n" + "".join(f"{i % 10},{i % 3}\n" for i in range(100_000))
+    tracemalloc.start()
+    data = table(text.encode())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(data) == 100_000
+    assert peak < 10 * len(text)
+
+
+def test_that_one_long_answer_does_not_make_all_of_them_long(table: Reader) -> None:
+    text = f"a,b\n1,{'long ' * 20_000}\n" + "1,x\n" * 1000
+    tracemalloc.start()
+    data = table(text.encode())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert data.classes[1] == "x"
+    assert peak < 20 * len(text)

@@ -3,11 +3,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.data.errors import MissingData
 from core.data.library import DIGITS, Library
-from core.data.missing import MissingData
 from core.data.mnist.files import FILES
-from core.data.mnist.idx import DataFileError
 from core.data.tables import TABLES
+from tests.core.data import small_mnist
 
 
 @pytest.fixture
@@ -53,13 +53,39 @@ def test_that_a_folder_without_mnist_is_told_why(tmp_path: Path) -> None:
         Library(tmp_path / "typo", tmp_path).digits("MNIST")
 
 
-def test_that_wrong_files_are_an_error_and_not_missing(tmp_path: Path) -> None:
+def test_that_wrong_files_are_the_same_as_none_and_the_sentence_says_where(tmp_path: Path) -> None:
     for file in FILES:
         (tmp_path / file.name).write_bytes(b"<html>not found</html>")
     library = Library(tmp_path, tmp_path)
     for _ in range(2):
-        with pytest.raises(DataFileError, match="not an IDX file"):
+        with pytest.raises(MissingData) as caught:
             library.digits("MNIST")
+        assert caught.value.reason == f"in {tmp_path}, {FILES[0].name} is not an IDX file: its first bytes are wrong"
+        assert library.proven_dir is None
+
+
+def test_that_a_good_download_wins_over_a_damaged_folder(tmp_path: Path) -> None:
+    given, downloads = small_mnist.write(tmp_path / "given"), small_mnist.write(tmp_path / "downloads")
+    small_mnist.damage(given)
+    library = Library(given, downloads, small_mnist.FILES)
+    assert len(library.digits("MNIST").train) == small_mnist.TRAIN
+    assert library.proven_dir is None
+
+
+def test_that_a_folder_is_proven_only_once_it_has_been_read(tmp_path: Path) -> None:
+    small_mnist.write(tmp_path / "mnist")
+    library = Library(tmp_path, tmp_path / "nothing", small_mnist.FILES)
+    assert library.proven_dir is None
+    library.digits("MNIST")
+    assert library.proven_dir == tmp_path
+    library.data_dir = tmp_path / "elsewhere"
+    assert library.proven_dir is None
+
+
+@pytest.mark.parametrize("name", ["n" * 5000, "a\0b"])
+def test_that_a_folder_that_cannot_exist_is_the_same_as_none(tmp_path: Path, name: str) -> None:
+    with pytest.raises(MissingData, match="is not a folder"):
+        Library(tmp_path / name, tmp_path).digits("MNIST")
 
 
 def test_that_mnist_is_found_in_the_folder_below_it_or_among_the_downloads(mnist_folder: Path, tmp_path: Path) -> None:

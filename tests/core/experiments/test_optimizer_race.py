@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.data.errors import MissingData
 from core.data.library import Library
-from core.data.missing import MissingData
 from core.experiments.optimizers.optimizer_race import Race, optimizer_race
 from core.experiments.shared.optimizers import NAMES, Plain
 from core.records import Histograms, Ridge

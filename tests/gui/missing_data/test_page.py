@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.data.mnist.files import FILES, MnistFile
+from core.data.mnist.files import MnistFile, check_folder
 from gui.look.theme import Theme
 from gui.missing_data.page import MissingDataPage
 
@@ -154,24 +154,69 @@ def test_that_starting_twice_is_one_download(qtbot: QtBot, tmp_path: Path, serve
         made.start()
 
 
+def fill(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in CONTENT.items():
+        (folder / name).write_bytes(content)
+
+
 def test_that_a_folder_must_hold_the_four_files(qtbot: QtBot, tmp_path: Path) -> None:
     made = page(qtbot, tmp_path, [])
-    (tmp_path / f"{FILES[0].name}.gz").write_bytes(b"")
+    first, *others = CONTENT
+    (tmp_path / f"{first}.gz").write_bytes(b"")
     with qtbot.assertNotEmitted(made.folder_chosen):
         made.choose(str(tmp_path))
-    assert "does not hold train-labels-idx1-ubyte" in made.card.message.text()
-    assert FILES[0].name not in made.card.message.text()
+        qtbot.waitUntil(made.card.folder_button.isVisible)
+    assert f"does not hold {others[0]}" in made.card.message.text()
+    assert first not in made.card.message.text()
 
 
 @pytest.mark.parametrize("inside", ["", "mnist"])
 def test_that_a_folder_with_the_four_files_is_taken(qtbot: QtBot, tmp_path: Path, inside: str) -> None:
     made = page(qtbot, tmp_path, [])
-    (tmp_path / inside).mkdir(exist_ok=True)
-    for file in FILES:
-        (tmp_path / inside / file.name).write_bytes(b"")
+    fill(tmp_path / inside)
     with qtbot.waitSignal(made.folder_chosen) as chosen:
         made.choose(str(tmp_path))
     assert chosen.args == [str(tmp_path)]
+
+
+def test_that_a_folder_with_a_damaged_file_is_not_taken_and_both_ways_stay_open(qtbot: QtBot, tmp_path: Path) -> None:
+    made = page(qtbot, tmp_path, [])
+    fill(tmp_path)
+    name, content = next(iter(CONTENT.items()))
+    (tmp_path / name).write_bytes(content[:-7])
+    with qtbot.assertNotEmitted(made.folder_chosen):
+        made.choose(str(tmp_path))
+        qtbot.waitUntil(made.card.folder_button.isVisible)
+    assert f"{name} is cut short" in made.card.message.text()
+    assert made.card.download_button.isVisible()
+    fill(tmp_path)
+    with qtbot.waitSignal(made.folder_chosen):
+        made.choose(str(tmp_path))
+
+
+def test_that_a_damaged_download_is_fetched_anew(qtbot: QtBot, tmp_path: Path, server: Server) -> None:
+    server.gate.set()
+    fill(tmp_path)
+    for name in CONTENT:
+        (tmp_path / name).write_bytes(b"damaged")
+    made = page(qtbot, tmp_path, [server.url])
+    with qtbot.waitSignal(made.downloaded):
+        made.start()
+    check_folder(tmp_path, SMALL)
+
+
+def test_that_the_page_says_why_unless_a_download_has_more_to_say(qtbot: QtBot, tmp_path: Path, server: Server) -> None:
+    made = page(qtbot, tmp_path / "mnist", [server.url])
+    made.explain("in /stick, a file is cut short")
+    assert made.card.message.text() == "MNIST could not be opened: in /stick, a file is cut short."
+    made.explain("")
+    assert made.card.message.isHidden()
+    made.start()
+    made.explain("in /stick, a file is cut short")
+    assert "cut short" not in made.card.message.text()
+    server.gate.set()
+    made.stop()
 
 
 def test_that_the_folder_dialog_is_opened_not_executed(qtbot: QtBot, tmp_path: Path) -> None:

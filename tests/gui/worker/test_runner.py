@@ -122,7 +122,7 @@ def test_that_a_failed_run_begins_again_with_the_next_setting(qtbot, runner, unt
 def test_that_missing_data_is_told_and_another_choice_loads(qtbot, runner, until) -> None:
     with qtbot.waitSignal(runner.missing_data) as told:
         load(runner, absent)
-    assert told.args == ["MNIST"]
+    assert told.args == ["MNIST", ""]
     until(RunState.EMPTY)
     with qtbot.waitSignal(runner.loaded):
         runner.edit(SetValue("shape", "cosine"))

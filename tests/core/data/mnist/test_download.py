@@ -2,8 +2,10 @@
 
 import gzip
 import hashlib
+import itertools
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -21,11 +23,15 @@ FILES = tuple(
 
 
 class Mirror(BaseHTTPRequestHandler):
-    """/good/ has the files; /wrong/ other bytes; /short/ stops early; /half/ cuts the packed file; /slow/ stalls."""
+    """/good/ has the files; /wrong/ other bytes; /short/ stops early; /half/ cuts the packed file; /slow/ stalls;
+    /drip/ sends a byte now and then without end, and /headers/ a header without end."""
 
     def do_GET(self) -> None:
         way, name = self.path.split("/")[1:]
         body = PACKED.get(f"/good/{name}")
+        if way in ("drip", "headers"):
+            self.drip(way)
+            return
         if body is None or way == "gone":
             self.send_error(404)
             return
@@ -40,14 +46,27 @@ class Mirror(BaseHTTPRequestHandler):
         if way == "slow":
             self.server.released.wait(5)  # type: ignore[attr-defined]
 
+    def drip(self, way: str) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if way == "drip" else b"X-Header: "))
+        self.server.dripping.set()  # type: ignore[attr-defined]
+        with suppress(OSError):
+            while not self.server.released.wait(0.01):  # type: ignore[attr-defined]
+                self.wfile.write(b"x")
+
     def log_message(self, *_: object) -> None:
         """Silent."""
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
+def dripping() -> threading.Event:
+    """Set once the server drips."""
+    return threading.Event()
+
+
+@pytest.fixture(scope="module")
+def server(dripping: threading.Event) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Mirror) as httpd:
-        httpd.released = threading.Event()  # type: ignore[attr-defined]
+        httpd.released, httpd.dripping = threading.Event(), dripping  # type: ignore[attr-defined]
         thread = threading.Thread(target=httpd.serve_forever, args=(0.01,))
         thread.start()
         yield f"http://127.0.0.1:{httpd.server_port}"
@@ -109,6 +128,53 @@ def test_that_the_second_mirror_is_asked_where_the_first_is_bad(server: str, tmp
 def test_that_a_stalled_mirror_is_given_up(server: str, tmp_path: Path) -> None:
     download(tmp_path, mirrors=[f"{server}/slow/", f"{server}/good/"], files=FILES, timeout=0.1)
     assert is_complete(tmp_path)
+
+
+@pytest.mark.parametrize("way", ["drip", "headers"])
+def test_that_a_mirror_that_drips_is_given_up(server: str, tmp_path: Path, way: str) -> None:
+    download(tmp_path, mirrors=[f"{server}/{way}/", f"{server}/good/"], files=FILES, timeout=0.3)
+    assert is_complete(tmp_path)
+    with pytest.raises(DownloadError, match="stalled"):
+        download(tmp_path, mirrors=[f"{server}/{way}/"], files=FILES, timeout=0.3)
+    assert not [thread for thread in threading.enumerate() if thread.name == "request"]
+
+
+@pytest.mark.parametrize("way", ["drip", "headers"])
+def test_that_the_limit_is_the_clock_s(server: str, tmp_path: Path, way: str) -> None:
+    half_hours = itertools.count(step=1800.0)
+    with pytest.raises(DownloadError, match="stalled"):
+        download(tmp_path, mirrors=[f"{server}/{way}/"], files=FILES, timeout=3600, clock=lambda: next(half_hours))
+
+
+@pytest.mark.parametrize("way", ["drip", "headers", "slow"])
+def test_that_a_download_is_cancelled_in_every_phase(
+    server: str, tmp_path: Path, way: str, dripping: threading.Event
+) -> None:
+    class Hurried(threading.Event):
+        """Cancelled as soon as the server drips, or the second time that one looks."""
+
+        looks = 0
+
+        def is_set(self) -> bool:
+            self.looks += 1
+            return dripping.is_set() or (way == "slow" and self.looks > 4)
+
+    dripping.clear()
+    with pytest.raises(DownloadCancelled):
+        download(tmp_path, mirrors=[f"{server}/{way}/"], files=FILES, timeout=3600, cancel=Hurried())
+    assert list(tmp_path.iterdir()) == []
+    assert not [thread for thread in threading.enumerate() if thread.name == "request"]
+
+
+def test_that_an_error_after_cancelling_is_of_no_interest(server: str, tmp_path: Path) -> None:
+    cancel = threading.Event()
+
+    def stop_at_the_end(done: int, total: int) -> None:
+        if done:
+            cancel.set()
+
+    with pytest.raises(DownloadCancelled):
+        fetch(tmp_path, server, "wrong", progress=stop_at_the_end, cancel=cancel)
 
 
 def test_that_cancelling_in_mid_transfer_leaves_nothing(server: str, tmp_path: Path) -> None:

@@ -1,12 +1,25 @@
 import gzip
+import os
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core.data.mnist.files import FILES, TEST_IMAGES, TEST_LABELS, MnistFolder, find, missing_files
-from core.data.mnist.idx import DataFileError, decode, read_bytes
+from core.data.errors import DataFileError
+from core.data.mnist.files import (
+    FILES,
+    TEST_IMAGES,
+    TEST_LABELS,
+    MnistFolder,
+    check_folder,
+    content,
+    find,
+    missing_files,
+)
+from core.data.mnist.idx import LARGEST, decode, read_bytes
+from tests.core.data import small_mnist
 
 HEADER = bytes([0, 0, 8, 3]) + np.array([2, 3, 4], ">u4").tobytes()
 WHOLE = HEADER + bytes(range(24))
@@ -30,6 +43,8 @@ def test_that_an_idx_file_gives_its_array() -> None:
         (WHOLE[:-1], "cut short"),
         (WHOLE + b"\0", "too long"),
         (bytes([0, 0, 8, 4]) + b"\xff" * 16 + b"x", "cut short"),
+        (bytes([0, 0, 8, 2]) + bytes(4) + b"\xff" * 4, "holds nothing"),
+        (bytes([0, 0, 8, 4]) + b"\xff" * 12 + bytes(4), "holds nothing"),
     ],
 )
 def test_that_a_wrong_idx_file_gets_one_sentence_that_names_it(content: bytes, sentence: str) -> None:
@@ -52,6 +67,75 @@ def test_that_a_damaged_packed_file_gets_one_sentence(tmp_path: Path, damage: ob
     path.write_bytes(damage(gzip.compress(WHOLE)))  # type: ignore[operator]
     with pytest.raises(DataFileError, match=r"^images\.gz is (damaged|cut short)"):
         read_bytes(path)
+
+
+def test_that_the_sizes_are_compared_with_the_length_before_the_rest_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "images"
+    with path.open("wb") as file:
+        file.write(HEADER)
+        file.truncate(LARGEST)
+    tracemalloc.start()
+    with pytest.raises(DataFileError, match="too long"):
+        read_bytes(path)
+    assert tracemalloc.get_traced_memory()[1] < LARGEST // 10
+    tracemalloc.stop()
+
+
+def test_that_a_huge_file_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "images"
+    with path.open("wb") as file:
+        file.truncate(8 * 2**30)
+    with pytest.raises(DataFileError, match="images is too large: files of up to 64 MB are read"):
+        read_bytes(path)
+
+
+def test_that_a_packed_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "images.gz"
+    path.write_bytes(gzip.compress(bytes(LARGEST + 1), 1))
+    with pytest.raises(DataFileError, match="unpacks to more than"):
+        read_bytes(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no FIFO there")
+def test_that_a_pipe_or_a_device_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    fifo = tmp_path / "images"
+    os.mkfifo(fifo)
+    for path in (fifo, Path("/dev/zero")):
+        with pytest.raises(DataFileError, match=rf"^{path.name} cannot be read: it is a pipe or a device"):
+            read_bytes(path)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "n" * 300, "line\nbreak"])
+def test_that_a_name_no_file_has_gets_one_short_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DataFileError, match=r"^[^\n\0]{1,120}$"):
+        read_bytes(tmp_path / name)
+
+
+def test_that_a_damaged_copy_does_not_hide_a_whole_one(tmp_path: Path) -> None:
+    folder, file = small_mnist.write(tmp_path / "mnist"), small_mnist.FILES[0]
+    (folder / file.name).write_bytes(b"cut")
+    assert content(folder, file) == small_mnist.CONTENTS[file.name]
+
+
+def test_that_a_folder_is_checked_whole(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match="does not hold train-images-idx3-ubyte, train-labels"):
+        check_folder(tmp_path, small_mnist.FILES)
+    small_mnist.write(tmp_path / "mnist")
+    check_folder(tmp_path, small_mnist.FILES)
+    small_mnist.damage(tmp_path / "mnist")
+    with pytest.raises(DataFileError, match="cut short"):
+        check_folder(tmp_path, small_mnist.FILES)
+
+
+def test_that_a_folder_that_cannot_be_looked_into_holds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*_: object, **__: object) -> os.stat_result:
+        raise PermissionError(13, "Permission denied")
+
+    small_mnist.write(tmp_path / "mnist")
+    monkeypatch.setattr(os, "stat", forbidden)
+    assert len(missing_files(tmp_path / "mnist")) == 4
 
 
 def test_that_a_folder_in_place_of_a_file_gets_one_sentence(tmp_path: Path) -> None:

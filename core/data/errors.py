@@ -1,6 +1,10 @@
-"""The one way of saying that data is not on this computer."""
+"""The two ways in which data fails: it is absent (`MissingData`), or its file is wrong (`DataFileError`)."""
 
 WHAT_TO_DO = "download it in the window, or pass --data-dir with the folder that holds it"
+
+
+class DataFileError(ValueError):
+    """One sentence that names the file and what is wrong with it."""
 
 
 class MissingData(Exception):  # noqa: N818 (a state of the computer, not a fault)
