@@ -193,9 +193,12 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
     from core.run.export import SUFFIXES, ExportError, write_series
     from core.run.session import Session
     from core.training.blas import set_blas_threads
+    from gui.capture.size import too_large
 
     for path, suffixes in ((args.capture, PICTURES), (args.export, SUFFIXES)):
         check_writable(path, suffixes)
+    if args.capture is not None and args.capture.suffix.lower() == ".png" and (why := too_large(args.size, args.scale)):
+        raise UsageError(why)
     set_blas_threads(experiment.blas_threads)
     session = Session(experiment, settings, Library(args.data_dir), preset=preset)
     try:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.look.icons import icon, icon_button
 from gui.look.theme import Theme
+from gui.look.tooltip import plain_tooltip
 from gui.transport import Transport
 
 
@@ -27,7 +28,7 @@ class Question(QLabel):
 
     def show_question(self, text: str) -> None:
         self.text_in_full = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tooltip(text))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

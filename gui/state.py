@@ -1,6 +1,7 @@
 """What the window remembers from one day to the next: one small JSON file in the user's configuration folder.
 
-A file that cannot be read, or holds nonsense, is the same as none: the window opens as on the first day.
+A file that cannot be read, or holds nonsense, is moved out of the way: the window opens as on the first day, and what
+the file held can still be looked at in `window.json.broken`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QRect
@@ -17,6 +17,8 @@ from PySide6.QtCore import QRect
 from core.files import written_whole
 from core.run.experiment import Experiment, Preset
 from core.settings import Settings, assign, changes_between
+
+FARTHEST = 2**15  # pixels: no screen reaches so far
 
 
 @dataclass
@@ -47,15 +49,16 @@ class WindowState:
         does not allow, is left out."""
         preset = next((one for one in experiment.presets if one.name == self.preset), experiment.preset())
         settings = preset.settings
-        for change in self.changes if preset.name == self.preset else ():
+        changes = [change for change in self.changes if isinstance(change, str)]
+        for change in changes if preset.name == self.preset else ():
             with suppress(ValueError):
-                settings = assign(settings, str(change))
+                settings = assign(settings, change)
         return preset, settings
 
     @property
     def rectangle(self) -> QRect | None:
         """`place`, if it is one."""
-        sound = len(self.place) == 4 and all(type(n) is int and abs(n) < 2**15 for n in self.place)
+        sound = len(self.place) == 4 and all(type(n) is int and abs(n) < FARTHEST for n in self.place)
         return QRect(*self.place) if sound else None
 
     def save(self, path: Path) -> None:
@@ -73,19 +76,29 @@ def state_file() -> Path:
 
 
 def load_state(path: Path) -> WindowState:
-    """What was saved there; fields that are missing or of another type keep their default."""
+    """What was saved there; fields that are missing keep their default, and so do those that hold nonsense."""
     state = WindowState()
-    saved = _saved(path)
-    for one in fields(WindowState):
-        value = saved.get(one.name)
-        if type(value) is type(getattr(state, one.name)):
+    try:
+        saved = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return state
+    except (OSError, ValueError, RecursionError):
+        saved = None
+    sound = isinstance(saved, dict)
+    for one in fields(WindowState) if sound else ():
+        value = saved.get(one.name, getattr(state, one.name))
+        if isinstance(value, list):
+            value = [element for element in value if isinstance(element, int | str)]
+        if _fits(value, getattr(state, one.name)):
             setattr(state, one.name, value)
+        else:
+            sound = False
+    if not sound:
+        with suppress(OSError):
+            path.replace(path.with_name(path.name + ".broken"))
     return state
 
 
-def _saved(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def _fits(value: object, default: object) -> bool:
+    """Whether a value is of the type that is expected, and a size one that a screen can have."""
+    return type(value) is type(default) and not (isinstance(value, int) and not -1 <= value < FARTHEST)

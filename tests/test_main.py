@@ -133,6 +133,7 @@ def test_that_the_list_as_json_tells_everything() -> None:
         (["playground", "--capture", "x.gif"], ".png, .svg, .pdf"),
         (["playground", "--capture", "no/such/folder/x.png"], "no folder no/such/folder"),
         (["playground", "--capture", "x.png", "--size", "big"], "WIDTHxHEIGHT"),
+        (["playground", "--capture", "x.png", "--size", "8192x8192", "--scale", "3.9"], "100 million are the most"),
         (["playground", "--capture", "x.png", "--panel", "nose"], "no panel 'nose'"),
         (["playground", "--export", "x.txt"], ".csv, .json"),
         (["--capture", "x.png"], "--list"),

@@ -18,12 +18,16 @@ does one that cannot be read, with a sentence that says why.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from pathlib import Path
 
 from core.experiments import catalog
 from core.run.experiment import Experiment
 
+LONGEST = 10_000  # characters: five times the longest note of the course
+DEEPEST = 8  # lists within lists; the library that reads Markdown goes one call deeper for each
+_TOO_DEEP = re.compile(rf"^(?: {{4}}|\t|[ \t]*(?:>|(?:[-*+]|\d+\.)[ \t])){{{DEEPEST + 1}}}", re.MULTILINE)
 _SECTION = re.compile(r"^##[ \t]+.*$", re.MULTILINE)
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 
@@ -31,7 +35,8 @@ _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 @dataclass(frozen=True)
 class Note:
     """Plain text: title, question, formula (LaTeX without its dollars, "" where there is none).
-    Markdown: look_for and source without their headings, body with everything below the question."""
+    Markdown: look_for and source without their headings, body with everything below the question.
+    folder: where its pictures lie; None where there is no file."""
 
     title: str
     question: str
@@ -39,6 +44,7 @@ class Note:
     look_for: str = ""
     source: str = ""
     body: str = ""
+    folder: Path | None = field(default=None, compare=False)
 
 
 def load_note(id: str, language: str = "en") -> Note:
@@ -50,17 +56,21 @@ def note_of(experiment: Experiment, language: str = "en") -> Note:
     """The note of any experiment, also of one that the catalogue does not list."""
     for folder in (language, "en"):
         file = files("resources") / "notes" / folder / f"{experiment.id}.md"
-        if not file.is_file():
-            continue
         try:
-            return read_note(file.read_text(encoding="utf-8"))
-        except ValueError as error:
-            return _from_docstring(experiment, f"The note {folder}/{file.name} cannot be read: {error}.")
+            if file.is_file():
+                return replace(read_note(file.read_text(encoding="utf-8")), folder=Path(str(file)).parent)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            return _from_docstring(experiment, f"The note {folder}/{file.name} cannot be read: {reason}.")
     return _from_docstring(experiment)
 
 
 def read_note(text: str) -> Note:
-    """Take a note's file apart; a ValueError says what it lacks."""
+    """Take a note's file apart; a ValueError says what it lacks, or has too much of."""
+    if len(text) > LONGEST:
+        raise ValueError(f"a note has at most {LONGEST:,} characters, not {len(text):,}")
+    if _TOO_DEEP.search(text):
+        raise ValueError(f"lists and quotes are nested at most {DEEPEST} deep")
     heading, _, rest = text.strip().partition("\n")
     if not heading.startswith("# "):
         raise ValueError(f"a note begins with '# ' and its title, not with {heading!r}")

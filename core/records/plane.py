@@ -40,7 +40,10 @@ class FieldMark(Record):
     label: str = ""
 
     def describe(self) -> str:
-        return f"{self.label or 'field'} from {np.nanmin(self.values):.3g} to {np.nanmax(self.values):.3g}"
+        name = self.label or "field"
+        if np.isnan(self.values).all():
+            return f"{name} without a value"
+        return f"{name} from {np.nanmin(self.values):.3g} to {np.nanmax(self.values):.3g}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -138,23 +138,29 @@ class CaptureMenu(QMenu):
 
     def _write(self, session: Session, frame: Frame, caption: Caption, panel: str | None, path: Path) -> None:
         parts = self._lecture.parts
-        self._state.capture_dir = str(path.parent)
         size, scale = self._size()
         try:
             capture_stage(session, frame, caption, path, size, scale, parts.theme, panel)
         except OSError as wrong:
-            parts.status.show_message("")  # what was saved before is not what this was about
-            parts.banner.show_words(self.tr("The picture was not written: {0}").format(wrong))
+            self._refuse(self.tr("The picture was not written: {0}").format(wrong))
             return
+        self._state.capture_dir = str(path.parent)
         parts.status.show_message(self.tr("Saved {0}").format(path.name))
 
     def _copy(self, session: Session, frame: Frame, panel: str | None) -> None:
         parts = self._lecture.parts
         size, scale = self._size()
-        copy_to_clipboard(
-            session, frame, Caption.of(session, self._language, frame.step), size, scale, parts.theme, panel
-        )
+        caption = Caption.of(session, self._language, frame.step)
+        try:
+            copy_to_clipboard(session, frame, caption, size, scale, parts.theme, panel)
+        except OSError as wrong:
+            self._refuse(self.tr("The picture was not copied: {0}").format(wrong))
+            return
         parts.status.show_message(self.tr("Copied the picture"))
+
+    def _refuse(self, text: str) -> None:
+        self._lecture.parts.status.show_message("")  # what was saved before is not what this was about
+        self._lecture.parts.banner.show_words(text)
 
     def _size(self) -> tuple[tuple[int, int], float]:
         chosen = self._sizes.checkedAction().data()

@@ -45,6 +45,7 @@ from core.files import written_whole
 from core.run.frame import Frame
 from core.run.session import Session
 from gui.capture.caption import Caption, CaptionStrip
+from gui.capture.size import too_large
 from gui.look.theme import Theme, palette, style_sheet
 from gui.panels.card import fitting_zoom
 from gui.stage import ROOM, Stage
@@ -56,7 +57,6 @@ SUFFIXES = (".png", ".svg", ".pdf")
 DPI = 96  # one layout pixel of a PDF is 1/96 inch, as in a browser
 _MILLIMETRES = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 _FAMILY = re.compile(r'font-family="([^"]*)"')
-LARGEST = 32_000  # pixels a side; Qt's painter goes no further
 
 
 class CaptureError(OSError):
@@ -81,6 +81,7 @@ def capture_stage(
     draw = {".png": _png, ".svg": _svg, ".pdf": _pdf}.get(path.suffix.lower())
     if draw is None:
         raise CaptureError(f"a picture is one of {', '.join(SUFFIXES)}, not {path.name!r}")
+    scale = scale if draw is _png else 1.0  # the others are drawn as shapes
     with _sheet(session, frame, caption, size, scale, theme, panel) as sheet:
         content = draw(sheet, caption, scale)
     try:
@@ -100,7 +101,10 @@ def copy_to_clipboard(
     theme: Theme,
     panel: str | None = None,
 ) -> None:
-    """Put the picture on the clipboard twice: as pixels, and as SVG for programs that take it."""
+    """Put the picture on the clipboard twice: as pixels, and as SVG for programs that take it.
+
+    CaptureError says in one sentence why it cannot be drawn; the clipboard stays as it was.
+    """
     with _sheet(session, frame, caption, size, scale, theme, panel) as sheet:
         data = QMimeData()
         data.setImageData(_image(sheet, scale))
@@ -130,8 +134,8 @@ def _sheet(
     session: Session, frame: Frame, caption: Caption, size: Size, scale: float, theme: Theme, panel: str | None
 ) -> Iterator[Sheet]:
     """A sheet that is laid out and shown its frame; it is gone afterwards."""
-    if not all(1 <= side * scale <= LARGEST for side in size):
-        raise CaptureError(f"a picture of {size[0]} × {size[1]} × {scale:g} pixels cannot be drawn")
+    if why := too_large(size, scale):
+        raise CaptureError(why)
     stage = Stage(session.experiment, session.settings, session.preset, theme)
     sheet = Sheet(stage, caption, theme, QSize(*size))
     try:
@@ -163,7 +167,12 @@ def _render(sheet: Sheet, painter: QPainter) -> None:
 
 
 def _image(sheet: Sheet, scale: float) -> QImage:
+    """The sheet as pixels; CaptureError where the memory for them is not to be had."""
     image = QImage(round(sheet.width() * scale), round(sheet.height() * scale), QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise CaptureError(
+            f"there is not enough memory for a picture of {sheet.width()} × {sheet.height()} × {scale:g}"
+        )
     image.setDevicePixelRatio(scale)
     image.fill(sheet.palette().window().color())
     _render(sheet, QPainter(image))
@@ -176,7 +185,9 @@ def _png(sheet: Sheet, caption: Caption, scale: float) -> bytes:
         image.setText(name, text)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    writer = QImageWriter(buffer, QByteArray(b"PNG"))
+    if not writer.write(image):
+        raise CaptureError(f"the picture cannot be written as PNG: {writer.errorString()}")
     return bytes(buffer.data().data())
 
 

@@ -12,6 +12,7 @@ from core.experiments.notes import Note
 from core.run.experiment import Experiment
 from gui.gallery.rows import EXPERIMENT, QUESTION, RowDelegate
 from gui.look.theme import Theme
+from gui.look.tooltip import plain_tooltip
 from gui.look.translate import translated
 
 WORDS = Qt.ItemDataRole.UserRole + 2
@@ -58,7 +59,7 @@ class Gallery(QWidget):
         item.setData(0, EXPERIMENT, experiment)
         item.setData(0, QUESTION, note.question)
         item.setData(0, WORDS, f"{note.title} {note.question} {experiment.id} {experiment.chapter}".casefold())
-        item.setToolTip(0, note.question)
+        item.setToolTip(0, plain_tooltip(note.question))
         item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, note.question)
         self._items[experiment.id] = item
 

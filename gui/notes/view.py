@@ -1,12 +1,8 @@
-"""An experiment's note as rich text with formulas."""
+"""An experiment's note as rich text with formulas and pictures."""
 
 from __future__ import annotations
 
-import html
-import re
-
-import markdown
-from PySide6.QtCore import QObject, QRect, QRectF, QSizeF
+from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, QUrl, Slot
 from PySide6.QtGui import (
     QDesktopServices,
     QFontMetrics,
@@ -21,84 +17,39 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from core.experiments.notes import Note
 from gui.look.fading_edge import Fading
 from gui.look.theme import Theme
-from gui.notes.formula import Formula, FormulaError, set_formula
+from gui.notes.markup import LARGE, SMALL, Drawing, arranged, to_html
+from gui.notes.pictures import Picture
 
 WIDE = 800  # pixels from which the note is set in two columns and in larger type
-SMALL, LARGE = 14, 16
-_COLUMN = "<!-- column -->"
-# Code first, so that a dollar in it stays a dollar; $$…$$ before $…$.
-_PIECES = re.compile(
-    r"(?P<code>```.*?```|`[^`]*`)|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\n]+?)(?<!\\)\$", re.DOTALL
-)
 
 
-def to_html(text: str, color: str, size: float = LARGE) -> tuple[str, list[Formula]]:
-    """Markdown to HTML in which every formula is an image named `formula:N`; and the formulas.
-
-    A formula that cannot be set is shown as it is written, so that whoever edits the note sees where it is wrong.
-    """
-    formulas: list[Formula] = []
-
-    def image(found: re.Match[str]) -> str:
-        if found["code"]:
-            return found["code"]
-        latex = (found["inline"] or found["display"]).strip()
-        try:
-            formulas.append(set_formula(latex, color, size if found["inline"] else size * 1.2, bool(found["inline"])))
-        except FormulaError:
-            return f"<code>{html.escape(found.group())}</code>"
-        tag = f'<img src="formula:{len(formulas) - 1}" style="vertical-align: middle">'
-        return tag if found["inline"] else f"\n\n{tag}\n\n"
-
-    # A list straight under a sentence is meant as a list, and a heading needs no empty line above it.
-    text = re.sub(r"(?m)^(?!\s*[-*] |#)(\S.*)\n(?=[-*] )", r"\1\n\n", text)
-    text = re.sub(r"(?m)^(?=##)", "\n", text)
-    made = markdown.markdown(_PIECES.sub(image, text), extensions=["tables", "sane_lists"])
-    # Qt draws an h2 in a size of its own whatever the style sheet says; an h4 is as large as the text.
-    made = made.replace("<h2>", "<h4>").replace("</h2>", "</h4>")
-    return made.replace("\\$", "$"), formulas
-
-
-def arranged(body: str, wide: bool) -> str:
-    """The note's body with what to look for where it is seen first: in a column of its own, or right below the formula.
-    Its columns are parted by a comment."""
-    opening, *sections = re.split(r"(?m)^(?=## )", body)
-    if not sections:
-        return body
-    look_for, *others = sections
-    if wide:
-        return "\n\n".join([opening, *others, _COLUMN, look_for])
-    found = re.match(r"\s*\$\$.+?\$\$", opening, re.DOTALL)
-    formula, prose = (found.group(), opening[found.end() :]) if found else ("", opening)
-    return "\n\n".join([formula, look_for, prose, *others])
-
-
-class FormulaImages(QPyTextObject):
-    """Draws the images of a document from formulas, so that they are vectors at every scale."""
+class Drawings(QPyTextObject):
+    """Draws the images of a document, so that formulas are vectors at every scale. An image that it does not know takes
+    no room: what is raised where Qt lays a document out would end the program."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.formulas: list[Formula] = []
-
-    def _formula(self, format: QTextFormat) -> Formula:
-        return self.formulas[int(format.toImageFormat().name().partition(":")[2])]
+        self.shown: dict[str, Drawing] = {}  # by the name of the image
 
     def intrinsicSize(self, doc: QTextDocument, position: int, format: QTextFormat) -> QSizeF:
-        formula = self._formula(format)
-        return QSizeF(formula.width, sum(self._room(doc, formula)))
+        drawing = self.shown.get(format.toImageFormat().name())
+        return QSizeF(drawing.width, sum(self._room(doc, drawing))) if drawing is not None else QSizeF(0, 0)
 
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, doc: QTextDocument, position: int, format: QTextFormat
     ) -> None:
-        formula = self._formula(format)
-        formula.draw(painter, rect.left(), rect.top() + self._room(doc, formula)[0])
+        drawing = self.shown.get(format.toImageFormat().name())
+        if drawing is not None:
+            drawing.draw(painter, rect.left(), rect.top() + self._room(doc, drawing)[0])
 
     @staticmethod
-    def _room(doc: QTextDocument, formula: Formula) -> tuple[float, float]:
+    def _room(doc: QTextDocument, drawing: Drawing) -> tuple[float, float]:
         """Ascent and descent to ask for. Qt places a "middle" object so that its ascent is greater than its descent by
         half the x-height; a formula stands on the line of text only if it asks for just that."""
+        if isinstance(drawing, Picture):
+            return drawing.ascent, drawing.descent
         more = QFontMetrics(doc.defaultFont()).xHeight() / 2
-        descent = max(formula.descent, formula.ascent - more)
+        descent = max(drawing.descent, drawing.ascent - more)
         return descent + more, descent
 
 
@@ -110,14 +61,14 @@ class NotesView(Fading, QTextBrowser):
         self.setObjectName("notes")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
-        self.anchorClicked.connect(QDesktopServices.openUrl)
+        self.anchorClicked.connect(self._open_link)
         self._theme, self.ground = theme, theme.panel
         self._note: Note | None = None
         self._wide = False
-        self._images = FormulaImages(self)
+        self._drawings = Drawings(self)
         self.document().setDocumentMargin(8)
         self.document().setIndentWidth(20)
-        self.document().documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject.value, self._images)
+        self.document().documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject.value, self._drawings)
         self.apply_theme(theme)
 
     def show_note(self, note: Note) -> None:
@@ -125,9 +76,26 @@ class NotesView(Fading, QTextBrowser):
         self._wide = self.width() >= WIDE
         size = LARGE if self._wide else SMALL
         self._dress(size)
-        made, self._images.formulas = to_html(arranged(note.body, self._wide), self._theme.text, size)
-        columns = [f'<td width="50%" style="padding-right: 24px">{column}</td>' for column in made.split(_COLUMN)]
-        self.setHtml(f"<table width='100%' cellspacing=0><tr>{''.join(columns)}</tr></table>" if self._wide else made)
+        columns: list[str] = []
+        drawings: list[Drawing] = []
+        for text in arranged(note.body, self._wide):
+            made, found = to_html(text, self._theme.text, size, note.folder, first=len(drawings))
+            columns.append(made)
+            drawings += found
+        self._drawings.shown = {f"drawing:{number}": drawing for number, drawing in enumerate(drawings)}
+        cells = [f'<td width="50%" style="padding-right: 24px">{column}</td>' for column in columns]
+        self.setHtml(
+            f"<table width='100%' cellspacing=0><tr>{''.join(cells)}</tr></table>" if self._wide else columns[0]
+        )
+
+    def loadResource(self, type: int, name: QUrl | str) -> None:
+        """Nothing is loaded, whatever a document asks for."""
+
+    @Slot(QUrl)
+    def _open_link(self, url: QUrl) -> None:
+        """Web pages only: a note must not open a file or start a program."""
+        if url.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(url)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -59,7 +59,10 @@ class CurvesPanel(Panel):
 
     def take(self, frame: Frame) -> bool:
         if not any(key.channel in self.view.channels for key in frame.series):
-            return super().take(frame)
+            stale = bool(self._series_lines.series)  # of the run before: this one measures nothing
+            if stale:
+                self.clear()
+            return super().take(frame) or stale
         before = self._series_lines.series
         if not self._series_lines.take(frame) and frame.settled == self.settled:
             return False

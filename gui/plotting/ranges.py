@@ -17,6 +17,7 @@ from gui.plotting.ticks import nice_log_range, nice_range
 NEAR_ZERO = 0.05  # of the last x: losses begin with the first update, at step 1
 MOST_DECADES = 16.0  # below a gradient norm of 1e-16 there is only rounding
 
+LARGEST = 1e306  # the ends of an axis are rounded outwards and must stay numbers
 OUT_OF_PROPORTION = 10.0  # times what is usual
 
 
@@ -70,7 +71,7 @@ class YRange:
 def extent(values: list[Array], log: bool) -> Interval:
     """Lowest and highest value worth showing. What is far beyond both where the lines begin and where nearly all values
     are (a run that diverges) does not flatten everything else."""
-    fine = [v[np.isfinite(v) & ((v > 0) | (not log))] for v in values]
+    fine = [v[(np.abs(v) <= LARGEST) & ((v > 0) | (not log))] for v in values]
     fine = [v for v in fine if len(v)]
     if not fine:
         return (0.1, 1.0) if log else (0.0, 1.0)

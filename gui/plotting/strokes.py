@@ -68,7 +68,7 @@ def cut(
     much the pen's caps add to a dash; the dashes are so much shorter. start: how far along the pattern the line begins.
     """
     length = np.hypot(np.diff(x), np.diff(y))
-    solid = np.isfinite(length)
+    solid = np.isfinite(length) & (length > 0)  # a walker that rests adds points, and no length to divide by
     at = np.concatenate([[0.0], np.cumsum(np.where(solid, length, 0.0))])
     turns = np.cumsum((0.0, *dashes))
     starts, ends = turns[:-1:2], np.maximum(turns[1::2] - overhang, turns[:-1:2] + 0.1)

@@ -52,6 +52,17 @@ def test_that_a_capture_that_cannot_be_written_says_so(qtbot: QtBot, window: Mai
     window.captures.dialog.close()
     assert "The picture was not written" in window.parts.banner.message.text()
     assert window.parts.status.message.text() == ""
+    assert window.state.capture_dir == str(tmp_path)  # where the next one is more likely to succeed
+
+
+def test_that_a_copy_that_cannot_be_drawn_says_so(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(qtbot, window, "wave")
+    monkeypatch.setattr("gui.capture.size.MOST_PIXELS", 1e3)
+    window.captures.copy_stage()
+    qtbot.waitUntil(window.parts.banner.isVisible)
+    assert window.parts.banner.message.text().startswith("The picture was not copied: a picture of 1920 × 1080")
 
 
 def test_that_one_panel_is_copied_to_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:

@@ -40,6 +40,55 @@ def test_that_a_spoilt_state_file_is_ignored(tmp_path: Path, text: str) -> None:
     assert (state.gallery, state.rectangle) == (WindowState().gallery, None)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"nonsense",
+        b"[1]",
+        b"null",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"place": ' + b"[" * 900 + b"]" * 900 + b"}",
+        b'{"gallery": 1' + b"0" * 30 + b"}",
+        b'{"settings": 1' + b"0" * 5000 + b"}",
+        b'{"notes": -7}',
+        b'{"theme": ["dark"], "gallery": "wide", "maximized": 1}',
+        b'{"changes": ' + b"[" * 900 + b"]" * 900 + b', "experiment": "wave", "preset": "Book", "notes": 1e400}',
+    ],
+)
+def test_that_nonsense_is_kept_beside_and_the_window_opens_as_on_the_first_day(
+    qtbot: QtBot, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "window.json"
+    path.write_bytes(content)
+    state = load_state(path)
+    assert (state.gallery, state.settings, state.notes, state.theme) == (-1, -1, -1, "")
+    assert state.kept(SPECIMENS["wave"])[0].name in ("Quick", "Book")
+    if path.exists():  # of the right type, but of no use: it is as good as none
+        assert state.rectangle is None
+    else:
+        assert (tmp_path / "window.json.broken").read_bytes() == content
+    window = remade(qtbot, path)
+    window.present()
+    window.close()
+    window.deleteLater()
+    assert path.is_file()
+
+
+def test_that_a_folder_in_the_place_of_the_state_is_moved_away(tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    path.mkdir()
+    assert load_state(path) == WindowState()
+    assert (tmp_path / "window.json.broken").is_dir()
+
+
+def test_that_a_first_day_leaves_nothing_beside(tmp_path: Path) -> None:
+    assert load_state(tmp_path / "window.json") == WindowState()
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("place", [[], [1, 2, 3], [0, 0, "wide", 9], [0, 0, 1e9, 10**12], [[], {}, None, True]])
 def test_that_a_spoilt_place_is_none(tmp_path: Path, place: list[object]) -> None:
     (tmp_path / "window.json").write_text(json.dumps({"place": place}))

@@ -15,12 +15,17 @@ from core.surfaces.surface import Surface
 TYPED, ROTATED = "typed formula", "rotated quadratic"
 CONTOUR_GRID, HEIGHT_GRID = 161, 61
 RINGS = 14
+LARGEST = 1e300  # the difference of two heights must be a number too
+FLAT = 1e-9  # of the largest height: what differs by less is the rounding of a constant
 
 
 @dataclass(frozen=True)
 class Landscape:
-    """lowest: f at the lowest known minimum, or where none is known the lowest value on the grid. ceiling: heights
-    above it are cut in the 3-D picture, or a steep corner would flatten all the rest."""
+    """The records hold nan where the formula has no value, or one beyond ±LARGEST.
+
+    lowest: f at the lowest known minimum, or where none is known the lowest value on the grid; nan where there is none.
+    ceiling: heights above it are cut in the 3-D picture, or a steep corner would flatten all the rest.
+    """
 
     surface: Surface
     axes: Axes
@@ -31,9 +36,9 @@ class Landscape:
     ceiling: float
 
     def height(self, x: Array, y: Array) -> Array:
-        """f, cut at the ceiling; nan outside the axes, where the picture in 3-D has no ground."""
+        """f, cut at the ceiling; nan outside the axes and where f has no value: there the box has no ground."""
         inside = (x >= self.axes.x[0]) & (x <= self.axes.x[1]) & (y >= self.axes.y[0]) & (y <= self.axes.y[1])
-        return np.where(inside, np.minimum(self.surface.f(x, y), self.ceiling), np.nan)
+        return np.where(inside, np.minimum(_heights_at(self.surface, x, y), self.ceiling), np.nan)
 
     def distance(self, x: float, y: float) -> float:
         """To the nearest known minimum; nan where none is known."""
@@ -60,35 +65,58 @@ def landscape(
     fine = heights_on_grid(surface, axes, CONTOUR_GRID)
     coarse = heights_on_grid(surface, axes, HEIGHT_GRID)
     xs, ys = (np.array([point[i] for point in surface.minima], dtype=np.float64) for i in range(2))
-    known = surface.f(xs, ys) if len(xs) else fine
-    lowest, median = float(known.min()), float(np.median(fine))
-    ceiling = min(float(fine.max()), lowest + 4 * (median - lowest)) if median > lowest else float(fine.max())
-    cut = np.minimum(coarse, ceiling)
+    values = fine[np.isfinite(fine)]
+    known = surface.f(xs, ys) if len(xs) else values
+    lowest = float(known.min()) if len(known) else float("nan")
+    ceiling = _ceiling(values, lowest)
     return Landscape(
         surface=surface,
         axes=axes,
-        contours=ContoursMark(fine, axes.x, axes.y, levels(fine)),
-        heights=FieldMark(cut, axes.x, axes.y, (float(cut.min()), max(ceiling, float(cut.min()) + 1e-12)), label="f"),
+        contours=ContoursMark(fine, axes.x, axes.y, levels(values)),
+        heights=_heights(np.minimum(coarse, ceiling), ceiling, axes),
         minima=(PointsMark(xs, ys, marker="star", name="lowest point"),) if len(xs) else (),
         lowest=lowest,
         ceiling=ceiling,
     )
 
 
+def _ceiling(values: Array, lowest: float) -> float:
+    """Four times as high above the lowest value as half of the view is, but no higher than the highest value."""
+    if not len(values):
+        return float("inf")
+    highest, median = float(values.max()), float(np.median(values))
+    return min(highest, lowest + 4 * (median - lowest)) if median > lowest else highest
+
+
+def _heights(values: Array, ceiling: float, axes: Axes) -> FieldMark:
+    """A constant lies half-way up; where there is no value at all the limits are any."""
+    low = float(np.nanmin(values)) if np.isfinite(values).any() else 0.0
+    high = ceiling if np.isfinite(ceiling) else 1.0
+    if high - low <= FLAT * max(abs(low), abs(high)):
+        room = 0.1 * max(abs(low), abs(high)) or 1.0
+        low, high = low - room, high + room
+    return FieldMark(values, axes.x, axes.y, (low, high), label="f")
+
+
 def levels(values: Array) -> tuple[float, ...]:
     """Contours at area shares (k/14)² of the view: evenly spaced rings for a bowl, and as many of them where another
-    surface is flat as where it is steep."""
+    surface is flat as where it is steep. None where the surface is a constant. values: finite, of any shape."""
+    if not values.size or np.ptp(values) <= FLAT * np.abs(values).max():
+        return ()
     shares = (np.arange(1, RINGS) / RINGS) ** 2
     return tuple(float(level) for level in np.unique(np.quantile(values, shares)))
 
 
 def heights_on_grid(surface: Surface, axes: Axes, points: int) -> Array:
-    """f on a grid (rows = y, columns = x). Where a formula has no value the highest one stands in."""
-    x, y = np.meshgrid(np.linspace(*axes.x, points), np.linspace(*axes.y, points))
+    """f on a grid (rows = y, columns = x); nan where it has no value."""
+    return _heights_at(surface, *np.meshgrid(np.linspace(*axes.x, points), np.linspace(*axes.y, points)))
+
+
+def _heights_at(surface: Surface, x: Array, y: Array) -> Array:
+    """f; nan where the formula has no value, or one beyond ±LARGEST."""
     with np.errstate(all="ignore"):
         f = np.asarray(surface.f(x, y), dtype=np.float64)
-    finite = np.isfinite(f)
-    return np.where(finite, f, f[finite].max() if finite.any() else 0.0)
+        return np.where(np.abs(f) <= LARGEST, f, np.nan)
 
 
 def reaching(view: tuple[Interval, Interval], point: tuple[float, float]) -> tuple[Interval, Interval]:

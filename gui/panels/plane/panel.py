@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QPointF, QRectF
@@ -126,9 +127,10 @@ class PlanePanel(Panel):
         axes = next(iter(planes.values())).axes
         text = f"{translated(axes.x_label)} {short(x)}, {translated(axes.y_label)} {short(y)}"
         grid = next((grid for plane in planes.values() for grid in _grids(plane)), None)
-        if grid is not None:
+        value = _at(grid, x, y) if grid is not None else math.nan
+        if math.isfinite(value):  # where a formula has no value there is nothing to read
             name = translated(grid.label if isinstance(grid, FieldMark) else "") or "f"
-            text += f" · {name} {short(_at(grid, x, y))}"
+            text += f" · {name} {short(value)}"
         return text
 
     def clicked(self, at: QPointF) -> None:

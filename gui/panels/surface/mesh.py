@@ -21,7 +21,7 @@ _LIGHT = np.array([-0.35, -0.5, 0.8]) / np.linalg.norm([-0.35, -0.5, 0.8])
 @dataclass(frozen=True)
 class Grid:
     """Nodes of the surface in data units: x (columns,), y (rows,), z (rows, columns), nan where there is no ground.
-    limits: the heights of the box's floor and ceiling."""
+    limits: the heights of the box's floor and ceiling, which differ."""
 
     x: Array
     y: Array
@@ -34,9 +34,10 @@ class Grid:
         low, high = field.limits
         rows, columns = (np.linspace(0, n - 1, min(n, PIECES + 1)) for n in field.values.shape)
         z = np.clip(bilinear(np.asarray(field.values, dtype=np.float64), rows[:, None], columns[None, :]), low, high)
-        return cls(
-            np.linspace(*field.x, len(columns)), np.linspace(*field.y, len(rows)), z, (low, max(high, low + 1e-12))
-        )
+        if not high > low:  # a constant lies half-way up
+            room = 0.1 * abs(low) or 1.0
+            low, high = low - room, low + room
+        return cls(np.linspace(*field.x, len(columns)), np.linspace(*field.y, len(rows)), z, (low, high))
 
     @property
     def coarse(self) -> Grid:

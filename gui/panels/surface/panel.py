@@ -178,11 +178,10 @@ class SurfacePanel(Panel):
 
     def _route(self, view: Projection, path: PathMark) -> Route:
         inside = (path.x >= view.x[0]) & (path.x <= view.x[1]) & (path.y >= view.y[0]) & (path.y <= view.y[1])
-        z = path.z if len(path.z) else self.nodes.height(path.x, path.y)
-        box = view.boxed(path.x, path.y, z)
+        x, y = np.where(inside, path.x, np.nan), np.where(inside, path.y, np.nan)
+        box = view.boxed(x, y, path.z if len(path.z) else self.nodes.height(x, y))
         px, py = view.at(*box)
-        behind = hidden(*box, box_heights(self.nodes), view.view)
-        return Route(np.where(inside, px, np.nan), np.where(inside, py - LIFT, np.nan), behind)
+        return Route(px, py - LIFT, hidden(*box, box_heights(self.nodes), view.view))
 
     def _paint_paths(self, painter: QPainter, view: Projection) -> None:
         """All rims first, so that no path's rim covers another path."""

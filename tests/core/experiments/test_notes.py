@@ -1,5 +1,6 @@
 """Notes are read from Markdown; a missing one falls back to the docstring."""
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,6 +73,9 @@ def test_that_a_missing_note_falls_back_to_the_docstring() -> None:
         (b"No heading\nWhy?", "cannot be read: a note begins with '# ' and its title"),
         (b"# Title", "'Title' has no question"),
         (b"# Umlaut \xe4\nWhy?", "cannot be read: 'utf-8' codec"),
+        (b"# T\nWhy?\n" + b"- " * 3000 + b"deep", "cannot be read: lists and quotes are nested at most 8 deep"),
+        (b"# T\nWhy?\n" + b"> 1. " * 9 + b"deep", "cannot be read: lists and quotes are nested at most 8 deep"),
+        (b"# T\nWhy?\n" + b"x" * 20_000, "cannot be read: a note has at most 10,000 characters, not 20,009"),
     ],
 )
 def test_that_a_malformed_note_falls_back_to_the_docstring_and_says_why(
@@ -87,6 +91,28 @@ def test_that_a_malformed_note_falls_back_to_the_docstring_and_says_why(
     assert note.body.startswith(note.look_for)
     assert "xx/optimizer-paths.md" in note.body
     assert wrong in note.body
+
+
+def test_that_a_note_on_a_broken_disk_falls_back_to_the_docstring_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "notes" / "xx" / "optimizer-paths.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(TEXT)
+
+    def broken(*_: object, **__: object) -> str:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(notes, "files", lambda _: tmp_path)
+    monkeypatch.setattr(Path, "read_text", broken)
+    note = load_note("optimizer-paths", "xx")
+    assert note.body.endswith("The note xx/optimizer-paths.md cannot be read: Input/output error.")
+
+
+def test_that_a_note_knows_where_its_pictures_lie() -> None:
+    folder = load_note("optimizer-paths").folder
+    assert folder is not None
+    assert (folder / "optimizer-paths.md").is_file()
 
 
 def test_that_a_language_without_the_note_falls_back_to_english() -> None:

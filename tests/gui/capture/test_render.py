@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QSize
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.run.frame import Frame, settled_frame
 from core.run.session import Session
+from gui.capture import render
 from gui.capture.caption import Caption
 from gui.capture.render import CaptureError, Sheet, capture_stage, copy_to_clipboard
 from gui.look.theme import Theme, apply_theme
@@ -168,6 +169,56 @@ def test_that_an_impossible_size_gets_one_sentence(
 ) -> None:
     with pytest.raises(CaptureError, match="cannot be drawn"):
         capture(session, frame, tmp_path / "a.png", scale, size=size)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((8192, 8192), 1.3), ((25_000, 4_100), 1.0)])
+def test_that_a_picture_of_too_many_pixels_gets_one_sentence_with_the_bound(
+    session: Session, frame: Frame, tmp_path: Path, size: tuple[int, int], scale: float
+) -> None:
+    with pytest.raises(CaptureError, match=r"million pixels, and 100 million are the most$"):
+        capture(session, frame, tmp_path / "a.png", scale, size=size)
+
+
+def test_that_the_scale_does_not_matter_to_shapes(session: Session, frame: Frame, tmp_path: Path) -> None:
+    assert capture(session, frame, tmp_path / "a.svg", 1e6) == capture(session, frame, tmp_path / "b.svg")
+
+
+class NoImage(QImage):
+    """An image for which there is no memory: Qt makes a null one."""
+
+    def __init__(self, *_: object) -> None:
+        super().__init__()
+
+
+class FullWriter(QImageWriter):
+    """A writer that gives up."""
+
+    def write(self, image: QImage) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("name", "double", "sentence"),
+    [
+        ("QImage", NoImage, "there is not enough memory for a picture of 640 × 400 × 1"),
+        ("QImageWriter", FullWriter, "the picture cannot be written as PNG"),
+    ],
+)
+def test_that_a_picture_that_cannot_be_drawn_leaves_the_older_one(
+    monkeypatch: pytest.MonkeyPatch, session: Session, frame: Frame, tmp_path: Path, name: str, double: type, sentence
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"old")
+    monkeypatch.setattr(render, name, double)
+    with pytest.raises(CaptureError, match=sentence):
+        capture(session, frame, tmp_path / "a.png")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.png", b"old")]
+
+
+def test_that_a_copy_that_cannot_be_drawn_leaves_the_clipboard(session: Session, frame: Frame) -> None:
+    QGuiApplication.clipboard().setText("before")
+    with pytest.raises(CaptureError, match="100 million are the most"):
+        copy_to_clipboard(session, frame, Caption.of(session), (8192, 8192), 2.0, LIGHT)
+    assert QGuiApplication.clipboard().text() == "before"
 
 
 def test_that_an_older_picture_is_replaced(session: Session, frame: Frame, tmp_path: Path) -> None:

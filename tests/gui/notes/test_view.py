@@ -11,7 +11,8 @@ from core.run.expected import Verdict
 from gui.look.theme import Theme
 from gui.notes.expected_table import ExpectedTable
 from gui.notes.formula import FormulaError, set_formula
-from gui.notes.view import NotesView, arranged, to_html
+from gui.notes.markup import arranged, to_html
+from gui.notes.view import NotesView
 
 LIGHT, DARK = Theme.named("light"), Theme.named("dark")
 NOTE = r"""# Optimizer paths
@@ -44,6 +45,23 @@ def test_that_a_broken_formula_is_shown_as_it_was_written() -> None:
     assert made == r"<p>Here <code>$\frac{1&lt;2$</code> it breaks.</p>"
     with pytest.raises(FormulaError, match="cannot be set"):
         set_formula(r"\frac{", "#000000", 16)
+
+
+@pytest.mark.parametrize(
+    ("latex", "wrong"),
+    [
+        ("a" * 5000, "a formula has at most 300 characters, not 5,000"),
+        (r"\sqrt{" * 20 + "x" + "}" * 20, "at most 6 deep"),
+    ],
+)
+def test_that_a_formula_that_would_take_for_ever_is_refused(latex: str, wrong: str) -> None:
+    with pytest.raises(FormulaError, match=wrong):
+        set_formula(latex, "#000000", 16)
+
+
+def test_that_a_formula_that_is_too_long_has_a_sentence_in_its_place() -> None:
+    made, drawings = to_html(f"Here ${'a' * 5000}$.", "#000000")
+    assert (made, drawings) == ("<p>Here <em>a formula has at most 300 characters, not 5,000</em>.</p>", [])
 
 
 def test_that_formulas_are_kept_once_they_are_set() -> None:
@@ -81,13 +99,13 @@ def test_that_a_note_is_drawn_in_the_colours_of_its_theme(qtbot: QtBot, theme: T
 
 def test_that_what_to_look_for_is_seen_first() -> None:
     body = "$$ x $$\n\nProse.\n\n## What to look for\n- One.\n## Source\nA book."
-    narrow = arranged(body, wide=False)
+    (narrow,) = arranged(body, wide=False)
     assert narrow.index("$$") < narrow.index("One.") < narrow.index("Prose.") < narrow.index("A book.")
-    left, right = arranged(body, wide=True).split("<!-- column -->")
+    left, right = arranged(body, wide=True)
     assert "Prose." in left
     assert "A book." in left
     assert "One." in right
-    assert arranged("Plain.", wide=True) == "Plain."
+    assert arranged("Plain.", wide=True) == ["Plain."]
 
 
 def test_that_a_note_takes_two_columns_where_there_is_room(qtbot: QtBot) -> None:

@@ -183,6 +183,17 @@ def test_that_a_new_run_begins_with_axes_of_its_own(qtbot: QtBot) -> None:
         assert panel._plot.x == ((0, 8192) if long in run.values() else (0, 64))
 
 
+@pytest.mark.parametrize("settled", [False, True])
+def test_that_a_run_without_figures_leaves_nothing_of_the_run_before(qtbot: QtBot, settled: bool) -> None:
+    panel = panel_of(qtbot, View("loss"), variants=RULES)
+    panel.take(frame_of(race(), settled=settled))
+    assert panel.take(frame_of({}, settled=settled))
+    assert panel.empty
+    assert panel.describe() == "nothing to show yet"
+    assert words(panel)[-1] == "waiting for the first figures"
+    assert not panel.take(frame_of({}, settled=settled))
+
+
 def test_that_a_series_that_comes_later_leaves_the_axes_as_they_are(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, View("loss", CurvesView(also=("test loss",))))
     loss, late = series_of(np.ones(5000)), series_of(np.ones(2))
@@ -192,7 +203,9 @@ def test_that_a_series_that_comes_later_leaves_the_axes_as_they_are(qtbot: QtBot
     assert panel._x_range is kept
 
 
-@pytest.mark.parametrize("values", [[1.0], [0.0, 0.0], [np.nan, np.nan], [1e-12, 1e12], [np.inf, 1.0], [-5e300, 5e300]])
+@pytest.mark.parametrize(
+    "values", [[1.0], [0.0, 0.0], [np.nan, np.nan], [1e-12, 1e12], [np.inf, 1.0], [-5e300, 5e300], [1e308, 1e-300]]
+)
 @pytest.mark.parametrize("log", [False, True])
 def test_that_no_values_break_the_picture(qtbot: QtBot, values: list[float], log: bool) -> None:
     panel = panel_of(qtbot, View("loss", CurvesView(log_y=log, smooth=5)))

@@ -82,6 +82,18 @@ def test_that_the_value_under_the_cursor_is_that_of_the_field(qtbot: QtBot) -> N
     assert panel.readout(QPointF(2, 2)) == ""
 
 
+def test_that_nothing_is_read_and_no_line_drawn_where_there_is_no_value(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot)
+    holed = np.where(X < 0, np.nan, BOWL)
+    panel.show_records({"": Plane(AXES, (ContoursMark(holed, AXES.x, AXES.y, (1.0, 4.0, 16.0)),))})
+    assert panel.readout(place(panel, -5, 3)) == "w −5, b 3"
+    assert panel.readout(place(panel, 10, 5)) == "w 10, b 5 · f 30"
+    left, right = place(panel, -9.5, 4.5), place(panel, -0.5, -4.5)
+    picture = image(panel)
+    ground = {picture.pixelColor(x, y).name() for x in range(int(left.x()), int(right.x())) for y in (80, 150, 250)}
+    assert ground == {Theme.named("light").panel}
+
+
 def test_that_two_classes_wear_the_colours_of_the_field_beneath(qtbot: QtBot) -> None:
     panel = panel_of(qtbot)
     field = FieldMark(np.sign(X), AXES.x, AXES.y, (-1.0, 1.0), scale="signed")

@@ -122,8 +122,9 @@ def test_that_a_path_without_heights_lies_on_the_surface(qtbot: QtBot) -> None:
     assert image(panel_of(qtbot, field, PathMark(x, y))) == image(known)
 
 
-def test_that_paths_may_leave_the_box_and_come_back(qtbot: QtBot) -> None:
-    x = np.array([-7.0, 1e300, np.nan, 0.0])
+@pytest.mark.parametrize("far", [1e300, 1e308, -1e308])
+def test_that_paths_may_leave_the_box_and_come_back(qtbot: QtBot, far: float) -> None:
+    x = np.array([-7.0, far, np.nan, 0.0])
     panel = panel_of(qtbot, field_of(valley()), PathMark(x, np.zeros(4), np.array([1.0, np.inf, np.nan, 0.0])))
     assert "v0" in words(panel)
     image(panel)
@@ -137,8 +138,24 @@ def test_that_gaps_in_the_field_are_left_open(qtbot: QtBot) -> None:
     assert "f" in words(panel)
 
 
-def test_that_a_flat_field_can_be_drawn(qtbot: QtBot) -> None:
-    assert "x" in words(panel_of(qtbot, field_of(np.zeros((20, 20)))))
+def test_that_nothing_is_read_where_the_field_has_no_value(qtbot: QtBot) -> None:
+    holed = valley()
+    holed[:, :30] = np.nan
+    panel = panel_of(qtbot, field_of(holed))
+    image(panel)
+    assert panel._ground is not None
+    for x, read in ((-5.0, False), (5.0, True)):
+        px, py = panel._ground.view.pixels(np.array([x]), np.zeros(1), np.zeros(1))
+        assert bool(panel.readout(QPointF(float(px[0]), float(py[0])))) is read
+
+
+@pytest.mark.parametrize("height", [0.0, 5.0, -1e5, 1e12, 1e300, np.nan])
+def test_that_a_flat_field_can_be_drawn(qtbot: QtBot, height: float) -> None:
+    limits = (height, height) if np.isfinite(height) else (0.0, 0.0)
+    panel = panel_of(qtbot, FieldMark(np.full((20, 20), height), (0.0, 1.0), (0.0, 1.0), limits, label="f"))
+    assert "x" in words(panel)
+    low, high = panel.nodes.limits
+    assert low < limits[0] < high
 
 
 def test_that_minima_are_marked(qtbot: QtBot) -> None:

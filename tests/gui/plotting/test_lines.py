@@ -88,6 +88,14 @@ def test_that_a_gap_in_the_data_stays_a_gap_between_dashes() -> None:
     assert_allclose(x, [0, 2, 8, 10])
 
 
+def test_that_a_line_may_rest_where_a_dash_begins() -> None:
+    end, dashes = 162.37625207391983, (2.144098180005717, 4.350951902951075)  # a rounding error beyond 25 of both
+    x, y = cut(np.array([0.0, end, end]), np.zeros(3), dashes)
+    assert np.isfinite(x).all()
+    assert np.isfinite(y).all()
+    assert x.max() <= end
+
+
 @pytest.mark.parametrize("overhang", [0.0, 2.0])
 def test_that_dashes_cover_their_share_of_the_line(overhang: float) -> None:
     t = np.linspace(0, 20, 500)
