@@ -54,8 +54,10 @@ class Matrix(Record):
     limits: Interval | None = None
 
     def __post_init__(self) -> None:
-        if np.ndim(self.values) == 1:
-            object.__setattr__(self, "values", np.asarray(self.values)[np.newaxis])
+        for name in ("values", "gradients", "muted", "blank"):
+            array = getattr(self, name)
+            if array is not None and np.ndim(array) == 1:
+                object.__setattr__(self, name, np.asarray(array)[np.newaxis])
         super().__post_init__()
         if self.values.ndim != 2:
             raise ValueError(f"a matrix has rows and columns; this one has shape {self.values.shape}")

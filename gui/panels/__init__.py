@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from core.records import Bars, Curves, Graph, Histograms, ImageGrid, Matrix, Plane, Record, Ridge, Table, Text
+from core.records import (
+    Bars,
+    Blocks,
+    Curves,
+    CurvesGrid,
+    Graph,
+    Histograms,
+    ImageGrid,
+    Matrices,
+    Matrix,
+    Plane,
+    Record,
+    Ridge,
+    Table,
+    Text,
+)
 from core.run.experiment import View
 from gui.look.theme import Theme
 from gui.panels.bars.panel import BarsPanel
+from gui.panels.blocks.panel import BlocksPanel
 from gui.panels.curves import CurvesPanel
+from gui.panels.curves_grid import CurvesGridPanel
 from gui.panels.graph.panel import GraphPanel
 from gui.panels.histograms import HistogramsPanel
 from gui.panels.images.panel import ImageGridPanel
+from gui.panels.matrices.panel import MatricesPanel
 from gui.panels.matrix.panel import MatrixPanel
 from gui.panels.panel import Panel
 from gui.panels.plane.panel import PlanePanel
@@ -22,10 +40,13 @@ from gui.panels.text import TextPanel
 
 PANELS: dict[type[Record], type[Panel]] = {
     Bars: BarsPanel,
+    Blocks: BlocksPanel,
     Curves: CurvesPanel,
+    CurvesGrid: CurvesGridPanel,
     Graph: GraphPanel,
     Histograms: HistogramsPanel,
     ImageGrid: ImageGridPanel,
+    Matrices: MatricesPanel,
     Matrix: MatrixPanel,
     Plane: PlanePanel,
     Ridge: RidgePanel,

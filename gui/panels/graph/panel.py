@@ -13,11 +13,11 @@ from core.records import Graph, Node
 from gui.panels.graph.layout import Layout, lay_out
 from gui.panels.graph.routes import Route
 from gui.panels.panel import Panel
+from gui.plotting.captions import above_caption, paint_caption
 from gui.plotting.colors import colorize
-from gui.plotting.lettering import CENTRE, WRAPPED, elided, line_of, typeset, width_of, wrapped_height
+from gui.plotting.lettering import CENTRE, elided, line_of, typeset, width_of
 from gui.plotting.ticks import short
 
-CAPTION_GAP = 10.0
 WIDEST = 6.0  # pixels of the edge with the largest weight
 NEAR = 7.0  # pixels from the cursor to an edge
 
@@ -31,20 +31,9 @@ class GraphPanel(Panel):
     def _graph(self) -> Graph | None:
         return next((record for record in self.records.values() if isinstance(record, Graph)), None)
 
-    def _caption_size(self, area: QRectF) -> int:
-        if area.width() > 800 and area.height() > 500:
-            return 20
-        return 16 if area.width() > 360 else 14 if area.width() > 240 else 12
-
     def _picture(self, graph: Graph, area: QRectF) -> QRectF:
         """What the caption leaves. A narration has two lines in any case, so that the graph stands still under it."""
-        if not graph.caption:
-            return area
-        font = self.theme.font(self._caption_size(area))
-        weighted = any(edge.weight is not None for edge in graph.edges)
-        needed = max(wrapped_height(typeset(graph.caption), font, area.width()), (1 if weighted else 2) * line_of(font))
-        whole = max(int(area.height() / 2 / line_of(font)), 1) * line_of(font)
-        return area.adjusted(0, 0, 0, -min(needed, whole) - CAPTION_GAP)
+        return above_caption(self.theme, graph.caption, area, _lines(graph))
 
     def _layout(self, graph: Graph, area: QRectF) -> Layout:
         picture = self._picture(graph, area)
@@ -67,7 +56,7 @@ class GraphPanel(Panel):
             self._draw_node(painter, node, layout)
         for route in flowing if layout.texts else ():
             self._draw_texts(painter, route, layout.size)
-        self._draw_caption(painter, graph, area)
+        paint_caption(painter, self.theme, graph.caption, area, _lines(graph))
 
     def _draw_weights(self, painter: QPainter, routes: Sequence[Route]) -> None:
         """Width and colour by the weight: near 0 a line is thin and near the ground. The largest are on top.
@@ -141,19 +130,6 @@ class GraphPanel(Panel):
             painter.setPen(QColor(color))
             painter.drawText(box, CENTRE, text)
 
-    def _draw_caption(self, painter: QPainter, graph: Graph, area: QRectF) -> None:
-        if not graph.caption:
-            return
-        top = self._picture(graph, area).bottom() + CAPTION_GAP
-        painter.save()
-        painter.setClipRect(area)
-        painter.setFont(self.theme.font(self._caption_size(area)))
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(
-            QRectF(area.left(), top, area.width(), area.bottom() - top), int(WRAPPED), typeset(graph.caption)
-        )
-        painter.restore()
-
     def readout(self, at: QPointF) -> str:
         graph = self._graph
         if graph is None or not graph.nodes:
@@ -176,6 +152,11 @@ class GraphPanel(Panel):
         parts.append(self.tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")
         parts.append(self.tr("gradient {0}").format(edge.below) if edge.below else "")
         return " · ".join(part for part in parts if part)
+
+
+def _lines(graph: Graph) -> int:
+    """Of the caption, at least."""
+    return 1 if any(edge.weight is not None for edge in graph.edges) else 2
 
 
 def _arrow_head(before: QPointF, tip: QPointF, length: float) -> QPolygonF:

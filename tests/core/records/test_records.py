@@ -112,7 +112,7 @@ MISTAKES: list[tuple[Callable[[], object], str]] = [
     (lambda: Matrix(np.zeros((2, 2, 2))), r"rows and columns; this one has shape \(2, 2, 2\)"),
     (lambda: Matrix(GRID, ("a",)), "1 row name for 2 rows"),
     (lambda: Matrix(GRID, (), ("a",)), "1 column name for 3 columns"),
-    (lambda: Matrix(GRID, gradients=LINE), r"gradients of shape \(3,\) do not fit values of shape \(2, 3\)"),
+    (lambda: Matrix(GRID, gradients=LINE), r"gradients of shape \(1, 3\) do not fit values of shape \(2, 3\)"),
     (lambda: Matrix(GRID, blank=LINE > 0), "blank of shape"),
     (lambda: Matrix(GRID, highlight=((2, 0),)), r"no cell \(2, 0\) in a matrix of 2 × 3"),
     (lambda: Matrix(GRID, regions=(Region(1, 1, 2, 2),)), r"2 × 2 cells at \(1, 1\) leaves a matrix of 2 × 3"),
