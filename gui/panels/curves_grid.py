@@ -15,13 +15,14 @@ from core.run.experiment import View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
 from gui.panels.panel import Panel
-from gui.plotting.axes import AxesLook, Plot, draw_line, lay_out, paint_axes, paint_axis_lines
+from gui.plotting.axes import AxesLook, Plot, draw_line, lay_out, paint_axes
 from gui.plotting.legend import Patch, paint_patches, patches, patches_height
-from gui.plotting.lettering import LEFT, RIGHT, elided, line_of
+from gui.plotting.lettering import LEFT, RIGHT, elided, line_of, typeset
 from gui.plotting.ranges import extent
 from gui.plotting.ticks import nice_log_range, nice_range, short
 
-BETWEEN = 8.0  # pixels between two cells
+BETWEEN = 8.0  # pixels between two cells, one below the other
+BESIDE = 20.0  # beside each other, where the numbers of their ends meet
 
 
 class Cell(NamedTuple):
@@ -74,12 +75,12 @@ class CurvesGridPanel(Panel):
     def _cells(self, grid: CurvesGrid, whole: Plot) -> Iterator[Cell]:
         columns, rows = grid.columns, -(-len(grid.cells) // grid.columns)
         title = line_of(self.theme.font(12))
-        width = (whole.frame.width() - BETWEEN * (columns - 1)) / columns
+        width = (whole.frame.width() - BESIDE * (columns - 1)) / columns
         height = (whole.frame.height() - BETWEEN * (rows - 1)) / rows
         title = title if height > 3 * title else 0.0
         for i in range(len(grid.cells)):
             row, column = divmod(i, columns)
-            left, top = whole.frame.left() + column * (width + BETWEEN), whole.frame.top() + row * (height + BETWEEN)
+            left, top = whole.frame.left() + column * (width + BESIDE), whole.frame.top() + row * (height + BETWEEN)
             yield Cell(i, QRectF(left, top, width, title), QRectF(left, top + title, width, max(height - title, 1)))
 
     def _draw_cell(
@@ -87,15 +88,11 @@ class CurvesGridPanel(Panel):
     ) -> None:
         theme, plot, curves = self.theme, _plot(grid, cell.frame), grid.cells[cell.place]
         lowest, leftmost = cell.place + grid.columns >= len(grid.cells), cell.place % grid.columns == 0
-        painter.save()
-        painter.setClipRect(self._numbers(cell, lowest, leftmost))
-        paint_axes(painter, plot, theme, AxesLook(size=12))
-        painter.restore()
-        paint_axis_lines(painter, plot, theme)
+        paint_axes(painter, plot, theme, AxesLook(size=12, x_numbers=lowest, y_numbers=leftmost))
         font = theme.font(12)
         painter.setFont(font)
         painter.setPen(QColor(theme.accent if cell.place == grid.selected else theme.secondary))
-        painter.drawText(cell.title, LEFT, elided(grid.titles[cell.place], font, cell.title.width()))
+        painter.drawText(cell.title, LEFT, elided(typeset(grid.titles[cell.place]), font, cell.title.width()))
         if lowest and cell.place == len(grid.cells) - 1 and grid.filled:
             below = QRectF(whole.frame.left(), whole.frame.bottom() + line_of(font), whole.frame.width(), line_of(font))
             painter.setPen(QColor(theme.secondary))
@@ -109,11 +106,6 @@ class CurvesGridPanel(Panel):
         if cell.place == grid.selected:
             painter.setPen(theme.pen(theme.accent, 2))
             painter.drawRect(cell.frame.united(cell.title))
-
-    @staticmethod
-    def _numbers(cell: Cell, lowest: bool, leftmost: bool) -> QRectF:
-        """The cell with the numbers of its axes, where it has them."""
-        return cell.frame.adjusted(-200 if leftmost else 0, -8, BETWEEN, 40 if lowest else 0)
 
     def plot_at(self, at: QPointF) -> int | None:
         """The place of the plot under a point of the panel, in layout pixels."""

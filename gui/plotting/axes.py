@@ -73,6 +73,8 @@ class AxesLook:
     whole_x: bool = False
     size: int = 14  # pixels of the numbers' type
     grid: bool = True
+    x_numbers: bool = True
+    y_numbers: bool = True
 
 
 def lay_out(
@@ -118,7 +120,7 @@ def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -
             painter.setPen(theme.pen(theme.grid, 1))
             painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
         width = metrics.horizontalAdvance(tick.label)
-        if at - width / 2 > end + GAP:
+        if look.x_numbers and at - width / 2 > end + GAP:
             painter.setPen(QColor(theme.secondary))
             box = QRectF(at - width / 2 - 2, frame.bottom() + GAP / 2, width + 4, metrics.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tick.label)
@@ -138,6 +140,8 @@ def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -
         if look.grid:
             painter.setPen(theme.pen(theme.grid, 1))
             painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
+        if not look.y_numbers:
+            continue
         painter.setPen(QColor(theme.secondary))
         width = metrics.horizontalAdvance(tick.label) + 4
         widest = max(widest, width)

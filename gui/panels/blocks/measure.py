@@ -27,18 +27,21 @@ class Scale(NamedTuple):
 
 class Mode(NamedTuple):
     """How blocks are labelled: in lines beneath ("level"), in turned lines ("upright") or not at all. worth: how good
-    that is; gap: pixels between two blocks."""
+    that is; gap: pixels between two blocks; lines: of each label, of which the third is the note."""
 
     way: str
     size: int
     worth: float
     gap: float
+    lines: int = 3
 
 
 MODES = (
     Mode("level", 16, 1.0, 18.0),
     Mode("level", 14, 0.9, 14.0),
     Mode("level", 12, 0.72, 10.0),
+    Mode("level", 14, 0.7, 14.0, 2),
+    Mode("level", 12, 0.62, 10.0, 2),
     Mode("upright", 14, 0.6, 8.0),
     Mode("upright", 12, 0.5, 6.0),
     Mode("none", 12, 0.25, 4.0),
@@ -101,10 +104,10 @@ def solid_of(block: Block, scale: Scale) -> Solid:
     )
 
 
-def label_lines(block: Block) -> tuple[str, ...]:
-    """A circle has its sign inside."""
+def label_lines(block: Block, most: int = 3) -> tuple[str, ...]:
+    """Label, size and note. A circle has its sign inside."""
     label = "" if block.kind == "add" else block.label
-    return tuple(text for text in (label, block.size, block.note) if text)
+    return tuple(text for text in (label, block.size, block.note)[:most] if text)
 
 
 @dataclass(frozen=True)
@@ -144,9 +147,10 @@ class Measure:
         if self.mode.way == "none":
             return dict.fromkeys(self.members, 0.0)
         font = self.theme.font(self.mode.size)
-        upright = self.mode.way == "upright"
-        return {i: self.line if upright else max(width_of(t, font) for t in label_lines(self.lane.blocks[i]))
-                for i in self.members}  # fmt: skip
+        if self.mode.way == "upright":
+            return dict.fromkeys(self.members, self.line)
+        texts = {i: label_lines(self.lane.blocks[i], self.mode.lines) for i in self.members}
+        return {i: max(width_of(text, font) for text in lines) for i, lines in texts.items()}
 
     @cached_property
     def members(self) -> tuple[int, ...]:
@@ -174,7 +178,7 @@ class Measure:
         if self.mode.way == "level" and self.branched:
             return 0.0
         if self.mode.way == "level":
-            return max((len(label_lines(block)) for block in shown), default=0) * self.line + 4
+            return max((len(label_lines(block, self.mode.lines)) for block in shown), default=0) * self.line + 4
         if self.mode.way == "upright":
             font = self.theme.font(self.mode.size)
             return max((width_of(upright_label(block), font) for block in shown), default=0.0) + 8
@@ -184,7 +188,7 @@ class Measure:
         """Pixels right beneath a block for its own label."""
         if self.mode.way != "level" or self.strip:
             return 0.0
-        return len(label_lines(self.lane.blocks[i])) * self.line + 2
+        return len(label_lines(self.lane.blocks[i], self.mode.lines)) * self.line + 2
 
     def column(self, i: int, scale: Scale) -> float:
         solid = solid_of(self.lane.blocks[i], scale)
@@ -226,4 +230,4 @@ class Measure:
 
 
 def upright_label(block: Block) -> str:
-    return "  ".join(label_lines(block)[:2])
+    return "  ".join(label_lines(block, 2))

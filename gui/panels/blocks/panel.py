@@ -122,7 +122,7 @@ class BlocksPanel(Panel):
         font = theme.font(layout.mode.size)
         painter.setFont(font)
         if layout.mode.way == "level":
-            for i, text in enumerate(label_lines(placed.block)):
+            for i, text in enumerate(label_lines(placed.block, layout.mode.lines)):
                 painter.setPen(QColor(theme.secondary if i else theme.text))
                 line = QRectF(box.left() - 20, box.top() + i * line_of(font), box.width() + 40, line_of(font))
                 painter.drawText(line, CENTRE, text)
