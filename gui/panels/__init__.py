@@ -35,7 +35,7 @@ from gui.panels.panel import Panel
 from gui.panels.plane.panel import PlanePanel
 from gui.panels.ridge import RidgePanel
 from gui.panels.surface.panel import SurfacePanel
-from gui.panels.table import TablePanel
+from gui.panels.table.panel import TablePanel
 from gui.panels.text import TextPanel
 
 PANELS: dict[type[Record], type[Panel]] = {

@@ -203,8 +203,8 @@ def _table(step: int, place: int) -> Record:
 
 
 def _trials(step: int, place: int) -> Record:
-    """More rows than there is room for, and none to begin with."""
-    rows = tuple((str(i), f"{10 ** -(i % 5):g}", f"{i / 60:.3f}") for i in range(step // 4))
+    """None to begin with."""
+    rows = tuple((str(i), f"{10 ** -(i % 5):g}", f"{i / 60:.3f}") for i in range(step // 20))
     return Table(("trial", "learning rate", "accuracy"), rows, selected=1 if len(rows) > 1 else None)
 
 
