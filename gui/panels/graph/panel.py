@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from core.records import Graph, Node
+from core.records import Edge, Graph, Node
+from gui.panels.graph.hits import next_node, node_at, route_at
 from gui.panels.graph.layout import Layout, lay_out
 from gui.panels.graph.routes import Route
 from gui.panels.panel import Panel
@@ -19,7 +20,7 @@ from gui.plotting.lettering import CENTRE, elided, line_of, typeset, width_of
 from gui.plotting.ticks import short
 
 WIDEST = 6.0  # pixels of the edge with the largest weight
-NEAR = 7.0  # pixels from the cursor to an edge
+HALO = 4.0  # pixels around what is chosen
 
 
 class GraphPanel(Panel):
@@ -48,6 +49,7 @@ class GraphPanel(Panel):
         if graph is None or not graph.nodes:
             return
         layout = self._layout(graph, area)
+        self._draw_selected(painter, graph, layout)
         self._draw_weights(painter, [route for route in layout.routes if route.edge.weight is not None])
         flowing = [route for route in layout.routes if route.edge.weight is None]
         for route in sorted(flowing, key=lambda route: route.edge.active):
@@ -57,6 +59,21 @@ class GraphPanel(Panel):
         for route in flowing if layout.texts else ():
             self._draw_texts(painter, route, layout.size)
         paint_caption(painter, self.theme, graph.caption, area, _lines(graph))
+
+    def _draw_selected(self, painter: QPainter, graph: Graph, layout: Layout) -> None:
+        """A halo around the chosen node or along the chosen edge, beneath everything else."""
+        halo = QColor(self.theme.faint(self.theme.accent, 0.35))
+        if isinstance(graph.selected, str):
+            box = layout.boxes[graph.selected].adjusted(-HALO, -HALO, HALO, HALO)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(halo)
+            radius = 6.0 + HALO if box.width() > box.height() + 1 else box.height() / 2
+            painter.drawRoundedRect(box, radius, radius)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        for route in layout.routes:
+            if (route.edge.source, route.edge.target) == graph.selected:
+                painter.setPen(self.theme.pen(halo, WIDEST + 2 * HALO))
+                painter.drawPath(route.path())
 
     def _draw_weights(self, painter: QPainter, routes: Sequence[Route]) -> None:
         """Width and colour by the weight: near 0 a line is thin and near the ground. The largest are on top.
@@ -130,23 +147,37 @@ class GraphPanel(Panel):
             painter.setPen(QColor(color))
             painter.drawText(box, CENTRE, text)
 
+    def node_at(self, at: QPointF) -> str | None:
+        """The id of the node under a point of the panel, in layout pixels."""
+        graph = self._graph
+        return node_at(self._layout(graph, self.area), at) if graph is not None and graph.nodes else None
+
+    def edge_at(self, at: QPointF) -> tuple[str, str] | None:
+        """(source, target) of the edge near a point; a node over it goes before."""
+        graph = self._graph
+        if graph is None or not graph.nodes or self.node_at(at) is not None:
+            return None
+        route = route_at(self._layout(graph, self.area), at)
+        return None if route is None else (route.edge.source, route.edge.target)
+
+    def next_node(self, id: str, across: int, down: int) -> str:
+        """The node to which an arrow key leads."""
+        graph = self._graph
+        return id if graph is None else next_node(self._layout(graph, self.area), id, across, down)
+
     def readout(self, at: QPointF) -> str:
         graph = self._graph
         if graph is None or not graph.nodes:
             return ""
         layout = self._layout(graph, self.area)
-        for node in graph.nodes:
-            if layout.boxes[node.id].contains(at):
-                return " · ".join(part for part in (node.label or f"{node.kind} {node.id}", node.note) if part)
-        return self._edge_readout(graph, layout, at)
+        found = node_at(layout, at)
+        if found is not None:
+            node = next(node for node in graph.nodes if node.id == found)
+            return " · ".join(part for part in (node.label or f"{node.kind} {node.id}", node.note) if part)
+        route = route_at(layout, at)
+        return "" if route is None else self._edge_text(graph, route.edge)
 
-    def _edge_readout(self, graph: Graph, layout: Layout, at: QPointF) -> str:
-        around = QRectF(at.x() - NEAR, at.y() - NEAR, 2 * NEAR, 2 * NEAR)
-        close = [route for route in layout.routes if route.reach.adjusted(-1, -1, 1, 1).intersects(around)]
-        nearest = min(close, key=lambda route: route.distance(at), default=None)
-        if nearest is None or nearest.distance(at) > NEAR:
-            return ""
-        edge = nearest.edge
+    def _edge_text(self, graph: Graph, edge: Edge) -> str:
         names = {node.id: node.label or node.id for node in graph.nodes}
         parts = [f"{names[edge.source]} → {names[edge.target]}", edge.above]
         parts.append(self.tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")

@@ -121,7 +121,7 @@ class _Plan:
         grid = left + columns * cell[0]
         width = max(grid, width_of(matrix.title, strong), width_of(matrix.summary, small))
         above = (line + 2) * (bool(matrix.title) + bool(matrix.column_names))
-        above += TAG if any(region.label and not region.row for region in matrix.regions) else 0.0
+        above += TAG if any(region.label for region in matrix.regions) else 0.0
         below = line_of(small) + 2 if matrix.summary else 0.0
         return _Box(matrix, index, cell, left, width, above, below)
 
