@@ -31,6 +31,15 @@ class Histograms(Record):
     x_label: str = "value"
     captions: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        count, bins = len(self.names), len(self.edges) - 1
+        if self.counts.shape != (count, bins):
+            raise ValueError(f"counts of shape {self.counts.shape} for {count} histograms over {bins} bins")
+        for name in ("below", "above", "zeros", "mean", "std"):
+            if getattr(self, name).shape != (count,):
+                raise ValueError(f"{name} of shape {getattr(self, name).shape} for {count} histograms")
+
     @classmethod
     def of(cls, arrays: dict[str, Array], edges: Array, x_label: str = "value", captions: tuple[str, ...] = ()) -> Self:
         """Count each array into the bins. A value equal to the last edge is inside."""
@@ -84,6 +93,9 @@ class Ridge(Record):
         super().__post_init__()
         if self.counts.ndim == 2:
             object.__setattr__(self, "counts", frozen(self.counts[:, np.newaxis, :]))
+        wanted = len(self.steps), len(self.names), len(self.edges) - 1
+        if len(self.steps) and self.counts.shape != wanted:
+            raise ValueError(f"counts of shape {self.counts.shape}; (times, names, bins) is {wanted}")
 
     def describe(self) -> str:
         if not len(self.steps):

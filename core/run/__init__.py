@@ -15,10 +15,13 @@ from core.run.session import Session
 from core.run.tick import Key, Lane, OverTime, Run, Start, Tick, Ticks
 from core.run.views import (
     BarsView,
+    BlocksView,
+    CurvesGridView,
     CurvesView,
     GraphView,
     HistogramsView,
     ImageGridView,
+    MatricesView,
     MatrixView,
     PlaneView,
     RidgeView,
@@ -30,6 +33,8 @@ from core.run.views import (
 
 __all__ = [
     "BarsView",
+    "BlocksView",
+    "CurvesGridView",
     "CurvesView",
     "Expected",
     "Experiment",
@@ -38,6 +43,7 @@ __all__ = [
     "ImageGridView",
     "Key",
     "Lane",
+    "MatricesView",
     "MatrixView",
     "OverTime",
     "Pace",

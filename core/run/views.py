@@ -11,7 +11,22 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Literal
 
 from core.array import Interval
-from core.records import Bars, Curves, Graph, Histograms, ImageGrid, Matrix, Plane, Record, Ridge, Table, Text
+from core.records import (
+    Bars,
+    Blocks,
+    Curves,
+    CurvesGrid,
+    Graph,
+    Histograms,
+    ImageGrid,
+    Matrices,
+    Matrix,
+    Plane,
+    Record,
+    Ridge,
+    Table,
+    Text,
+)
 from core.settings import (
     Effect,
     Field,
@@ -115,6 +130,35 @@ class MatrixView(ViewOptions):
     record = Matrix
     choose: str = sets(RangeField)
     edit: str = sets(MatrixField)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatricesView(ViewOptions):
+    """Several small matrices with operators between them. edit: (title of a matrix, settings field) of each whose cells
+    can be typed into."""
+
+    record = Matrices
+    edit: tuple[tuple[str, str], ...] = ()
+
+    def gestures(self) -> Iterator[tuple[str, str, tuple[type[FieldKind], ...]]]:
+        """One for each matrix that can be edited."""
+        yield from (("edit", path, (MatrixField,)) for _, path in self.edit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlocksView(ViewOptions):
+    """Architectures as stacks of blocks. choose: the index of the block that is clicked."""
+
+    record = Blocks
+    choose: str = sets(RangeField)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurvesGridView(ViewOptions):
+    """Small multiples of curves. choose: the index of the cell that is clicked, row by row."""
+
+    record = CurvesGrid
+    choose: str = sets(RangeField)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from core.array import Interval
 from core.records import Curves, Record
 from core.run.frame import Frame
 from core.run.tick import Key
@@ -17,6 +18,7 @@ from core.run.views import CurvesView, View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
 from gui.panels.panel import Panel
+from gui.plotting.annotations import Annotations, annotations_of, paint_band, paint_point, paint_span
 from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, draw_line, lay_out, paint_axes
 from gui.plotting.events import paint_events
 from gui.plotting.growing_lines import GrowingCache
@@ -37,7 +39,9 @@ class CurvesPanel(Panel):
         self.options = cast(CurvesView, view.options)
         self._lines: list[Line] = []
         self._x_range = XRange()
-        self._y_range = YRange(self.options.log_y, self.options.y_range)
+        self._log_x, self._log_y = False, self.options.log_y
+        self._y_range = YRange(self._log_y, self.options.y_range)
+        self._annotations = Annotations()
         self._plot: Plot | None = None
         self._labels: list[Label] = []
         self._room = 0.0  # pixels that the labels take at the right
@@ -77,15 +81,24 @@ class CurvesPanel(Panel):
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self.records = dict(records)
+        curves = {variant: record for variant, record in self.records.items() if isinstance(record, Curves)}
+        theories = [name for record in curves.values() for name in record.dashed]
+        shared = {name for name in theories if theories.count(name) > 1}
         lines = []
-        for variant, record in self.records.items():
-            if isinstance(record, Curves):
-                self._x_label, self._y_label = (
-                    translated(record.x_label),
-                    translated(self.options.y_label or record.y_label),
-                )
-                lines += lines_of_record(record, variant, self.style_of(variant), self.theme)
+        for variant, record in curves.items():
+            self._x_label = translated(record.x_label)
+            self._y_label = translated(self.options.y_label or record.y_label)
+            lines += lines_of_record(record, variant, self.style_of(variant), self.theme, shared)
+        styles = {variant: self.style_of(variant) for variant in curves}
+        self._annotations = annotations_of(curves, styles, self.theme)
+        self._scale(any(r.log_x for r in curves.values()), any(r.log_y for r in curves.values()))
         self._show(lines)
+
+    def _scale(self, log_x: bool, log_y: bool) -> None:
+        log_y = log_y or self.options.log_y
+        if (log_x, log_y) != (self._log_x, self._log_y):
+            self._log_x, self._log_y = log_x, log_y
+            self._forget_ranges()
 
     def set_variants(self, names: Sequence[str], family: bool = False) -> None:
         super().set_variants(names, family)
@@ -95,7 +108,7 @@ class CurvesPanel(Panel):
             self.show_records(self.records)
 
     def clear(self) -> None:
-        self._lines, self._series_lines = [], SeriesLines(self.view)
+        self._lines, self._series_lines, self._annotations = [], SeriesLines(self.view), Annotations()
         self._forget_ranges()
         super().clear()
 
@@ -104,6 +117,8 @@ class CurvesPanel(Panel):
         self._y_range = YRange(self.options.log_y, self.options.y_range)
 
     def describe(self) -> str:
+        if self.records:
+            return super().describe()
         ends = [
             f"{line.name or self.view.channel} {line.shown[-1]:.4g}" + (f" ({line.mark})" if line.mark else "")
             for line in self._lines
@@ -129,6 +144,8 @@ class CurvesPanel(Panel):
 
     def lay_out(self, area: QRectF) -> object:
         self._labels = [self._label(line) for line in self._lines if line.name and len(line.x)]
+        bands = (band for band in self._annotations.bands if band.label)
+        self._labels += [Label(band.label, VariantStyle(band.color, marker="square"), line=False) for band in bands]
         self._room = label_room(self.theme, self._labels, area)
         self._plot = self._lay_out(area.adjusted(0, 0, -self._room, 0))
         return self._plot, self._look()
@@ -144,16 +161,22 @@ class CurvesPanel(Panel):
         box = plot.frame.adjusted(-2, -2, 3, 3)
         painter.save()
         painter.setClipRect(box)
+        for span in self._annotations.spans:
+            paint_span(painter, self.theme, plot, span)
+        for band in self._annotations.bands:
+            paint_band(painter, plot, band.x, band.low, band.high, band.color)
         if not self._streaming:
             self._draw_lines(painter, [slice(None)] * len(self._lines))
         else:
             key = plot, self.theme, tuple(line.style for line in self._lines), list(self._series_lines.series.values())
             self._fixed_lines.paint(painter, self, self.zoom, key, box, self._lines, self._draw_lines)
         for line in self._lines:
-            end = line.end(self.options.log_y)
+            end = line.end(self._log_y)
             if end is not None:
                 marker = "cross" if line.mark else line.style.marker
                 paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
+        for point, color in self._annotations.points:
+            paint_point(painter, self.theme, plot, point, color)
         painter.restore()
         legend = QRectF() if self._room else legend_box(self.theme, plot, self._labels)
         paint_events(painter, self.theme, plot, self._series_lines.events, legend)
@@ -183,19 +206,26 @@ class CurvesPanel(Panel):
 
     def _lay_out(self, area: QRectF) -> Plot:
         lines = [line for line in self._lines if len(line.x)]
-        first, last = min(float(line.x[0]) for line in lines), max(float(line.x[-1]) for line in lines)
-        x = self._x_range.update(first, last, not self._streaming)
+        x = self._x_of(lines)
         sound = [line for line in lines if not line.mark] or lines  # one that diverged does not flatten the others
-        low, high = extent([values for line in sound for values in (line.low, line.high)], self.options.log_y)
+        values = [values for line in sound for values in (line.low, line.high)] + self._annotations.heights
+        low, high = extent(values, self._log_y)
         y = self._y_range.update(low, high, not self._streaming)
-        return lay_out(self.theme, area, x, y, self._look(), log_y=self.options.log_y)
+        return lay_out(self.theme, area, x, y, self._look(), self._log_y, self._log_x)
+
+    def _x_of(self, lines: Sequence[Line]) -> Interval:
+        if self._log_x:
+            seen = np.concatenate([line.x[line.x > 0] for line in lines])
+            return (float(seen.min()), float(seen.max())) if len(seen) and np.ptp(seen) else (0.1, 1.0)
+        first, last = min(float(line.x[0]) for line in lines), max(float(line.x[-1]) for line in lines)
+        return self._x_range.update(first, last, not self._streaming)
 
     def _look(self) -> AxesLook:
         whole = bool(self._series_lines.series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
         return AxesLook(self._x_label, self._y_label, whole_x=whole)
 
     def _label(self, line: Line) -> Label:
-        end = line.end(self.options.log_y)
+        end = line.end(self._log_y)
         text = f"{line.name} {translated(line.mark)}" if line.mark else line.name
         return Label(text, line.style, end[1] if end is not None else None)
 
@@ -205,6 +235,7 @@ class CurvesPanel(Panel):
         if plot is None or not plot.frame.contains(at):
             return ""
         found = [(line, line.row_at(plot.x_at(at.x()))) for line in self._lines if len(line.x)]
+        found = [(line, row) for line, row in found if np.isfinite(line.shown[row])]
         nearest = min(found, key=lambda f: abs(float(plot.py(f[0].shown[f[1]])) - at.y()), default=None)
         if nearest is None:
             return ""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from core.records import Text
 from gui.notes.formula import Formula, FormulaError, set_formula
 from gui.panels.panel import Panel
-from gui.plotting.lettering import WRAPPED, elided, line_of, wrapped_height
+from gui.plotting.lettering import WRAPPED, cut_to, elided, line_of, wrapped_height
 
 SIZES = (20, 16, 14, 12)
 GAP = 10.0
@@ -24,7 +24,9 @@ class TextPanel(Panel):
         painter.setClipRect(area)
         top = area.top()
         for name, text in self._texts().items():
-            top = self._draw_text(painter, name, text, QRectF(area.left(), top, area.width(), area.height()), size)
+            top = self._draw_text(
+                painter, name, text, QRectF(area.left(), top, area.width(), area.bottom() - top), size
+            )
         painter.restore()
 
     def _texts(self) -> dict[str, Text]:
@@ -60,7 +62,10 @@ class TextPanel(Panel):
             line = QRectF(area.left(), top, area.width(), line_of(font))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft, elided(name, strong, area.width()))
             top += line_of(font)
-        words = _said(text, formula)
+        below = (
+            (formula.ascent + formula.descent) * _shrunk(formula, area.width()) + GAP if formula is not None else 0.0
+        )
+        words = cut_to(_said(text, formula), font, area.width(), area.bottom() - top - below)
         painter.setFont(font)
         painter.setPen(QColor(self.theme.text))
         painter.drawText(QRectF(area.left(), top, area.width(), 1e5), int(WRAPPED), words)

@@ -27,10 +27,11 @@ class Plot:
     x: Interval
     y: Interval
     log_y: bool = False
+    log_x: bool = False
 
     def px(self, x: Array | float) -> Array:
         """Pixels from the left of the widget."""
-        return self.frame.left() + self.frame.width() * _share(x, self.x)
+        return self.frame.left() + self.frame.width() * _share(x, self.x, self.log_x)
 
     def py(self, y: Array | float) -> Array:
         """Pixels from the top of the widget."""
@@ -40,7 +41,7 @@ class Plot:
         return QPointF(float(self.px(x)), float(self.py(y)))
 
     def x_at(self, pixels: float) -> float:
-        return _value((pixels - self.frame.left()) / self.frame.width(), self.x)
+        return _value((pixels - self.frame.left()) / self.frame.width(), self.x, self.log_x)
 
     def y_at(self, pixels: float) -> float:
         return _value((self.frame.bottom() - pixels) / self.frame.height(), self.y, self.log_y)
@@ -72,9 +73,13 @@ class AxesLook:
     whole_x: bool = False
     size: int = 14  # pixels of the numbers' type
     grid: bool = True
+    x_numbers: bool = True
+    y_numbers: bool = True
 
 
-def lay_out(theme: Theme, area: QRectF, x: Interval, y: Interval, look: AxesLook, log_y: bool = False) -> Plot:
+def lay_out(
+    theme: Theme, area: QRectF, x: Interval, y: Interval, look: AxesLook, log_y: bool = False, log_x: bool = False
+) -> Plot:
     """The plot inside the area, once axes, numbers and labels have their room."""
     metrics = QFontMetricsF(theme.font(look.size))
     line = metrics.height()
@@ -82,7 +87,7 @@ def lay_out(theme: Theme, area: QRectF, x: Interval, y: Interval, look: AxesLook
     above = line / 2
     numbers = [metrics.horizontalAdvance(tick.label) for tick in _ticks(y, area.height() - above - below, log_y)]
     left = max(numbers, default=0.0) + GAP + (line + 2 if look.y_label else 0.0)
-    return Plot(area.adjusted(left, above, -10.0, -below), x, y, log_y)
+    return Plot(area.adjusted(left, above, -10.0, -below), x, y, log_y, log_x)
 
 
 def _ticks(span: Interval, pixels: float, log: bool = False, whole: bool = False) -> tuple[Tick, ...]:
@@ -107,7 +112,7 @@ def paint_axis_lines(painter: QPainter, plot: Plot, theme: Theme) -> None:
 
 def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -> None:
     frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
-    ticks = _ticks(plot.x, frame.width() / 1.8, whole=look.whole_x)
+    ticks = _ticks(plot.x, frame.width() / 1.8, plot.log_x, look.whole_x)
     end = -math.inf
     for tick in ticks:
         at = float(plot.px(tick.value))
@@ -115,7 +120,7 @@ def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -
             painter.setPen(theme.pen(theme.grid, 1))
             painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
         width = metrics.horizontalAdvance(tick.label)
-        if at - width / 2 > end + GAP:
+        if look.x_numbers and at - width / 2 > end + GAP:
             painter.setPen(QColor(theme.secondary))
             box = QRectF(at - width / 2 - 2, frame.bottom() + GAP / 2, width + 4, metrics.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tick.label)
@@ -135,6 +140,8 @@ def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -
         if look.grid:
             painter.setPen(theme.pen(theme.grid, 1))
             painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
+        if not look.y_numbers:
+            continue
         painter.setPen(QColor(theme.secondary))
         width = metrics.horizontalAdvance(tick.label) + 4
         widest = max(widest, width)
@@ -151,9 +158,10 @@ def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -
 
 
 def draw_line(painter: QPainter, plot: Plot, x: Array, y: Array, pen: QPen) -> None:
-    """A polyline, broken where a value is not finite."""
+    """A polyline, broken where a value is not finite, or not positive on a logarithmic axis."""
     if len(x) >= 2:
-        stroke(painter, plot.px(x), np.where(np.isfinite(y), plot.py(y), np.nan), pen)
+        seen = np.isfinite(x) & np.isfinite(y) & ((x > 0) | (not plot.log_x)) & ((y > 0) | (not plot.log_y))
+        stroke(painter, plot.px(x), np.where(seen, plot.py(y), np.nan), pen)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

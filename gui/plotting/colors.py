@@ -62,6 +62,14 @@ def colorize(values: Array, limits: Interval, scale: str, theme: Theme) -> QImag
     return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
 
 
+def rgb_image(values: Array) -> QImage:
+    """values (rows, columns, 3), bytes or floats from 0 to 1 -> a picture of as many pixels that owns its memory."""
+    bytes_ = values if values.dtype == np.uint8 else np.rint(255 * np.clip(values, 0, 1)).astype(np.uint8)
+    pixels = np.ascontiguousarray(bytes_)
+    rows, columns, _ = pixels.shape
+    return QImage(pixels.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
+
+
 def color_at(value: float, limits: Interval, scale: str, theme: Theme) -> QColor:
     """The colour of a single value, as in `colorize`."""
     red, green, blue = color_table(scale, theme.dark)[places(np.asarray(value), limits, scale)].tolist()

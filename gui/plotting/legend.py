@@ -67,7 +67,8 @@ def paint_sample(painter: QPainter, theme: Theme, style: VariantStyle, at: QPoin
     if line:
         painter.setPen(theme.pen(style.color, 2, style.dash))
         painter.drawLine(at, at + QPointF(SAMPLE, 0))
-    paint_marker(painter, theme, at + QPointF(SAMPLE / 2, 0), style.marker, style.color, 3.5)
+    if style.marker:
+        paint_marker(painter, theme, at + QPointF(SAMPLE / 2, 0), style.marker, style.color, 3.5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -35,6 +35,19 @@ def wrapped_height(text: str, font: QFont, width: float) -> float:
     return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e5), int(WRAPPED), text).height() if text else 0.0
 
 
+def cut_to(text: str, font: QFont, width: float, height: float) -> str:
+    """As many words of the text as have room in lines of that width, and "…" where some have not."""
+    if wrapped_height(text, font, width) <= height:
+        return text
+    ends = [found.start() for found in re.finditer(r"\s", text)]
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = wrapped_height(text[: ends[middle - 1]] + " …", font, width) <= height
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return text[: ends[low - 1]] + " …" if low else "…"
+
+
 _MINUS = re.compile(r"(?<![\w).])-(?=[\d.])")
 _POWER = re.compile(r"(?<=\d)e([+-])0*(\d+)\b")
 

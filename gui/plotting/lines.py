@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -66,8 +67,11 @@ def line_of_series(name: str, style: VariantStyle, series: Series, smooth: int =
     return Line(name, style, steps[ends], lows, highs, last[ends], mean, mark)
 
 
-def lines_of_record(record: Curves, variant: str, style: VariantStyle, theme: Theme) -> list[Line]:
-    """The lines of y(x): all in the variant's colour, or each in one of its own where nothing is compared."""
+def lines_of_record(
+    record: Curves, variant: str, style: VariantStyle, theme: Theme, shared: Collection[str] = ()
+) -> list[Line]:
+    """The lines of y(x): all in the variant's colour, or each in one of its own where nothing is compared. shared: the
+    theory that several variants have; it has no label, since the dash alone says what it is."""
     own = theme.styles(tuple(record.lines))
     measured = len(record.lines) - len(record.dashed)
     lines = []
@@ -76,7 +80,8 @@ def lines_of_record(record: Curves, variant: str, style: VariantStyle, theme: Th
         plain = style.dash if variant and not record.dashed else ()
         dash: Dash = (3.0, 2.5) if name in record.dashed else plain
         label = variant if variant and measured == 1 else " ".join(filter(None, (variant, translated(name))))
-        label = "" if variant and name in record.dashed else label
+        if variant and name in record.dashed:
+            label = "" if name in shared else translated(name)
         lines.append(Line(label, (style if variant else own[name])._replace(dash=dash), record.x, y, y, y))
     return lines
 

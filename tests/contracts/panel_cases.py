@@ -9,22 +9,34 @@ import numpy as np
 from core.records import (
     ArrowsMark,
     Axes,
+    BandMark,
     Bars,
+    Block,
+    Blocks,
+    Branches,
     ContoursMark,
     Curves,
+    CurvesGrid,
     Edge,
+    EllipseMark,
     FieldMark,
     Graph,
     Histograms,
     ImageGrid,
     LinesMark,
+    Matrices,
     Matrix,
     Node,
     PathMark,
     Plane,
+    Point,
     PointsMark,
     Record,
+    Reference,
+    Region,
     Ridge,
+    Span,
+    Stack,
     Table,
     Text,
 )
@@ -34,10 +46,13 @@ from core.run.session import Event
 from core.run.tick import Key
 from core.run.views import (
     BarsView,
+    BlocksView,
+    CurvesGridView,
     CurvesView,
     GraphView,
     HistogramsView,
     ImageGridView,
+    MatricesView,
     MatrixView,
     PlaneView,
     RidgeView,
@@ -79,6 +94,27 @@ def _curves(step: int, place: int) -> Record:
     return Curves(x, {"f": np.tanh(x * step / 100), "theory": x}, "x", "y", dashed=("theory",))
 
 
+def _annotated(step: int, place: int) -> Record:
+    h = np.logspace(-6, 0, 61)
+    error = (step + 1) * h + 1e-9 / h
+    error[:5] = np.nan
+    return Curves(
+        h, {"measured": error, "(n + 1) h": (step + 1) * h}, "h", "error", dashed=("(n + 1) h",),
+        bands={"measured": (error / 2, 2 * error)}, spans=(Span(1e-6, 1e-5, "rounding"),),
+        points=(Point(1e-4, (step + 1) * 1e-4, "chosen", "measured"),), log_x=True, log_y=True,
+    )  # fmt: skip
+
+
+def _sweep(step: int, place: int) -> Record:
+    """A 4 × 4 sweep that fills: one plot for every 15 steps."""
+    x = np.arange(20.0)
+    there = min(1 + step // 15, 16)
+    cells = [Curves(x, {"with": 1 - np.exp(-x / (i + 1)), "without": x / (20 + 5 * i)}, "epoch", "accuracy")
+             if i < there else None for i in range(16)]  # fmt: skip
+    titles = tuple(f"σ {1 / 2**i:.2g}" for i in range(16))
+    return CurvesGrid(tuple(cells), titles, 4, x_range=(0, 20), y_range=(0, 1), selected=step % there)
+
+
 def _weights(step: int, place: int) -> Record:
     rng = np.random.default_rng(place)
     arrays = {f"layer {i}": np.maximum(rng.normal(scale=0.2 + step / 200, size=2000), -0.1 * i) for i in range(4)}
@@ -113,9 +149,56 @@ def _confusion(step: int, place: int) -> Record:
     return Matrix(counts, digits, digits, "true", "read as", "{:.0f}", highlight=((2, 7),))
 
 
+def _photographs(step: int, place: int) -> Record:
+    rng = np.random.default_rng(step)
+    colored = rng.integers(0, 255, (4, 12, 12, 3), dtype=np.uint8)
+    return ImageGrid(
+        ("in colour", "grey"), (colored, rng.random((4, 12, 12))), ((0.0, 1.0), (0.0, 1.0)), selected=(0, step % 4)
+    )
+
+
+def _product(step: int, place: int) -> Record:
+    """A convolution, one output cell at a step."""
+    x, k = np.array([[1, 2, 3, 0], [0, 1, 2, 3], [3, 0, 1, 2], [2, 3, 0, 1]]), np.array([[2, 0], [0, 1]])
+    y = np.lib.stride_tricks.sliding_window_view(x, (2, 2)).reshape(9, 4) @ k.ravel()
+    i, j = divmod(step % 9, 3)
+    whole = "{:.0f}"
+    return Matrices(
+        (
+            Matrix(x, format=whole, title="x", regions=(Region(i, j, 2, 2, "window"),)), "∗",
+            Matrix(k, format=whole, title="k", gradients=x[1:3, 1:3], muted=k == 0), "=",
+            Matrix(y.reshape(3, 3), format=whole, title="y", highlight=((i, j),), summary="3 × 3",
+                   blank=np.arange(9).reshape(3, 3) > step % 9),
+        ),
+        f"The window at ({i}, {j}), times the kernel: {y[3 * i + j]}.",
+    )  # fmt: skip
+
+
+def _stacks(step: int, place: int) -> Record:
+    conv = Block("conv 3×3", (28, 28, 16), "conv", "160 parameters")
+    plain = Stack(
+        "plain", (Block("input", (28, 28, 1), "input"), conv, Block("dense", (10,), "dense")), "7,850 weights"
+    )
+    block = Branches(((conv, conv), ()), Block("+", (28, 28, 16), "add"))
+    module = Branches(((conv,), (conv, conv)), Block("concat", (28, 28, 32), "concat"))
+    return Blocks((plain, Stack("deep", (conv, block, module))), (1, step % 8), f"Layer {step % 8} of the deep one.")
+
+
 def _bars(step: int, place: int) -> Record:
     names = ("apple", "orange", "tax")
     return Bars(names, ("gradient", "value"), np.array([[2.2, 3.3, 650.0], [step, -step / 2, 1.1]]), "price")
+
+
+def _times(step: int, place: int) -> Record:
+    heights = np.array([[3.0, step / 40, 0.5], [6.0, 1.0, -0.5]])
+    names = ("conv 1", "conv 2", "dense")
+    return Bars(names, ("forward", "backward"), heights, "ms", stacked=True, references=(Reference(4.0, "budget"),))
+
+
+def _overflow(step: int, place: int) -> Record:
+    heights = np.array([[1e-3, 1.0 + step, np.inf, np.nan]])
+    references = (Reference(100.0, "limit"),)
+    return Bars(("z = −7", "0", "89", "∞ / ∞"), ("e^z",), heights, log=True, references=references, selected=step % 4)
 
 
 def _graph(step: int, place: int) -> Record:
@@ -133,6 +216,12 @@ def _graph(step: int, place: int) -> Record:
 def _table(step: int, place: int) -> Record:
     rows = tuple((name, f"{step * (i + 1) / 100:.2f}") for i, name in enumerate(("SGD", "Adam", "AdaGrad")))
     return Table(("rule", "loss"), rows)
+
+
+def _trials(step: int, place: int) -> Record:
+    """None to begin with."""
+    rows = tuple((str(i), f"{10 ** -(i % 5):g}", f"{i / 60:.3f}") for i in range(step // 20))
+    return Table(("trial", "learning rate", "accuracy"), rows, selected=1 if len(rows) > 1 else None)
 
 
 def _text(step: int, place: int) -> Record:
@@ -171,23 +260,47 @@ def _decision(step: int, place: int) -> Record:
     return Plane(Axes(*ends, "x₁", "x₂", equal=True), (field, boundary, points))
 
 
+def _cloud(step: int, place: int) -> Record:
+    """Every other mark, on logarithmic axes."""
+    x = np.logspace(-3, -0.5, 30)
+    y = 10 ** (np.linspace(0, 1, 30) + np.sin(np.arange(30)))
+    line = np.logspace(-3, 0, 20)
+    layers = (
+        BandMark(line, 2 + 0 * line, 5 + 10 * line, "spread", 1),
+        LinesMark(line, 3 + 7 * line, "fitted", color=1),
+        EllipseMark.of_axes((0.2, 5.0), (0.1, 3.0), 0.2, "one deviation", color=2),
+        ArrowsMark(x[:1], y[:1], x[-1:], y[-1:], "drift", "Adam"),
+        PointsMark(x, y, values=np.arange(30.0) + step, limits=(0, 300), sizes=np.linspace(0.5, 3, 30), name="trial"),
+    )
+    return Plane(Axes((1e-3, 1.0), (0.5, 200.0), "rate", "loss", log_x=True, log_y=True), layers)
+
+
 RULES = ("SGD", "Adam")
 CASES = [
     Case("loss", View("loss", CurvesView(smooth=10, y_label="cross entropy"), title="Loss on each batch"), None, RULES),
     Case("logarithmic loss", View("loss", CurvesView(log_y=True)), None),
     Case("curves", View("f"), _curves),
+    Case("annotated curves", View("f"), _annotated),
+    Case("sweep", View("sweep", CurvesGridView()), _sweep),
     Case("histograms", View("weights", HistogramsView()), _weights, RULES),
     Case("histogram", View("weights", HistogramsView()), _weights),
     Case("ridge", View("weights", RidgeView()), _ridge, RULES),
     Case("filters", View("filters", ImageGridView()), _images),
     Case("digits", View("digits", ImageGridView()), _digits),
+    Case("photographs", View("photographs", ImageGridView()), _photographs),
+    Case("product", View("product", MatricesView()), _product),
+    Case("architectures", View("stacks", BlocksView()), _stacks),
     Case("confusion", View("confusion", MatrixView()), _confusion),
     Case("bars", View("bars", BarsView()), _bars),
+    Case("times", View("times", BarsView()), _times),
+    Case("overflow", View("overflow", BarsView()), _overflow),
     Case("graph", View("graph", GraphView()), _graph),
     Case("table", View("table", TableView()), _table),
+    Case("trials", View("trials", TableView()), _trials),
     Case("text", View("text", TextView()), _text, values=False),
     Case("paths", View("paths", PlaneView()), _paths, RULES),
     Case("decision", View("decision", PlaneView()), _decision),
+    Case("cloud", View("cloud", PlaneView()), _cloud),
     Case("surface", View("paths", SurfaceView()), _paths, RULES, values=False),
 ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -11,10 +12,11 @@ from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.records import Record
+from core.records import Mark, Record
 from core.run.frame import Frame
+from core.run.views import ViewOptions
 from gui.look.theme import Theme
-from gui.panels import PANELS, STYLES, make_panel
+from gui.panels import PANELS, make_panel
 from gui.panels.card import HEADER
 from gui.panels.panel import Panel
 from tests.contracts.panel_cases import CASES, LAST, Case, settled_frames
@@ -57,23 +59,21 @@ def same(first: np.ndarray, second: np.ndarray) -> bool:
     return first.shape == second.shape and bool((first == second).all())
 
 
-def test_that_every_record_type_has_a_panel_and_every_panel_a_case() -> None:
+def test_that_every_kind_of_view_has_a_panel_and_every_panel_a_case() -> None:
+    options = set(_subclasses(ViewOptions))
+    assert options == set(PANELS) == {type(case.view.options) for case in CASES}
+
+
+def test_that_every_record_can_be_shown() -> None:
     records = {record for record in _subclasses(Record) if not record.__module__.startswith("tests")}
-    inside_a_plane = {record for record in records if record.__module__ == "core.records.plane"} - set(PANELS)
-    assert records - inside_a_plane == set(PANELS)
-    cases = {(case.view.record, case.view.style) for case in CASES}
-    assert {(record, "") for record in PANELS} | set(STYLES) == cases
+    parts_of_a_plane = set(get_args(Mark))
+    assert records - parts_of_a_plane == {one.record for one in PANELS}
 
 
-def _subclasses(parent: type[Record]) -> Iterator[type[Record]]:
+def _subclasses(parent: type) -> Iterator[type]:
     for child in parent.__subclasses__():
         yield child
         yield from _subclasses(child)
-
-
-def test_that_an_unknown_style_is_named() -> None:
-    with pytest.raises(ValueError, match="no panel draws"):
-        make_panel(CASES[0].view.__class__("x", style="hologram"), LIGHT)
 
 
 @EVERY

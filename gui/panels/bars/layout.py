@@ -16,7 +16,7 @@ from core.records import Bars
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.plotting.axes import GAP
-from gui.plotting.ticks import Tick, linear_ticks, nice_range
+from gui.plotting.ticks import Tick, linear_ticks, log_ticks, nice_log_range, nice_range
 
 GROUP = 0.76  # of a name's room is taken by its bars
 THICKEST = 64.0  # pixels
@@ -30,12 +30,19 @@ class Series(NamedTuple):
 
 
 class Bar(NamedTuple):
+    """A height that is not finite, or not positive on a logarithmic axis, has a box without length."""
+
     series: Series
     name: str
     height: float
     box: QRectF
     lane: QRectF  # the whole way along the scale, where the bar can be pointed at
     highest: bool
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has a length, however short."""
+        return math.isfinite(self.height)
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,18 @@ class Layout:
     scale: Interval
     lying: bool
     names: tuple[str, ...]
+    log: bool = False
+
+    @property
+    def base(self) -> float:
+        """The value at which bars begin."""
+        return self.scale[0] if self.log else 0.0
 
     def along(self, value: float) -> float:
         """Pixels of a value, to the right or upwards."""
         low, high = self.scale
+        if self.log:
+            low, high, value = math.log10(low), math.log10(high), math.log10(max(value, low))
         share = (value - low) / (high - low)
         if self.lying:
             return self.frame.left() + share * self.frame.width()
@@ -70,7 +85,8 @@ class Layout:
     @property
     def ticks(self) -> tuple[Tick, ...]:
         length = self.frame.width() if self.lying else self.frame.height()
-        return linear_ticks(*self.scale, max(2.0, min(5.0, length / 60)))
+        parts = max(2.0, min(5.0, length / 60))
+        return log_ticks(*self.scale, parts) if self.log else linear_ticks(*self.scale, parts)
 
 
 def series_of(records: Mapping[str, Bars], colors: Mapping[str, str], theme: Theme) -> list[Series]:
@@ -86,46 +102,66 @@ def series_of(records: Mapping[str, Bars], colors: Mapping[str, str], theme: The
     return found
 
 
-def lay_out(series: Sequence[Series], area: QRectF, head: float, theme: Theme) -> Layout:
-    """head: pixels of the legend above. Names that are too long to stand side by side make the bars lie, unless there
-    are more of them than lines."""
+def lay_out(series: Sequence[Series], area: QRectF, head: float, theme: Theme, record: Bars | None = None) -> Layout:
+    """head: pixels of the legend above; record: says what the scale is. Names that are too long to stand side by side
+    make the bars lie, unless there are more of them than lines."""
     metrics = QFontMetricsF(theme.font(14))
     line = metrics.height()
+    log = record is not None and record.log
     names = tuple(dict.fromkeys(name for one in series for name in one.names))
     widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
-    scale = scale_of(series)
-    upright = area.adjusted(_widest_number(scale, metrics) + GAP, head + line, 0, -line - 4)
+    scale = scale_of(series, record)
+    upright = area.adjusted(_widest_number(scale, metrics, log) + GAP, head + line, 0, -line - 4)
     side = min(widest + GAP, 0.4 * area.width())
     lying = area.adjusted(side, head, -metrics.horizontalAdvance("−0.000") - GAP, -line - 4)
     count = max(len(names), 1)
     lies = widest > upright.width() / count - 4 and lying.height() / count >= line
-    return Layout(lying if lies else upright, scale, lies, names)
+    return Layout(lying if lies else upright, scale, lies, names, log)
 
 
-def _widest_number(scale: Interval, metrics: QFontMetricsF) -> float:
-    return max(metrics.horizontalAdvance(tick.label) for tick in linear_ticks(*scale, 5))
+def _widest_number(scale: Interval, metrics: QFontMetricsF, log: bool) -> float:
+    ticks = log_ticks(*scale, 5) if log else linear_ticks(*scale, 5)
+    return max(metrics.horizontalAdvance(tick.label) for tick in ticks)
 
 
-def scale_of(series: Sequence[Series]) -> Interval:
-    """From 0, since a bar's length is its value."""
-    heights = np.concatenate([one.heights for one in series]) if series else np.zeros(0)
-    heights = heights[np.isfinite(heights)]
+def scale_of(series: Sequence[Series], record: Bars | None = None) -> Interval:
+    """From 0, since a bar's length is its value; a logarithmic one from below the least positive height. Reference
+    lines are within."""
+    heights = np.concatenate([one.heights for one in series]).astype(float) if series else np.zeros(0)
+    if record is not None and record.stacked:
+        rows = np.nan_to_num(np.array([one.heights for one in series], dtype=float), posinf=0, neginf=0)
+        heights = np.concatenate([np.maximum(rows, 0).sum(axis=0), np.minimum(rows, 0).sum(axis=0)])
+    marks = [one.value for one in record.references] if record is not None else []
+    heights = np.concatenate([heights[np.isfinite(heights)], marks])
+    if record is not None and record.log:
+        heights = heights[heights > 0]
+        return nice_log_range(float(heights.min()) / 2, float(heights.max())) if len(heights) else (0.1, 1.0)
     low, high = min(float(heights.min(initial=0)), 0.0), max(float(heights.max(initial=0)), 0.0)
     return nice_range(low, high) if high > low else (0.0, 1.0)
 
 
 def bars_of(series: Sequence[Series], layout: Layout) -> list[Bar]:
     """Side by side within each name's room; what is not a number has no bar."""
-    thick = min(GROUP * layout.slot / max(len(series), 1), THICKEST)
+    return [bar for bar in every_bar(series, layout) if bar.drawn]
+
+
+def every_bar(series: Sequence[Series], layout: Layout, stacked: bool = False) -> list[Bar]:
+    """Side by side within each name's room, or on each other; also those that are not finite."""
+    abreast = 1 if stacked else max(len(series), 1)
+    thick = min(GROUP * layout.slot / abreast, THICKEST)
     gap = 1.0 if thick > 4 else 0.0
     places = {name: i for i, name in enumerate(layout.names)}
+    tops: dict[tuple[str, bool], float] = {}
     found = []
     for k, one in enumerate(series):
         best = float(np.max(one.heights, where=np.isfinite(one.heights), initial=-math.inf))
         for name, height in zip(one.names, one.heights.tolist(), strict=True):
-            if not math.isfinite(height):
-                continue
-            start = (places[name] + 0.5) * layout.slot + (k - len(series) / 2) * thick
-            box = layout.box(start, thick - gap, 0.0, height)
+            start = (places[name] + 0.5) * layout.slot + ((0 if stacked else k) - abreast / 2) * thick
+            low = tops.get((name, height >= 0), layout.base) if stacked else layout.base
+            high = low + height if stacked else height
+            fine = math.isfinite(height) and not (layout.log and height <= 0)
+            if stacked and fine:
+                tops[name, height >= 0] = high
+            box = layout.box(start, thick - gap, low, high if fine else low)
             found.append(Bar(one, name, height, box, layout.box(start, thick, *layout.scale), height == best))
     return found

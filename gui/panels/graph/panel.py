@@ -9,17 +9,18 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from core.records import Graph, Node
+from core.records import Edge, Graph, Node
+from gui.panels.graph.hits import next_node, node_at, route_at
 from gui.panels.graph.layout import Layout, lay_out
 from gui.panels.graph.routes import Route
 from gui.panels.panel import Panel
+from gui.plotting.captions import above_caption, paint_caption
 from gui.plotting.colors import colorize
-from gui.plotting.lettering import CENTRE, WRAPPED, elided, line_of, typeset, width_of, wrapped_height
+from gui.plotting.lettering import CENTRE, elided, line_of, typeset, width_of
 from gui.plotting.ticks import short
 
-CAPTION_GAP = 10.0
 WIDEST = 6.0  # pixels of the edge with the largest weight
-NEAR = 7.0  # pixels from the cursor to an edge
+HALO = 4.0  # pixels around what is chosen
 
 
 class GraphPanel(Panel):
@@ -31,20 +32,9 @@ class GraphPanel(Panel):
     def _graph(self) -> Graph | None:
         return next((record for record in self.records.values() if isinstance(record, Graph)), None)
 
-    def _caption_size(self, area: QRectF) -> int:
-        if area.width() > 800 and area.height() > 500:
-            return 20
-        return 16 if area.width() > 360 else 14 if area.width() > 240 else 12
-
     def _picture(self, graph: Graph, area: QRectF) -> QRectF:
         """What the caption leaves. A narration has two lines in any case, so that the graph stands still under it."""
-        if not graph.caption:
-            return area
-        font = self.theme.font(self._caption_size(area))
-        weighted = any(edge.weight is not None for edge in graph.edges)
-        needed = max(wrapped_height(typeset(graph.caption), font, area.width()), (1 if weighted else 2) * line_of(font))
-        whole = max(int(area.height() / 2 / line_of(font)), 1) * line_of(font)
-        return area.adjusted(0, 0, 0, -min(needed, whole) - CAPTION_GAP)
+        return above_caption(self.theme, graph.caption, area, _lines(graph))
 
     def _layout(self, graph: Graph, area: QRectF) -> Layout:
         picture = self._picture(graph, area)
@@ -59,6 +49,7 @@ class GraphPanel(Panel):
         if graph is None or not graph.nodes:
             return
         layout = self._layout(graph, area)
+        self._draw_selected(painter, graph, layout)
         self._draw_weights(painter, [route for route in layout.routes if route.edge.weight is not None])
         flowing = [route for route in layout.routes if route.edge.weight is None]
         for route in sorted(flowing, key=lambda route: route.edge.active):
@@ -67,7 +58,22 @@ class GraphPanel(Panel):
             self._draw_node(painter, node, layout)
         for route in flowing if layout.texts else ():
             self._draw_texts(painter, route, layout.size)
-        self._draw_caption(painter, graph, area)
+        paint_caption(painter, self.theme, graph.caption, area, _lines(graph))
+
+    def _draw_selected(self, painter: QPainter, graph: Graph, layout: Layout) -> None:
+        """A halo around the chosen node or along the chosen edge, beneath everything else."""
+        halo = QColor(self.theme.faint(self.theme.accent, 0.35))
+        if isinstance(graph.selected, str):
+            box = layout.boxes[graph.selected].adjusted(-HALO, -HALO, HALO, HALO)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(halo)
+            radius = 6.0 + HALO if box.width() > box.height() + 1 else box.height() / 2
+            painter.drawRoundedRect(box, radius, radius)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        for route in layout.routes:
+            if (route.edge.source, route.edge.target) == graph.selected:
+                painter.setPen(self.theme.pen(halo, WIDEST + 2 * HALO))
+                painter.drawPath(route.path())
 
     def _draw_weights(self, painter: QPainter, routes: Sequence[Route]) -> None:
         """Width and colour by the weight: near 0 a line is thin and near the ground. The largest are on top.
@@ -141,41 +147,47 @@ class GraphPanel(Panel):
             painter.setPen(QColor(color))
             painter.drawText(box, CENTRE, text)
 
-    def _draw_caption(self, painter: QPainter, graph: Graph, area: QRectF) -> None:
-        if not graph.caption:
-            return
-        top = self._picture(graph, area).bottom() + CAPTION_GAP
-        painter.save()
-        painter.setClipRect(area)
-        painter.setFont(self.theme.font(self._caption_size(area)))
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(
-            QRectF(area.left(), top, area.width(), area.bottom() - top), int(WRAPPED), typeset(graph.caption)
-        )
-        painter.restore()
+    def node_at(self, at: QPointF) -> str | None:
+        """The id of the node under a point of the panel, in layout pixels."""
+        graph = self._graph
+        return node_at(self._layout(graph, self.area), at) if graph is not None and graph.nodes else None
+
+    def edge_at(self, at: QPointF) -> tuple[str, str] | None:
+        """(source, target) of the edge near a point; a node over it goes before."""
+        graph = self._graph
+        if graph is None or not graph.nodes or self.node_at(at) is not None:
+            return None
+        route = route_at(self._layout(graph, self.area), at)
+        return None if route is None else (route.edge.source, route.edge.target)
+
+    def next_node(self, id: str, across: int, down: int) -> str:
+        """The node to which an arrow key leads."""
+        graph = self._graph
+        return id if graph is None else next_node(self._layout(graph, self.area), id, across, down)
 
     def readout(self, at: QPointF) -> str:
         graph = self._graph
         if graph is None or not graph.nodes:
             return ""
         layout = self._layout(graph, self.area)
-        for node in graph.nodes:
-            if layout.boxes[node.id].contains(at):
-                return " · ".join(part for part in (node.label or f"{node.kind} {node.id}", node.note) if part)
-        return self._edge_readout(graph, layout, at)
+        found = node_at(layout, at)
+        if found is not None:
+            node = next(node for node in graph.nodes if node.id == found)
+            return " · ".join(part for part in (node.label or f"{node.kind} {node.id}", node.note) if part)
+        route = route_at(layout, at)
+        return "" if route is None else self._edge_text(graph, route.edge)
 
-    def _edge_readout(self, graph: Graph, layout: Layout, at: QPointF) -> str:
-        around = QRectF(at.x() - NEAR, at.y() - NEAR, 2 * NEAR, 2 * NEAR)
-        close = [route for route in layout.routes if route.reach.adjusted(-1, -1, 1, 1).intersects(around)]
-        nearest = min(close, key=lambda route: route.distance(at), default=None)
-        if nearest is None or nearest.distance(at) > NEAR:
-            return ""
-        edge = nearest.edge
+    def _edge_text(self, graph: Graph, edge: Edge) -> str:
         names = {node.id: node.label or node.id for node in graph.nodes}
         parts = [f"{names[edge.source]} → {names[edge.target]}", edge.above]
         parts.append(self.tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")
         parts.append(self.tr("gradient {0}").format(edge.below) if edge.below else "")
         return " · ".join(part for part in parts if part)
+
+
+def _lines(graph: Graph) -> int:
+    """Of the caption, at least."""
+    return 1 if any(edge.weight is not None for edge in graph.edges) else 2
 
 
 def _arrow_head(before: QPointF, tip: QPointF, length: float) -> QPolygonF:

@@ -17,7 +17,7 @@ from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.panels.images.tiling import Block, Group, Labels, pack
 from gui.panels.panel import Panel
-from gui.plotting.colors import colorize
+from gui.plotting.colors import colorize, rgb_image
 from gui.plotting.lettering import CENTRE, LEFT, RIGHT, elided, width_of
 from gui.plotting.pixels import tiled
 from gui.plotting.ticks import short
@@ -36,6 +36,17 @@ class Shown(NamedTuple):
     limits: tuple[float, float]
     captions: tuple[str, ...]
     scale: str
+    selected: int | None = None
+
+    @property
+    def colored(self) -> bool:
+        return self.images.ndim == 4
+
+    def strip(self, theme: Theme) -> QImage:
+        """All pictures below each other, a pixel for each value."""
+        if self.colored:
+            return rgb_image(self.images.reshape(-1, *self.images.shape[2:]))
+        return colorize(self.images.reshape(-1, self.images.shape[2]), self.limits, self.scale, theme)
 
 
 class ImageGridPanel(Panel):
@@ -54,8 +65,8 @@ class ImageGridPanel(Panel):
 
     @property
     def _shared(self) -> tuple[tuple[float, float], str] | None:
-        """Limits and scale, where all groups have the same."""
-        kinds = {(one.limits, one.scale) for one in self._shown}
+        """Limits and scale, where all groups have the same; colour has none."""
+        kinds = {(one.limits, one.scale) for one in self._shown if not one.colored}
         return kinds.pop() if len(kinds) == 1 else None
 
     @property
@@ -96,13 +107,16 @@ class ImageGridPanel(Panel):
             self._draw_label(painter, one, QRectF(*block.label))
             painter.drawImage(QPointF(block.x, block.y), self._tile(i, one, block))
             self._draw_captions(painter, one, block)
+            if one.selected is not None:
+                painter.setPen(self.theme.pen(self.theme.accent, 3))
+                painter.drawRect(_picture(block, one.selected))
         painter.restore()
         if body.bottom() < area.bottom():
             self._draw_footer(painter, QRectF(area.left(), body.bottom(), area.width(), area.bottom() - body.bottom()))
 
     def _words(self, one: Shown) -> tuple[str, ...]:
         """The label, and the limits unless all groups share them."""
-        if self._shared:
+        if self._shared or one.colored:
             return (one.label,)
         low, high = one.limits
         return one.label, f"± {short(high)}" if low == -high else f"{short(low)} … {short(high)}"
@@ -131,9 +145,8 @@ class ImageGridPanel(Panel):
         key = (id(one.images), one.limits, one.scale, block.columns, block.cell, block.gap, self.theme.name)
         kept = self._tiles.get(index)
         if kept is None or kept[0] != key:
-            strip = colorize(one.images.reshape(-1, one.images.shape[2]), one.limits, one.scale, self.theme)
             frame = self.theme.border
-            kept = key, tiled(strip, len(one.images), block.columns, block.cell, block.gap, frame)
+            kept = key, tiled(one.strip(self.theme), len(one.images), block.columns, block.cell, block.gap, frame)
             self._tiles[index] = kept
         return kept[1]
 
@@ -163,6 +176,16 @@ class ImageGridPanel(Panel):
         painter.drawText(QRectF(bar.left() - 8 - 200, line.top(), 200, line.height()), RIGHT, low)
         return taken + 12
 
+    def image_at(self, at: QPointF) -> tuple[int, int] | None:
+        """(group, image) under a point of the panel, in layout pixels."""
+        origin = self._body(self.area).topLeft()
+        inside = at - QPointF(round(origin.x()), round(origin.y()))
+        for i, (one, block) in enumerate(zip(self._shown, self._blocks(self.area), strict=True)):
+            for j in range(len(one.images)):
+                if _picture(block, j).contains(inside):
+                    return i, j
+        return None
+
     def readout(self, at: QPointF) -> str:
         origin = self._body(self.area).topLeft()
         for one, block in zip(self._shown, self._blocks(self.area), strict=True):
@@ -174,16 +197,29 @@ class ImageGridPanel(Panel):
             if inside and index < len(one.images):
                 i = int(top * one.images.shape[1] / block.cell[1])
                 j = int(left * one.images.shape[2] / block.cell[0])
-                value = short(float(one.images[index, i, j]))
+                value = ", ".join(short(float(v)) for v in np.atleast_1d(one.images[index, i, j]))
                 return self.tr("{0} {1}, row {2}, column {3}: {4}").format(one.label, index, i, j, value)
         return ""
+
+
+def _picture(block: Block, index: int) -> QRectF:
+    """Where a picture of a block stands, from the upper left corner of the body."""
+    row, column = divmod(index, block.columns)
+    x, y = block.x + column * (block.cell[0] + block.gap[0]), block.y + row * (block.cell[1] + block.gap[1])
+    return QRectF(x, y, block.cell[0] + 2, block.cell[1] + 2)
 
 
 def _groups(name: str, record: ImageGrid) -> list[Shown]:
     captions = record.captions or ((),) * len(record.groups)
     labels = (" · ".join(part for part in (name, translated(label)) if part) for label in record.labels)
     return [
-        Shown(label, images, limits, words, record.scale)
-        for label, images, limits, words in zip(labels, record.groups, record.limits, captions, strict=True)
+        Shown(label, images, limits, words, record.scale, _selected(record, number))
+        for number, (label, images, limits, words) in enumerate(
+            zip(labels, record.groups, record.limits, captions, strict=True)
+        )
         if images.size
     ]
+
+
+def _selected(record: ImageGrid, group: int) -> int | None:
+    return record.selected[1] if record.selected is not None and record.selected[0] == group else None

@@ -1,4 +1,4 @@
-"""How each kind of layer of a plane is drawn: fields of colour, contours, paths, points, lines, arrows."""
+"""How each kind of layer of a plane is drawn: fields of colour, contours, paths, points, lines, bands, ellipses."""
 
 from __future__ import annotations
 
@@ -6,12 +6,24 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
-from core.records import ArrowsMark, ContoursMark, FieldMark, LinesMark, Mark, PathMark, PointsMark
+from core.array import Array
+from core.records import (
+    ArrowsMark,
+    BandMark,
+    ContoursMark,
+    EllipseMark,
+    FieldMark,
+    LinesMark,
+    Mark,
+    PathMark,
+    PointsMark,
+)
 from gui.look.theme import Theme, VariantStyle
+from gui.plotting.annotations import paint_band
 from gui.plotting.axes import Plot, draw_line
 from gui.plotting.colors import color_at, colorize
 from gui.plotting.contours import Band, bands
-from gui.plotting.markers import paint_markers, points_of
+from gui.plotting.markers import paint_marker, paint_markers, points_of
 
 FEW = 60  # points of a path that are marked one by one
 OPACITY = 0.62  # of a field under points, so that they stand out
@@ -37,13 +49,22 @@ class LayerPainter:
             case PointsMark():
                 self._draw_points(painter, plot, layer)
             case LinesMark():
-                color = style.color if style else self.theme.text
-                pen = self.theme.pen(color, 2, (4, 3) if layer.dashed else ())
-                draw_line(painter, plot, layer.x, layer.y, pen)
+                self._draw_line(painter, plot, layer.x, layer.y, layer.dashed, style)
+            case EllipseMark():
+                self._draw_line(painter, plot, *layer.outline(), layer.dashed, style)
+            case BandMark():
+                color = style.color if style else self.theme.secondary
+                paint_band(painter, plot, layer.x, layer.low, layer.high, color)
             case ArrowsMark():
                 color = style.color if style else self.theme.secondary
                 painter.setPen(self.theme.pen(color, 1.5))
                 _draw_arrows(painter, plot, layer)
+
+    def _draw_line(
+        self, painter: QPainter, plot: Plot, x: Array, y: Array, dashed: bool, style: VariantStyle | None
+    ) -> None:
+        color = style.color if style else self.theme.text
+        draw_line(painter, plot, x, y, self.theme.pen(color, 2, (4, 3) if dashed else ()))
 
     def _draw_field(self, painter: QPainter, plot: Plot, field: FieldMark) -> None:
         if self._field is None or self._field[0] is not field or self._field[1] != self.theme:
@@ -65,7 +86,7 @@ class LayerPainter:
         """Bands from the ground's colour (high) towards the accent (low): the valley is where the colour gathers."""
         if self._contours is None or self._contours[0] is not contours:
             self._contours = (contours, bands(contours))
-        to_pixels = _transform(plot)
+        to_pixels = _transform(plot, contours)
         line = QColor(self.theme.secondary)
         line.setAlphaF(0.45)
         found = self._contours[1]
@@ -81,16 +102,36 @@ class LayerPainter:
         paint_markers(painter, self.theme, _places(plot, path), "circle", style.color, 3)
 
     def _draw_points(self, painter: QPainter, plot: Plot, points: PointsMark) -> None:
+        seen = ((points.x > 0) | (not plot.log_x)) & ((points.y > 0) | (not plot.log_y))
+        if len(points.values) or len(points.sizes):
+            self._draw_one_by_one(painter, plot, points, seen)
+            return
         groups = points.group if len(points.group) else np.zeros(len(points.x), dtype=np.int64)
         colors = self._group_colors(points)
         size = 4.5 if len(points.x) <= 200 else 3.5
         places = _places(plot, points)
         for group in np.unique(groups).tolist():
-            members = [places[i] for i in np.flatnonzero(groups == group)]
+            members = [places[i] for i in np.flatnonzero((groups == group) & seen)]
             paint_markers(painter, self.theme, members, points.marker, colors[group % len(colors)], size)
+        self._draw_highlight(painter, plot, points)
+
+    def _draw_highlight(self, painter: QPainter, plot: Plot, points: PointsMark) -> None:
         if points.highlight is not None:
             painter.setPen(self.theme.pen(self.theme.text, 2))
             painter.drawEllipse(plot.point(points.x[points.highlight], points.y[points.highlight]), 9, 9)
+
+    def _draw_one_by_one(self, painter: QPainter, plot: Plot, points: PointsMark, seen: Array) -> None:
+        """Each with its own size or colour; what has no value is grey."""
+        places, colors = _places(plot, points), self._group_colors(points)
+        for i in np.flatnonzero(seen).tolist():
+            color = colors[int(points.group[i]) % len(colors)] if len(points.group) else colors[0]
+            if len(points.values):
+                value = float(points.values[i])
+                known = color_at(value, points.span, points.scale, self.theme)
+                color = known if np.isfinite(value) else QColor(self.theme.secondary)
+            size = 4.5 * float(np.sqrt(points.sizes[i])) if len(points.sizes) else 4.5
+            paint_marker(painter, self.theme, places[i], points.marker, color, size)
+        self._draw_highlight(painter, plot, points)
 
     def _group_colors(self, points: PointsMark) -> list[QColor]:
         """Two classes take the two ends of the signed map, as the field beneath them does."""
@@ -105,13 +146,12 @@ def _places(plot: Plot, layer: PathMark | PointsMark) -> list[QPointF]:
     return points_of(plot.px(layer.x), plot.py(layer.y))
 
 
-def _transform(plot: Plot) -> QTransform:
-    """From data to pixels, for paths that are kept in data."""
-    x_scale = plot.frame.width() / (plot.x[1] - plot.x[0])
-    y_scale = -plot.frame.height() / (plot.y[1] - plot.y[0])
-    left = plot.frame.left() - plot.x[0] * x_scale
-    top = plot.frame.bottom() - plot.y[0] * y_scale
-    return QTransform(x_scale, 0, 0, y_scale, left, top)
+def _transform(plot: Plot, grid: ContoursMark) -> QTransform:
+    """From data to pixels, for paths that are kept in data; on a logarithmic axis the grid is even in pixels."""
+    upper, lower = plot.point(grid.x[0], grid.y[1]), plot.point(grid.x[1], grid.y[0])
+    x_scale = (lower.x() - upper.x()) / (grid.x[1] - grid.x[0])
+    y_scale = (upper.y() - lower.y()) / (grid.y[1] - grid.y[0])
+    return QTransform(x_scale, 0, 0, y_scale, upper.x() - grid.x[0] * x_scale, lower.y() - grid.y[0] * y_scale)
 
 
 def _draw_arrows(painter: QPainter, plot: Plot, arrows: ArrowsMark) -> None:

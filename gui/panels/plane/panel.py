@@ -9,7 +9,19 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from core.records import Axes, ContoursMark, FieldMark, Mark, PathMark, Plane, PointsMark
+from core.records import (
+    ArrowsMark,
+    Axes,
+    BandMark,
+    ContoursMark,
+    EllipseMark,
+    FieldMark,
+    LinesMark,
+    Mark,
+    PathMark,
+    Plane,
+    PointsMark,
+)
 from core.run.views import PlaneView, View
 from core.settings import SetValue
 from gui.look.theme import Theme, VariantStyle
@@ -42,6 +54,7 @@ class PlanePanel(Panel):
         planes = self._planes()
         axes = next(iter(planes.values())).axes
         paths = [Label(n, self.style_of(n)) for n, plane in planes.items() if n and _of(plane, PathMark)]
+        paths += self._named_marks()
         self._labels = paths + self._kinds_of_points()
         self._room = label_room(self.theme, self._labels, area)
         if not self._room:  # a legend inside hides data: it must be worth it
@@ -90,11 +103,27 @@ class PlanePanel(Panel):
         color = self.theme.secondary
         return [Label(name, VariantStyle(color, marker=marker), line=False) for name, marker in found.items()]
 
+    def _named_marks(self) -> list[Label]:
+        """Lines, arrows, bands and ellipses that have a name and a colour."""
+        found = {}
+        for variant, plane in self._planes().items():
+            for mark in plane.layers:
+                if not isinstance(mark, LinesMark | ArrowsMark | BandMark | EllipseMark):
+                    continue
+                style = self._style(mark, variant)
+                if mark.name and style is not None and (mark.color is not None or not variant):
+                    dash = (4.0, 3.0) if isinstance(mark, LinesMark | EllipseMark) and mark.dashed else ()
+                    found[translated(mark.name)] = style._replace(dash=dash, marker="")
+        return [Label(name, style) for name, style in found.items()]
+
     def _planes(self) -> dict[str, Plane]:
         return {name: record for name, record in self.records.items() if isinstance(record, Plane)}
 
     def _style(self, layer: Mark, variant: str) -> VariantStyle | None:
-        """A path without a variant may be named after one."""
+        """A path without a variant may be named after one; a mark may name its colour."""
+        if isinstance(layer, LinesMark | ArrowsMark | BandMark | EllipseMark) and layer.color is not None:
+            index = layer.color
+            return VariantStyle(self.theme.color(index)) if isinstance(index, int) else self.style_of(index)
         name = variant or (layer.name if isinstance(layer, PathMark) else "")
         return self.style_of(name) if name or isinstance(layer, PathMark) else None
 
@@ -104,8 +133,8 @@ class PlanePanel(Panel):
 
     def _framed(self, area: QRectF, axes: Axes) -> Plot:
         """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y."""
-        plot = lay_out(self.theme, area, axes.x, axes.y, self._look)
-        if not axes.equal:
+        plot = lay_out(self.theme, area, axes.x, axes.y, self._look, axes.log_y, axes.log_x)
+        if not axes.equal or axes.log_x or axes.log_y:
             return plot
         frame, wide, high = plot.frame, axes.x[1] - axes.x[0], axes.y[1] - axes.y[0]
         unit = min(frame.width() / wide, frame.height() / high)
@@ -127,7 +156,7 @@ class PlanePanel(Panel):
         axes = next(iter(planes.values())).axes
         text = f"{translated(axes.x_label)} {short(x)}, {translated(axes.y_label)} {short(y)}"
         grid = next((grid for plane in planes.values() for grid in _grids(plane)), None)
-        value = _at(grid, x, y) if grid is not None else math.nan
+        value = _at(grid, plot, at) if grid is not None else math.nan
         if math.isfinite(value):  # where a formula has no value there is nothing to read
             name = translated(grid.label if isinstance(grid, FieldMark) else "") or "f"
             text += f" · {name} {short(value)}"
@@ -147,9 +176,10 @@ def _of(plane: Plane, kind: type[L]) -> list[L]:
     return [layer for layer in plane.layers if isinstance(layer, kind)]
 
 
-def _at(grid: FieldMark | ContoursMark, x: float, y: float) -> float:
-    """The grid's value nearest to a point."""
+def _at(grid: FieldMark | ContoursMark, plot: Plot, at: QPointF) -> float:
+    """The grid's value nearest to a point of the plot."""
     rows, columns = grid.values.shape
-    column = round((x - grid.x[0]) / (grid.x[1] - grid.x[0]) * (columns - 1))
-    row = round((y - grid.y[0]) / (grid.y[1] - grid.y[0]) * (rows - 1))
+    upper, lower = plot.point(grid.x[0], grid.y[1]), plot.point(grid.x[1], grid.y[0])
+    column = round((at.x() - upper.x()) / (lower.x() - upper.x()) * (columns - 1))
+    row = round((lower.y() - at.y()) / (lower.y() - upper.y()) * (rows - 1))
     return float(grid.values[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])

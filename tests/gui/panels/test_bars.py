@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from pytestqt.qtbot import QtBot
 
-from core.records import Bars
+from core.records import Bars, Reference
 from core.run.views import BarsView, View
 from gui.look.theme import Theme
-from gui.panels.bars.layout import bars_of, lay_out, scale_of, series_of
+from gui.panels.bars.layout import bars_of, every_bar, lay_out, scale_of, series_of
 from gui.panels.bars.panel import BarsPanel
 from tests.gui.panels.drawn import color, texts, words
 
@@ -110,3 +110,63 @@ def test_that_the_bar_under_the_cursor_is_read_off_anywhere_above_it(qtbot: QtBo
     series = panel._series()
     bar = bars_of(series, panel._layout(panel.area))[3]
     assert panel.readout(bar.lane.center()) == "3: 0.2"
+
+
+def test_that_stacked_bars_stand_on_each_other_and_negative_ones_hang() -> None:
+    record = Bars(("a", "b"), ("forward", "backward"), np.array([[3.0, -1.0], [6.0, -2.0]]), stacked=True)
+    series = series_of({"": record}, {}, LIGHT)
+    layout = lay_out(series, AREA, 0, LIGHT, record)
+    assert layout.scale[0] <= -3
+    assert layout.scale[1] >= 9
+    a, below_a, b, below_b = (bar.box for bar in sorted(every_bar(series, layout, stacked=True), key=lambda x: x.name))
+    assert below_a.bottom() == pytest.approx(a.top())
+    assert below_a.height() == pytest.approx(2 * a.height())
+    assert below_b.top() == pytest.approx(b.bottom())
+    assert a.left() == below_a.left()
+
+
+def test_that_a_stack_carries_its_sum(qtbot: QtBot) -> None:
+    record = Bars(("a", "b"), ("forward", "backward"), np.array([[3.0, 1.0], [6.5, 2.0]]), stacked=True)
+    panel = panel_of(qtbot, only=record)
+    assert {"9.5", "3"} <= set(words(panel))
+    told = {panel.readout(QPointF(x, y)) for x in range(0, 500, 7) for y in range(0, 350, 7)}
+    assert {"forward · a: 3", "backward · a: 6.5"} <= told
+
+
+def test_that_equal_factors_are_equal_lengths_on_a_logarithmic_axis() -> None:
+    record = Bars(("a", "b", "c", "d"), ("h",), np.array([[1e-4, 1e-2, 1.0, 0.0]]), log=True)
+    series = series_of({"": record}, {}, LIGHT)
+    layout = lay_out(series, AREA, 0, LIGHT, record)
+    a, b, c, d = (bar.box.height() for bar in every_bar(series, layout))
+    assert b - a == pytest.approx(c - b)
+    assert a > 0
+    assert d == 0
+
+
+def test_that_infinite_and_undefined_bars_are_named_and_have_no_length(qtbot: QtBot) -> None:
+    record = Bars(("a", "b", "c", "d"), ("h",), np.array([[1.0, np.inf, np.nan, -np.inf]]))
+    panel = panel_of(qtbot, only=record)
+    assert {"↑ ∞", "nan", "↓ −∞"} <= set(words(panel))
+    series = series_of({"": record}, {}, LIGHT)
+    layout = lay_out(series, AREA, 0, LIGHT, record)
+    assert [bar.box.height() > 1 for bar in every_bar(series, layout)] == [True, False, False, False]
+    told = {panel.readout(QPointF(x, y)) for x in range(0, 500, 7) for y in range(0, 350, 7)}
+    assert {"b: ∞", "c: not a number"} <= told
+
+
+def test_that_a_reference_line_is_within_the_scale_and_labelled(qtbot: QtBot) -> None:
+    record = Bars(("a", "b"), ("h",), np.array([[1.0, 2.0]]), references=(Reference(5.0, "chance"),))
+    panel = panel_of(qtbot, only=record)
+    assert "chance" in words(panel)
+    layout = panel._layout(panel.area)
+    assert layout.scale[1] >= 5
+    y = layout.along(5.0)
+    assert LIGHT.text in {color(panel, x, y) for x in range(100, 140)}
+
+
+def test_that_the_chosen_bar_is_lit_and_bars_are_found(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, only=Bars(("a", "b"), ("h",), np.array([[1.0, 2.0]]), selected=0))
+    found = {panel.bar_at(QPointF(x, 150)) for x in range(0, 500, 3)}
+    assert found == {None, 0, 1}
+    left = next(x for x in range(500) if panel.bar_at(QPointF(x, 150)) == 0) + 3
+    assert color(panel, left, 150) == LIGHT.faint(LIGHT.accent, 0.14)

@@ -192,3 +192,42 @@ def test_that_texts_are_left_out_where_there_is_no_room_for_them(qtbot: QtBot) -
     *_, last = walk("Book")
     assert "715" not in words(panel_of(qtbot, last, (240, 180)))
     assert "715" in words(panel_of(qtbot, last, (500, 350)))
+
+
+def test_that_nodes_and_edges_are_found_under_a_point(qtbot: QtBot) -> None:
+    *_, last = walk("Book")
+    panel = panel_of(qtbot, last, (900, 700))
+    layout = panel._layout(last, panel.area)
+    for id, box in layout.boxes.items():
+        assert panel.node_at(box.center()) == id
+        assert panel.edge_at(box.center()) is None
+    for route in layout.routes:
+        assert panel.edge_at(route.bend) == (route.edge.source, route.edge.target)
+    assert panel.node_at(QPointF(3, 3)) is None
+    assert panel.edge_at(QPointF(3, 3)) is None
+
+
+def test_that_arrow_keys_lead_to_the_nearest_node_in_their_direction(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, network(3, 3, 1))
+    assert panel.next_node("0.1", 1, 0) == "1.1"
+    assert panel.next_node("0.1", 0, 1) == "0.2"
+    assert panel.next_node("1.0", -1, 0) == "0.0"
+    assert panel.next_node("0.0", 0, -1) == "0.0"
+    assert panel.next_node("2.0", 1, 0) == "2.0"
+
+
+@pytest.mark.parametrize("selected", ["1.1", ("0.0", "1.2")], ids=str)
+def test_that_what_is_chosen_has_a_halo(qtbot: QtBot, selected: str | tuple[str, str]) -> None:
+    plain = network(3, 3, 1)
+    chosen = Graph(plain.nodes, plain.edges, plain.caption, selected)
+    panel = panel_of(qtbot, chosen)
+    halo = LIGHT.faint(LIGHT.accent, 0.35)
+    layout = panel._layout(chosen, panel.area)
+    if isinstance(selected, str):
+        box = layout.boxes[selected]
+        assert color(panel, box.center().x(), box.top() - 3) == halo
+    else:
+        route = next(r for r in layout.routes if (r.edge.source, r.edge.target) == selected)
+        middle = (route.start + route.end) / 2
+        assert halo in {color(panel, middle.x(), middle.y() + dy) for dy in range(-9, 10)}
+    assert layout.boxes == panel_of(qtbot, plain)._layout(plain, panel.area).boxes

@@ -17,7 +17,7 @@ from gui.panels.images.panel import ImageGridPanel
 from gui.panels.images.tiling import Block, Group, Labels, pack
 from gui.plotting.colors import color_at, colorize
 from gui.plotting.pixels import enlarged, image_of, tiled, words_of
-from tests.gui.panels.drawn import image, words
+from tests.gui.panels.drawn import color, image, words
 
 LIGHT = Theme.named("light")
 LABELS = Labels(22, 44)
@@ -149,3 +149,32 @@ def test_that_an_empty_group_is_left_out(qtbot: QtBot) -> None:
     drawn = words(panel_of(qtbot, nothing))
     assert "some" in drawn
     assert "none" not in drawn
+
+
+def test_that_colour_pictures_have_the_colours_that_they_are_given(qtbot: QtBot) -> None:
+    bytes_ = np.zeros((2, 2, 2, 3), dtype=np.uint8)
+    bytes_[0, ..., 0], bytes_[1, ..., 2] = 255, 255
+    for images in (bytes_, bytes_ / 255):
+        panel = panel_of(qtbot, ImageGrid(("photographs",), (images,), ((0.0, 1.0),)))
+        seen = {color(panel, x, y) for x in range(0, 500, 5) for y in range(60, 350, 5)}
+        assert {"#ff0000", "#0000ff"} <= seen
+        told = {panel.readout(QPointF(x, y)) for x in range(0, 500, 9) for y in range(0, 350, 9)}
+        assert any(text.startswith("photographs 1, row 0, column 0: 0, 0, ") for text in told)
+        assert "0 … 1" not in " ".join(words(panel))
+
+
+def test_that_the_chosen_picture_is_framed_and_pictures_are_found(qtbot: QtBot) -> None:
+    images = np.zeros((3, 4, 4))
+    grid = ImageGrid(("first", "second"), (images, images), ((0.0, 1.0), (0.0, 1.0)), selected=(1, 2))
+    panel = panel_of(qtbot, grid)
+    found = {panel.image_at(QPointF(x, y)) for x in range(0, 500, 4) for y in range(0, 350, 4)}
+    assert found == {None, *((i, j) for i in range(2) for j in range(3))}
+    framed = _where(panel, LIGHT.accent)
+    assert framed
+    assert {panel.image_at(QPointF(x, y)) for x, y in framed} <= {(1, 2), None}
+    assert (1, 2) in {panel.image_at(QPointF(x, y)) for x, y in framed}
+
+
+def _where(panel: ImageGridPanel, name: str) -> list[tuple[int, int]]:
+    drawn = image(panel)
+    return [(x, y) for x in range(500) for y in range(350) if drawn.pixelColor(x, y).name() == name]

@@ -4,11 +4,11 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from core.records import Matrix
+from core.records import Matrix, Region
 from core.run.views import MatrixView, View
 from gui.look.theme import Theme, contrast
 from gui.panels.matrix.cells import scale_of
-from gui.panels.matrix.panel import MatrixPanel
+from gui.panels.matrix.panel import MatrixPanel, neighbour
 from gui.plotting.colors import color_at
 from tests.gui.panels.drawn import color, texts, words
 
@@ -107,3 +107,23 @@ def test_that_a_very_small_panel_shows_the_cells_alone(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, (160, 120), one=Matrix(np.eye(10), DIGITS, DIGITS, "true", "read as"))
     assert words(panel) == [panel.title]
     assert panel.readout(QPointF(80, 70)) != ""
+
+
+def test_that_gradients_blanks_regions_and_the_title_are_drawn(qtbot: QtBot) -> None:
+    values = np.array([[1.0, 2.0], [3.0, 4.0]])
+    matrix = Matrix(
+        values, title="W", gradients=-values, blank=values == 4, regions=(Region(0, 0, 2, 1, "seen"),), limits=(0, 8)
+    )
+    panel = panel_of(qtbot, one=matrix)
+    assert {"W", "1", "2", "3", "← −1", "← −3", "seen"} <= set(words(panel))
+    assert not {"4", "← −4"} & set(words(panel))
+    assert scale_of([matrix]) == ((-8, 8), "signed")
+
+
+def test_that_cells_are_found(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, SGD=jacobian(), Adam=jacobian())
+    found = {panel.cell_at(QPointF(x, y)) for x in range(0, 500, 5) for y in range(0, 350, 5)}
+    assert found == {None, *((name, 0, i, j) for name in ("SGD", "Adam") for i in range(2) for j in range(2))}
+    assert [neighbour(jacobian(), 0, 0, *step) for step in ((1, 0), (-1, 0), (0, 1), (0, -1))] == [
+        (0, 1), (0, 0), (1, 0), (0, 0)
+    ]  # fmt: skip

@@ -1,10 +1,23 @@
 """A plane: grounds once beneath all paths, clicks that set a point, classes in the colours of the field."""
 
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from core.records import Axes, ContoursMark, FieldMark, PathMark, Plane, PointsMark
+from core.records import (
+    ArrowsMark,
+    Axes,
+    BandMark,
+    ContoursMark,
+    EllipseMark,
+    FieldMark,
+    LinesMark,
+    PathMark,
+    Plane,
+    PointsMark,
+)
 from core.run.views import PlaneView, View
 from gui.look.theme import Theme
 from gui.panels.plane.panel import PlanePanel
@@ -134,3 +147,80 @@ def test_that_kinds_of_points_are_named_where_there_are_several_and_room(qtbot: 
     panel.resize(160, 200)
     panel.show_records({"": Plane(axes, kinds)})
     assert "test point" not in words(panel)
+
+
+LIGHT = Theme.named("light")
+ONE = np.ones(1)
+
+
+def ground(panel: PlanePanel, x: float, y: float) -> str:
+    at = place(panel, x, y)
+    return color(panel, at.x(), at.y())
+
+
+def near(panel: PlanePanel, x: float, y: float) -> set[str]:
+    """The colours within a pixel or two: lines have soft edges."""
+    at = place(panel, x, y)
+    return {color(panel, at.x() + dx, at.y() + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+
+
+def test_that_marks_take_a_colour_by_its_index_or_a_variant_and_are_in_the_legend(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, variants=("SGD", "Adam"))
+    line = np.array([-9.0, 9.0])
+    layers = (
+        LinesMark(line, line * 0 + 2, "fitted", color=2),
+        LinesMark(line, line * 0 - 2, "of Adam", color="Adam"),
+        LinesMark(line, line * 0, "boundary"),
+        ArrowsMark(-9 * ONE, -4 * ONE, 18 * ONE, 0 * ONE, "drift", color=3),
+    )
+    panel.show_records({"": Plane(AXES, layers)})
+    assert LIGHT.color(2).lower() in near(panel, 0, 2)
+    assert LIGHT.color(1).lower() in near(panel, 0, -2)
+    assert LIGHT.text in near(panel, 0, 0)
+    assert LIGHT.color(3).lower() in near(panel, 0, -4)
+    assert {"fitted", "of Adam", "drift"} <= set(words(panel))
+    assert "boundary" not in words(panel)
+
+
+def test_that_a_band_is_pale_between_its_ends(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot)
+    x = np.linspace(-9, 9, 5)
+    panel.show_records({"": Plane(AXES, (BandMark(x, 0 * x - 1, 0 * x + 1, "spread", 0),))})
+    assert ground(panel, 2, 0) not in (LIGHT.panel, LIGHT.color(0).lower())
+    assert ground(panel, 2, 2) == LIGHT.panel
+    assert "spread" in words(panel)
+
+
+def test_that_an_ellipse_is_drawn_where_its_axes_end(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot)
+    panel.show_records({"": Plane(AXES, (EllipseMark.of_axes((1, 0), (6, 2), 0, color=1),))})
+    for x, y in ((7, 0), (-5, 0), (1, 2), (1, -2)):
+        assert LIGHT.color(1).lower() in near(panel, x, y)
+    assert ground(panel, 1, 0) == LIGHT.panel
+
+
+def test_that_points_are_coloured_by_value_and_sized_by_area(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot)
+    x = np.array([-8.0, 0.0, 8.0])
+    points = PointsMark(x, 0 * x, values=np.array([0.0, 5.0, np.nan]), sizes=np.array([1.0, 16.0, 1.0]))
+    panel.show_records({"": Plane(AXES, (points,))})
+    first, second, undefined = (ground(panel, at, 0) for at in x)
+    assert first != second
+    assert undefined == LIGHT.secondary
+    beside = place(panel, 0, 0)
+    assert color(panel, beside.x() + 14, beside.y()) == second  # four times as wide as usual
+    beside = place(panel, -8, 0)
+    assert color(panel, beside.x() + 14, beside.y()) == LIGHT.panel
+
+
+def test_that_factors_are_distances_on_logarithmic_axes(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot)
+    axes = Axes((1e-4, 1.0), (0.1, 1000.0), "rate", "loss", log_x=True, log_y=True)
+    values = np.add.outer(np.linspace(0, 1, 31), np.linspace(0, 2, 41))  # even in the logarithms
+    field = FieldMark(values, axes.x, axes.y, (0, 3), label="f")
+    below = PointsMark(np.array([-1.0, 0.01]), np.array([1.0, 10.0]))
+    panel.show_records({"": Plane(axes, (field, ContoursMark(values, axes.x, axes.y, (1.0, 2.0)), below))})
+    places = [place(panel, 10.0**-k, 10.0 ** (3 - k)) for k in (4, 3, 2, 1)]
+    steps = {(round(b.x() - a.x(), 3), round(b.y() - a.y(), 3)) for a, b in pairwise(places)}
+    assert len(steps) == 1
+    assert panel.readout(place(panel, 0.01, 10)) == "rate 0.01, loss 10 · f 1.5"

@@ -1,13 +1,16 @@
 """A table shows every row in the largest type that fits, and never clips a word."""
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.records import Table
 from core.run.views import TableView, View
 from gui.look.theme import Theme
-from gui.panels.table import TablePanel, narrowed, numeric_columns, sheet_of
+from gui.panels.table.panel import TablePanel
+from gui.panels.table.sheet import RowIndex, narrowed, numeric_columns, sheet_of
 from gui.plotting.lettering import in_two, typeset
 from tests.gui.panels.drawn import color, texts, words
 
@@ -138,3 +141,93 @@ def test_that_samples_of_lines_give_way_before_figures_are_cut(qtbot: QtBot) -> 
         assert {"Momentum 0.1", "(−0.0175, 0.0036)"} <= set(words(panel))
     left = {panel: next(one.x for one in texts(panel) if one.text == "Momentum 0.1") for panel in (wide, narrow)}
     assert left[narrow] < left[wide] - 10
+
+
+def wheel(panel: TablePanel, notches: int) -> None:
+    at, angle = QPointF(100, 100), QPoint(0, 120 * notches)
+    event = QWheelEvent(
+        at, at, QPoint(), angle, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(panel, event)
+
+
+def trials(panel: TablePanel) -> list[int]:
+    return [int(text.split()[1]) for text in words(panel) if text.startswith("number")]
+
+
+def test_that_the_wheel_scrolls_to_rows_without_room(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, rows_of(100))
+    shown = len(trials(panel))
+    wheel(panel, -2)
+    assert trials(panel) == list(range(6, 6 + shown))
+    assert f"rows 7 to {6 + shown} of 100" in words(panel)
+    wheel(panel, -1000)
+    assert trials(panel)[-1] == 99
+    wheel(panel, 1000)
+    assert trials(panel)[0] == 0
+
+
+def test_that_keys_scroll_after_a_click(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, rows_of(100))
+    shown = len(trials(panel))
+    for key, first in (
+        (Qt.Key.Key_Down, 1), (Qt.Key.Key_PageDown, 1 + shown), (Qt.Key.Key_Up, shown), (Qt.Key.Key_PageUp, 0),
+        (Qt.Key.Key_End, 100 - shown), (Qt.Key.Key_Home, 0),
+    ):  # fmt: skip
+        qtbot.keyClick(panel, key)
+        assert trials(panel)[0] == first
+    assert panel.focusPolicy() == Qt.FocusPolicy.ClickFocus
+
+
+def test_that_a_table_that_fits_leaves_wheel_and_keys_to_others(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, RULES)
+    before = words(panel)
+    wheel(panel, -3)
+    qtbot.keyClick(panel, Qt.Key.Key_Down)
+    assert words(panel) == before
+
+
+def test_that_a_scrolled_table_stays_where_it_is_while_rows_come(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, rows_of(50))
+    panel.scroll_to(9)
+    panel.show_records({"": rows_of(80)})
+    assert trials(panel)[0] == 9
+    panel.clear()
+    panel.show_records({"": rows_of(80)})
+    assert trials(panel)[0] == 0
+
+
+def test_that_the_scroll_bar_is_there_under_the_mouse_alone(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, rows_of(100))
+    bar = round(panel.area.right()) + 6, round(panel.area.top()) + 40
+    assert color(panel, *bar) == LIGHT.panel
+    QApplication.sendEvent(panel, QEnterEvent(QPointF(9, 60), QPointF(9, 60), QPointF(9, 60)))
+    assert color(panel, *bar) == LIGHT.secondary
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
+    assert color(panel, *bar) == LIGHT.panel
+
+
+def test_that_a_table_without_rows_shows_its_header(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, Table(("trial", "accuracy"), ()))
+    assert {"trial", "accuracy", "no rows yet"} <= set(words(panel))
+    assert "no rows yet" in panel.describe()
+    assert panel.row_at(QPointF(60, 100)) is None
+
+
+def test_that_the_chosen_row_is_seen_and_lit(qtbot: QtBot) -> None:
+    long = rows_of(100)
+    panel = panel_of(qtbot, Table(long.columns, long.rows, selected=70))
+    assert trials(panel)[-1] == 70
+    at = next(one for one in texts(panel) if one.text == "number 70")
+    assert color(panel, panel.area.left() - 4, at.y - 3) == LIGHT.faint(LIGHT.accent, 0.16)
+    assert panel.row_at(QPointF(at.x + 3, at.y - 3)) == RowIndex("", 70)
+
+
+def test_that_rows_are_found_and_walked_through_all_tables(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, rows_of(2), rows_of(1), variants=("SGD", "Adam"))
+    found = [panel.row_at(QPointF(40, y)) for y in range(0, 350, 4)]
+    assert list(dict.fromkeys(row for row in found if row)) == [("SGD", 0), ("SGD", 1), ("Adam", 0)]
+    assert panel.next_row(RowIndex("SGD", 1), 1) == ("Adam", 0)
+    assert panel.next_row(RowIndex("Adam", 0), 1) == ("Adam", 0)
+    assert panel.next_row(RowIndex("SGD", 0), -1) == ("SGD", 0)

@@ -56,3 +56,10 @@ def test_that_texts_of_variants_stand_below_their_names(qtbot: QtBot) -> None:
 def test_that_lines_are_kept(qtbot: QtBot, text: str) -> None:
     panel = panel_of(qtbot, (500, 300), rule=Text(text))
     assert [one for one in words(panel) if one != panel.title] == [line for line in text.split("\n") if line]
+
+
+def test_that_a_text_without_room_is_cut_after_a_word(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, (260, 120), rule=Text("word " * 300, "w"))
+    lines = [one for one in texts(panel) if one.text != panel.title]
+    assert lines[-1].text.endswith("word …")
+    assert max(line.y for line in lines) < 110

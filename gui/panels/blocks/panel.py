@@ -1,0 +1,185 @@
+"""The panel of architectures: every layer's output as a solid, all on one scale."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+from core.records import Block, Blocks
+from core.records.blocks import KINDS
+from gui.look.translate import translated
+from gui.panels.blocks.layout import BlockIndex, Layout, PlacedBlock, lay_out
+from gui.panels.blocks.measure import label_lines, upright_label
+from gui.panels.panel import Panel
+from gui.plotting.captions import above_caption, paint_caption
+from gui.plotting.legend import Patch, paint_patches, patches, patches_height
+from gui.plotting.lettering import CENTRE, LEFT, RIGHT, elided, line_of, width_of
+
+COLORS = {"conv": 0, "pool": 1, "dense": 2, "norm": 3, "activation": 5, "recurrent": 6, "concat": 4}
+SMALL = (110.0, 40.0)  # pixels of height of a panel without legend and foot, and for each stack
+
+
+class BlocksPanel(Panel):
+    """One record; the layout is worked out once for its stacks, a size and a theme."""
+
+    _found: tuple[object, Layout] | None = None
+
+    @property
+    def _blocks(self) -> Blocks | None:
+        return next((record for record in self.records.values() if isinstance(record, Blocks)), None)
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        record = self._blocks
+        if record is None:
+            return
+        layout = self._layout(record)
+        theme = self.theme
+        paint_patches(painter, theme, self._legend(record, area))
+        painter.save()
+        painter.setClipRect(self._picture(record).adjusted(-2, -2, 2, 2))
+        for number, box in layout.heads:
+            self._draw_head(painter, record, number, box)
+        painter.setPen(theme.pen(theme.secondary, 1.4))
+        for wire in layout.wires:
+            painter.drawPolyline(QPolygonF(list(wire)))
+        for placed in layout.blocks:
+            self._draw_block(painter, placed, placed.index == record.selected)
+            self._draw_label(painter, placed, layout)
+        painter.restore()
+        self._draw_foot(painter, record, area)
+        paint_caption(painter, theme, record.caption, area, 1)
+
+    def _layout(self, record: Blocks) -> Layout:
+        key = record.stacks, self.area, bool(record.caption), self.theme
+        if self._found is None or self._found[0] != key:
+            head = line_of(self.theme.font(14)) + 4 if any(s.name or s.note for s in record.stacks) else 0.0
+            self._found = key, lay_out(record.stacks, self.theme, self._picture(record), head)
+        return self._found[1]
+
+    def _picture(self, record: Blocks) -> QRectF:
+        """What the legend, the foot and the caption leave."""
+        area = self.area
+        above = patches_height(self.theme, area, self._legend(record, area))
+        return above_caption(self.theme, record.caption, area, 1).adjusted(0, above, 0, -self._foot(record, area))
+
+    def _foot(self, record: Blocks, area: QRectF) -> float:
+        return line_of(self.theme.font(14)) + 4 if _roomy(record, area) else 0.0
+
+    def _legend(self, record: Blocks, area: QRectF) -> list[Patch]:
+        """The colours of the kinds that there are."""
+        if not _roomy(record, area):
+            return []
+        there = {block.kind for stack in record.stacks for block in stack.blocks} & set(COLORS)
+        return patches(
+            self.theme, area, [(self.theme.color(COLORS[kind]), translated(kind)) for kind in KINDS if kind in there]
+        )
+
+    def _color(self, block: Block) -> str:
+        return self.theme.color(COLORS[block.kind]) if block.kind in COLORS else self.theme.secondary
+
+    def _draw_head(self, painter: QPainter, record: Blocks, number: int, box: QRectF) -> None:
+        """The stack's name, and its totals behind it."""
+        theme, stack = self.theme, record.stacks[number]
+        strong, plain = theme.font(14, bold=True), theme.font(14)
+        name = elided(translated(stack.name), strong, box.width())
+        painter.setFont(strong)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(box, LEFT, name)
+        rest = box.adjusted(width_of(name, strong) + 12, 0, 0, 0)
+        painter.setFont(plain)
+        painter.setPen(QColor(theme.secondary))
+        painter.drawText(rest, LEFT, elided(stack.note, plain, rest.width()))
+
+    def _draw_block(self, painter: QPainter, placed: PlacedBlock, selected: bool) -> None:
+        """A solid of three faces; an addition is a circle with its sign."""
+        theme, front, solid = self.theme, placed.front, placed.solid
+        color = self._color(placed.block)
+        painter.setPen(theme.pen(theme.text, 2.5) if selected else theme.pen(theme.panel, 0.8))
+        if placed.block.kind == "add":
+            painter.setPen(theme.pen(theme.text, 3) if selected else theme.pen(theme.secondary, 1.4))
+            painter.setBrush(QColor(theme.panel))
+            painter.drawEllipse(front)
+            painter.setPen(theme.pen(theme.text, 1.4))
+            middle, arm = front.center(), 0.28 * front.width()
+            painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
+            painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            return
+        away = QPointF(solid.right, -solid.up)
+        top = QPolygonF([front.topLeft(), front.topLeft() + away, front.topRight() + away, front.topRight()])
+        side = QPolygonF([front.topRight(), front.topRight() + away, front.bottomRight() + away, front.bottomRight()])
+        for face, share in ((top, 0.45), (side, 0.65)):
+            painter.setBrush(QColor(theme.faint(color, share)))
+            painter.drawPolygon(face)
+        painter.setBrush(QColor(theme.faint(color, 0.9)))
+        painter.drawRect(front)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _draw_label(self, painter: QPainter, placed: PlacedBlock, layout: Layout) -> None:
+        if placed.label.isEmpty():
+            return
+        theme, box = self.theme, placed.label
+        font = theme.font(layout.mode.size)
+        painter.setFont(font)
+        if layout.mode.way == "level":
+            for i, text in enumerate(label_lines(placed.block, layout.mode.lines)):
+                painter.setPen(QColor(theme.secondary if i else theme.text))
+                line = QRectF(box.left() - 20, box.top() + i * line_of(font), box.width() + 40, line_of(font))
+                painter.drawText(line, CENTRE, text)
+            return
+        painter.save()
+        painter.setPen(QColor(theme.text))
+        painter.translate(box.center().x(), box.top())
+        painter.rotate(-90)
+        line = QRectF(-box.height(), -line_of(font) / 2, box.height(), line_of(font))
+        painter.drawText(line, RIGHT, elided(upright_label(placed.block), font, box.height()))
+        painter.restore()
+
+    def _draw_foot(self, painter: QPainter, record: Blocks, area: QRectF) -> None:
+        """What is chosen, and how sizes are to be read."""
+        high = self._foot(record, area)
+        if not high:
+            return
+        theme, font = self.theme, self.theme.font(14)
+        bottom = above_caption(theme, record.caption, area, 1).bottom()
+        line = QRectF(area.left(), bottom - high, area.width(), high)
+        said = self._told(record, BlockIndex(*record.selected)) if record.selected is not None else ""
+        painter.setFont(font)
+        painter.setPen(QColor(theme.accent))
+        painter.drawText(line, LEFT, elided(said, font, line.width()))
+        how = self.tr("edges: square roots of pixels and channels")
+        if width_of(said, font) + width_of(how, font) + 24 <= line.width():
+            painter.setPen(QColor(theme.secondary))
+            painter.drawText(line, RIGHT if said else LEFT, how)
+
+    def _told(self, record: Blocks, index: BlockIndex) -> str:
+        stack = record.stacks[index.stack]
+        block = stack.blocks[index.block]
+        name = translated(stack.name) if len(record.stacks) > 1 else ""
+        return " · ".join(text for text in (name, block.label, block.size, block.note) if text)
+
+    def block_at(self, at: QPointF) -> BlockIndex | None:
+        """The block under a point of the panel, in layout pixels: the nearer one where they cover each other."""
+        record = self._blocks
+        if record is None:
+            return None
+        every = self._layout(record).blocks
+        return next((one.index for one in reversed(every) if one.reach.adjusted(-2, -2, 2, 2).contains(at)), None)
+
+    def next_block(self, index: BlockIndex, across: int, down: int) -> BlockIndex:
+        """The block to which an arrow key leads: along the stack, or to the same place of the next stack."""
+        record = self._blocks
+        if record is None:
+            return index
+        stack = min(max(index.stack + down, 0), len(record.stacks) - 1)
+        count = len(record.stacks[stack].blocks)
+        return BlockIndex(stack, min(max(index.block + across, 0), count - 1))
+
+    def readout(self, at: QPointF) -> str:
+        record, found = self._blocks, self.block_at(at)
+        return self._told(record, found) if record is not None and found is not None else ""
+
+
+def _roomy(record: Blocks, area: QRectF) -> bool:
+    """Whether there is room for a legend and a foot."""
+    return area.height() > SMALL[0] + SMALL[1] * len(record.stacks)

@@ -1,0 +1,147 @@
+"""Small plots with the same axes: a sweep, one plot for each setting, as they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from core.records import Curves, CurvesGrid, Record
+from core.run.views import View
+from gui.look.theme import Theme, VariantStyle
+from gui.look.translate import translated
+from gui.panels.panel import Panel
+from gui.plotting.axes import AxesLook, Plot, draw_line, lay_out, paint_axes
+from gui.plotting.legend import Patch, paint_patches, patches, patches_height
+from gui.plotting.lettering import LEFT, RIGHT, elided, line_of, typeset
+from gui.plotting.ranges import extent
+from gui.plotting.ticks import nice_log_range, nice_range, short
+
+BETWEEN = 8.0  # pixels between two cells, one below the other
+BESIDE = 20.0  # beside each other, where the numbers of their ends meet
+
+
+class Cell(NamedTuple):
+    place: int
+    title: QRectF
+    frame: QRectF
+
+
+class CurvesGridPanel(Panel):
+    """One record. All cells share the axes, whose numbers stand at the left and below."""
+
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(view, theme, parent)
+        self._grid: CurvesGrid | None = None
+
+    def show_records(self, records: Mapping[str, Record]) -> None:
+        self._grid = next((record for record in records.values() if isinstance(record, CurvesGrid)), None)
+        super().show_records(records)
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        grid = self._grid
+        if grid is None or not grid.cells:
+            return
+        paint_patches(painter, self.theme, self._legend(grid, area))
+        whole = self._whole(grid, area)
+        styles = self._styles(grid)
+        for cell in self._cells(grid, whole):
+            self._draw_cell(painter, grid, cell, whole, styles)
+
+    def _styles(self, grid: CurvesGrid) -> dict[str, VariantStyle]:
+        """One colour for each name of a line, in all cells; theory is dashed."""
+        names = tuple(dict.fromkeys(name for cell in grid.filled for name in cell.lines))
+        named_after_variants = bool(names) and set(names) <= set(self.names)
+        styles = self.styles if named_after_variants else self.theme.styles(names)
+        theory = {name for cell in grid.filled for name in cell.dashed}
+        return {name: styles[name]._replace(dash=(3.0, 2.5) if name in theory else ()) for name in names}
+
+    def _legend(self, grid: CurvesGrid, area: QRectF) -> list[Patch]:
+        styles = self._styles(grid)
+        first = grid.filled[0] if grid.filled else None
+        unit = [("", translated(first.y_label))] if first and first.y_label else []
+        names = [(style.color, translated(name)) for name, style in styles.items()] if len(styles) > 1 else []
+        return patches(self.theme, area, unit + names)
+
+    def _whole(self, grid: CurvesGrid, area: QRectF) -> Plot:
+        """The room of all cells, with the ranges that they share."""
+        top = patches_height(self.theme, area, self._legend(grid, area))
+        return _plot(grid, lay_out(self.theme, area.adjusted(0, top, 0, 0), *_ranges(grid), _look(grid)).frame)
+
+    def _cells(self, grid: CurvesGrid, whole: Plot) -> Iterator[Cell]:
+        columns, rows = grid.columns, -(-len(grid.cells) // grid.columns)
+        title = line_of(self.theme.font(12))
+        width = (whole.frame.width() - BESIDE * (columns - 1)) / columns
+        height = (whole.frame.height() - BETWEEN * (rows - 1)) / rows
+        title = title if height > 3 * title else 0.0
+        for i in range(len(grid.cells)):
+            row, column = divmod(i, columns)
+            left, top = whole.frame.left() + column * (width + BESIDE), whole.frame.top() + row * (height + BETWEEN)
+            yield Cell(i, QRectF(left, top, width, title), QRectF(left, top + title, width, max(height - title, 1)))
+
+    def _draw_cell(
+        self, painter: QPainter, grid: CurvesGrid, cell: Cell, whole: Plot, styles: Mapping[str, VariantStyle]
+    ) -> None:
+        theme, plot, curves = self.theme, _plot(grid, cell.frame), grid.cells[cell.place]
+        lowest, leftmost = cell.place + grid.columns >= len(grid.cells), cell.place % grid.columns == 0
+        paint_axes(painter, plot, theme, AxesLook(size=12, x_numbers=lowest, y_numbers=leftmost))
+        font = theme.font(12)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.accent if cell.place == grid.selected else theme.secondary))
+        painter.drawText(cell.title, LEFT, elided(typeset(grid.titles[cell.place]), font, cell.title.width()))
+        if lowest and cell.place == len(grid.cells) - 1 and grid.filled:
+            below = QRectF(whole.frame.left(), whole.frame.bottom() + line_of(font), whole.frame.width(), line_of(font))
+            painter.setPen(QColor(theme.secondary))
+            painter.drawText(below, RIGHT, translated(grid.filled[0].x_label))
+        painter.save()
+        painter.setClipRect(cell.frame.adjusted(-1, -1, 1, 1))
+        if curves is not None:
+            for name, y in curves.lines.items():
+                draw_line(painter, plot, curves.x, y, theme.pen(styles[name].color, 2, styles[name].dash))
+        painter.restore()
+        if cell.place == grid.selected:
+            painter.setPen(theme.pen(theme.accent, 2))
+            painter.drawRect(cell.frame.united(cell.title))
+
+    def plot_at(self, at: QPointF) -> int | None:
+        """The place of the plot under a point of the panel, in layout pixels."""
+        if self._grid is None or not self._grid.cells:
+            return None
+        cells = self._cells(self._grid, self._whole(self._grid, self.area))
+        return next((cell.place for cell in cells if cell.frame.united(cell.title).contains(at)), None)
+
+    def readout(self, at: QPointF) -> str:
+        grid, index = self._grid, self.plot_at(at)
+        if grid is None or index is None:
+            return ""
+        curves = grid.cells[index]
+        if curves is None or not len(curves.x):
+            return grid.titles[index]
+        cell = next(c for c in self._cells(grid, self._whole(grid, self.area)) if c.place == index)
+        row = int(np.argmin(np.abs(curves.x - _plot(grid, cell.frame).x_at(at.x()))))
+        values = ", ".join(f"{translated(name)} {short(float(y[row]))}" for name, y in curves.lines.items())
+        return f"{grid.titles[index]} · {translated(curves.x_label)} {short(float(curves.x[row]))} · {values}"
+
+
+def _plot(grid: CurvesGrid, frame: QRectF) -> Plot:
+    first = grid.filled[0] if grid.filled else None
+    return Plot(frame, *_ranges(grid), bool(first and first.log_y), bool(first and first.log_x))
+
+
+def _look(grid: CurvesGrid) -> AxesLook:
+    return AxesLook(x_label="x" if grid.filled and grid.filled[0].x_label else "", size=12)
+
+
+def _ranges(grid: CurvesGrid) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Those of the record, or else those of the data."""
+    curves: list[Curves] = [cell for cell in grid.filled if len(cell.x)]
+    log_x, log_y = (curves[0].log_x, curves[0].log_y) if curves else (False, False)
+    xs = np.concatenate([cell.x for cell in curves]) if curves else np.array([0.0, 1.0])
+    xs = xs[xs > 0] if log_x and (xs > 0).any() else xs
+    x = (float(xs.min()), float(xs.max())) if xs.max() > xs.min() else (float(xs.min()), float(xs.min()) + 1)
+    low, high = extent([y for cell in curves for y in cell.lines.values()], log_y)
+    return grid.x_range or x, grid.y_range or (nice_log_range(low, high) if log_y else nice_range(low, high))

@@ -1,0 +1,1 @@
+"""The panel of several matrices with operators between them."""

@@ -1,0 +1,209 @@
+"""The panel of rows: what came out, in words and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from core.records import Record, Table
+from core.run.views import View
+from gui.look.theme import Theme
+from gui.panels.panel import Panel
+from gui.panels.table.sheet import SWATCH, Fit, RowIndex, Sheet, fit, sheet_of
+from gui.plotting.legend import paint_sample
+from gui.plotting.lettering import LEFT, RIGHT, elided
+
+NOTCH = 120  # of the wheel, as Qt counts
+ROWS_PER_NOTCH = 3
+BAR = 4.0  # pixels of the scroll bar's width
+
+
+class TablePanel(Panel):
+    """Rows under a header; tables of several variants stand in one, each row behind its variant's name.
+
+    Rows without room are scrolled to, by the wheel or, after a click, by the keys. Until then the first are shown, and
+    a chosen one in any case; the last line says how many are left out. The scroll bar is seen under the mouse.
+    """
+
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(view, theme, parent)
+        self._sheet = Sheet((), (), ())
+        self._fits: dict[tuple[float, float, tuple[str, ...]], Fit] = {}
+        self._scrolled: int | None = None  # the first row that is shown; None until somebody scrolls
+        self._hovered = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def show_records(self, records: Mapping[str, Record]) -> None:
+        self._sheet = sheet_of({name: record for name, record in records.items() if isinstance(record, Table)})
+        self._fits.clear()
+        super().show_records(records)
+
+    def clear(self) -> None:
+        self._scrolled = None
+        super().clear()
+
+    @property
+    def _first(self) -> int:
+        """The uppermost row."""
+        room, count = self._fit(self.area).rows, len(self._sheet.rows)
+        wanted = self._scrolled
+        if wanted is None:
+            wanted = max(min(self._sheet.selected, default=0) - room + 1, 0)
+        return min(wanted, max(count - room, 0))
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        if not self._sheet.columns:
+            return
+        fit, theme, first = self._fit(area), self.theme, self._first
+        self._draw_row(painter, fit, fit.columns, QRectF(area.left(), area.top(), area.width(), fit.head), True)
+        right = area.left() + sum(fit.widths) - fit.pad
+        for i, row in enumerate(self._sheet.rows[first : first + fit.rows]):
+            top = area.top() + fit.head + i * fit.line
+            if first + i in self._sheet.selected:
+                box = QRectF(area.left() - 6, top + 1, right - area.left() + 12, fit.line - 1)
+                painter.fillRect(box, QColor(theme.faint(theme.accent, 0.16)))
+            painter.setPen(theme.pen(theme.border if i else theme.secondary, 1))
+            painter.drawLine(QPointF(area.left(), round(top) + 0.5), QPointF(right, round(top) + 0.5))
+            self._draw_row(painter, fit, row, QRectF(area.left(), top, area.width(), fit.line), False)
+        said = self._said(fit, first)
+        if said:
+            painter.setPen(QColor(theme.secondary))
+            painter.setFont(theme.font(fit.size))
+            line = QRectF(area.left(), area.top() + fit.head + fit.rows * fit.line, area.width(), fit.line)
+            painter.drawText(line, LEFT, said)
+        self._draw_bar(painter, fit, first, area)
+
+    def _said(self, fit: Fit, first: int) -> str:
+        """What a larger panel would show; or which rows are seen; or that there are none yet."""
+        count = len(self._sheet.rows)
+        if not count:
+            return self.tr("no rows yet")
+        rows, columns = count - fit.rows, len(self._sheet.columns) - len(fit.widths)
+        parts = [self.tr("1 row") if rows == 1 else self.tr("{0} rows").format(rows)] if rows else []
+        if rows and first:
+            parts = [self.tr("rows {0} to {1} of {2}").format(first + 1, first + fit.rows, count)]
+        parts += [self.tr("1 column") if columns == 1 else self.tr("{0} columns").format(columns)] if columns else []
+        return ("" if rows and first else "+ ") + ", ".join(parts) if parts else ""
+
+    def _draw_bar(self, painter: QPainter, fit: Fit, first: int, area: QRectF) -> None:
+        """Thin, at the right edge; a captured picture has no mouse over it and thus no bar."""
+        count = len(self._sheet.rows)
+        if not self._scrollable or (self._scrolled is None and not self._hovered):
+            return
+        track = QRectF(area.right() + 4, area.top() + fit.head, BAR, fit.rows * fit.line)
+        thumb = QRectF(track)
+        thumb.setTop(track.top() + track.height() * first / count)
+        thumb.setHeight(max(track.height() * fit.rows / count, 12.0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for box, color in ((track, self.theme.grid), (thumb, self.theme.secondary)):
+            painter.setBrush(QColor(color))
+            painter.drawRoundedRect(box, BAR / 2, BAR / 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _draw_row(self, painter: QPainter, fit: Fit, cells: tuple[str, ...], line: QRectF, header: bool) -> None:
+        font = self.theme.font(fit.size)
+        painter.setFont(font)
+        x = line.left()
+        for j, (cell, width) in enumerate(zip(cells, fit.widths, strict=False)):
+            box = QRectF(x, line.top(), width - fit.pad, line.height())
+            if j == 0 and fit.swatches:
+                if not header and (name := self._variant_of(cell)):
+                    paint_sample(painter, self.theme, self.style_of(name), QPointF(box.left() + 1, box.center().y()))
+                box.setLeft(box.left() + SWATCH)
+            painter.setPen(QColor(self.theme.secondary if header else self.theme.text))
+            text = "\n".join(elided(part, font, box.width() + 1) for part in cell.splitlines())
+            flags = RIGHT if self._sheet.numeric[j] else LEFT
+            if header:
+                flags = (flags & ~Qt.AlignmentFlag.AlignVertical_Mask) | Qt.AlignmentFlag.AlignBottom
+                box.setBottom(box.bottom() - 0.35 * fit.size)
+            painter.drawText(box, int(flags), text)
+            x += width
+
+    def _variant_of(self, cell: str) -> str:
+        """The variant that a cell names, alone or with its figures after it ("SGD 0.95"); "" for none."""
+        found = (name for name in self.names if name and (cell == name or cell.startswith((name + " ", name + ","))))
+        return max(found, key=len, default="")
+
+    def _fit(self, area: QRectF) -> Fit:
+        key = area.width(), area.height(), self.names
+        if key not in self._fits:
+            swatches = any(self._variant_of(row[0]) for row in self._sheet.rows if row)
+            self._fits[key] = fit(self._sheet, self.theme, area.width(), area.height(), swatches)
+        return self._fits[key]
+
+    @property
+    def _scrollable(self) -> bool:
+        """Whether there are rows without room."""
+        return bool(self._sheet.columns) and self._fit(self.area).rows < len(self._sheet.rows)
+
+    def scroll_to(self, first: int) -> None:
+        """Show that row uppermost, or the nearest that can be."""
+        if self._scrollable:
+            room = self._fit(self.area).rows
+            self._scrolled = min(max(first, 0), len(self._sheet.rows) - room)
+            self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self._scrollable:
+            super().wheelEvent(event)
+            return
+        self.scroll_to(self._first - round(event.angleDelta().y() * ROWS_PER_NOTCH / NOTCH))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._scrollable:
+            super().keyPressEvent(event)
+            return
+        first, page, key = self._first, self._fit(self.area).rows, Qt.Key
+        places = {
+            key.Key_Up: first - 1, key.Key_Down: first + 1, key.Key_PageUp: first - page,
+            key.Key_PageDown: first + page, key.Key_Home: 0, key.Key_End: len(self._sheet.rows),
+        }  # fmt: skip
+        if event.key() in places:
+            self.scroll_to(places[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._hovered = True
+        if self._scrollable:
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = False
+        if self._scrollable:
+            self.update()
+
+    def row_at(self, at: QPointF) -> RowIndex | None:
+        """The row under a point of the panel, in layout pixels."""
+        row = self._row(at)
+        return None if row is None else self._sheet.places[row]
+
+    def next_row(self, index: RowIndex, down: int) -> RowIndex:
+        """The row to which an arrow key leads; at either end it stays."""
+        place = self._sheet.places.index(index) + down
+        return self._sheet.places[min(max(place, 0), len(self._sheet.places) - 1)]
+
+    def _row(self, at: QPointF) -> int | None:
+        """The place of the row in the sheet."""
+        if not self._sheet.columns or not self.area.contains(at):
+            return None
+        fit = self._fit(self.area)
+        row = int((at.y() - self.area.top() - fit.head) // fit.line)
+        return self._first + row if 0 <= row < min(fit.rows, len(self._sheet.rows)) else None
+
+    def readout(self, at: QPointF) -> str:
+        """The whole cell, which may be elided in the picture."""
+        row, x = self._row(at), self.area.left()
+        if row is None:
+            return ""
+        for j, width in enumerate(self._fit(self.area).widths):
+            if x <= at.x() < x + width:
+                return ": ".join(part for part in (self._sheet.columns[j], self._sheet.rows[row][j]) if part)
+            x += width
+        return ""

@@ -1,0 +1,162 @@
+"""Tables as one sheet, and the type and widths with which it fits a panel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from core.records import Table
+from gui.look.theme import Theme
+from gui.look.translate import translated
+from gui.plotting.legend import SAMPLE
+from gui.plotting.lettering import in_two, typeset, width_of
+
+# Sizes of type, and whether the header is broken into two lines: the first with which everything is seen.
+TRIES = ((20, False), (20, True), (16, False), (16, True), (14, False), (14, True), (12, False), (12, True))
+READABLE = 14  # rows that cannot all be seen at any size are at least this large
+LINE = 1.75  # height of a row, in sizes of its type
+HEADER = 1.25  # height of a line of a header of two
+PAD = 0.9  # between columns, in sizes of the type
+SWATCH = SAMPLE + 10.0  # pixels of a variant's line before its name
+STRETCH = 1.7  # a table grows no wider than that, or its columns lose each other
+
+_NUMBER = re.compile(r"^[(~≈<>±]?\s*[+\-−]?\s*(\d|\.\d|∞|nan|inf)")
+
+
+class RowIndex(NamedTuple):
+    """One row: of which variant's table, counted from 0."""
+
+    variant: str
+    row: int
+
+
+class Sheet(NamedTuple):
+    """All rows under one header, as they are printed, and which columns hold numbers. places: where each row is from;
+    selected: those that are chosen."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    places: tuple[RowIndex, ...] = ()
+    selected: tuple[int, ...] = ()
+
+
+class Fit(NamedTuple):
+    """Size of the type, the header as it is broken, the widths of those columns that are shown, and how many rows there
+    is room for."""
+
+    size: int
+    columns: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: int
+    swatches: bool = False
+
+    @property
+    def pad(self) -> float:
+        return PAD * self.size
+
+    @property
+    def line(self) -> float:
+        """Pixels of a row."""
+        return LINE * self.size
+
+    @property
+    def head(self) -> float:
+        """Pixels of the header."""
+        lines = max(column.count("\n") + 1 for column in self.columns)
+        return self.size * (LINE if lines == 1 else lines * HEADER + 0.5)
+
+
+def sheet_of(tables: Mapping[str, Table]) -> Sheet:
+    several = len(tables) > 1
+    columns = next((table.columns for table in tables.values()), ())
+    rows = tuple(
+        ((name,) if several else ()) + tuple(typeset(cell) for cell in row)
+        for name, table in tables.items()
+        for row in table.rows
+    )
+    places = tuple(RowIndex(name, i) for name, table in tables.items() for i in range(len(table.rows)))
+    chosen = {RowIndex(name, table.selected) for name, table in tables.items() if table.selected is not None}
+    selected = tuple(i for i, place in enumerate(places) if place in chosen)
+    told_columns = (("",) if several else ()) + tuple(translated(column) for column in columns)
+    return Sheet(told_columns, rows, numeric_columns(rows, len(told_columns)), places, selected)
+
+
+def numeric_columns(rows: tuple[tuple[str, ...], ...], columns: int) -> tuple[bool, ...]:
+    """Which columns are numbers, blanks and a word here and there ("diverged") apart; never the first."""
+    kinds = [[bool(_NUMBER.match(row[j])) for row in rows if j < len(row) and row[j]] for j in range(columns)]
+    return tuple(j > 0 and (sum(kind) * 2 > len(kind) or not kind) for j, kind in enumerate(kinds))
+
+
+def fit(sheet: Sheet, theme: Theme, width: float, height: float, swatches: bool) -> Fit:
+    """The largest type that shows every row and elides nothing. Where there is none, one that can be read and shows
+    every column; else the smallest. swatches: whether samples of variants' lines stand before the rows."""
+    return _Fitting(sheet, theme, width, height).found(swatches)
+
+
+class _Fitting:
+    def __init__(self, sheet: Sheet, theme: Theme, width: float, height: float) -> None:
+        self.sheet, self.theme, self.width, self.height = sheet, theme, width, height
+
+    def found(self, swatches: bool) -> Fit:
+        count = len(self.sheet.rows)
+        tries = [self._try(size, broken, swatches) for size, broken in TRIES]
+        broad = [one for one in tries if sum(one.widths) - one.pad <= self.width]
+        whole = (one for one in broad if one.head + count * one.line <= self.height)
+        legible = (one for one in broad if one.size <= READABLE)
+        chosen = next(whole, None) or next(legible, tries[-1])
+        if self.height < chosen.head + 2 * chosen.line:  # a header of two lines would be all there is
+            chosen = chosen._replace(columns=self.sheet.columns)
+        chosen = self._cut(chosen, self.width + chosen.pad)
+        room = int((self.height - chosen.head) / chosen.line)
+        seen = room >= count and len(chosen.widths) == len(chosen.columns)
+        return chosen._replace(rows=count if seen else min(max(room - 1, 0), count))
+
+    def _try(self, size: int, broken: bool, swatches: bool) -> Fit:
+        columns = self._header(size) if broken else self.sheet.columns
+        return Fit(size, columns, self._natural(columns, size, swatches), len(self.sheet.rows), swatches)
+
+    def _cut(self, fit: Fit, width: float) -> Fit:
+        """In that width: figures are shown whole, so rather fewer columns, but two at least."""
+        shown = fit.widths
+        plain = (shown[0] - SWATCH, *shown[1:])
+        if fit.swatches and sum(shown) > width and (sum(plain) <= width or sum(shown[:2]) > width):
+            fit, shown = fit._replace(swatches=False), plain  # other panels have a legend, figures stand only here
+        while sum(shown) > width and len(shown) > 2:
+            shown = shown[:-1]
+        if sum(shown) > width:
+            shown = narrowed(shown, width)
+            return fit._replace(widths=shown, swatches=fit.swatches and shown[0] > SWATCH + 4 * fit.size)
+        factor = min(width / sum(shown), STRETCH)
+        return fit._replace(widths=tuple(w * factor for w in shown))
+
+    def _header(self, size: int) -> tuple[str, ...]:
+        """The header with those names in two lines that are wider than what stands below them."""
+        font = self.theme.font(size)
+        wide = (width_of(name, font) > self._below(j, size) for j, name in enumerate(self.sheet.columns))
+        return tuple(in_two(name) if long else name for name, long in zip(self.sheet.columns, wide, strict=True))
+
+    def _below(self, j: int, size: int) -> float:
+        """Pixels of the widest cell of a column."""
+        font = self.theme.font(size)
+        return max((width_of(row[j], font) for row in self.sheet.rows if j < len(row)), default=0.0)
+
+    def _natural(self, columns: tuple[str, ...], size: int, swatches: bool) -> tuple[float, ...]:
+        """Widths that elide nothing, in steps of 4 so that they do not tremble with the digits."""
+        font = self.theme.font(size)
+        heads = [max((width_of(line, font) for line in name.splitlines()), default=0.0) for name in columns]
+        widths = [max(head, self._below(j, size)) + PAD * size for j, head in enumerate(heads)]
+        widths[0] += SWATCH if swatches else 0.0
+        return tuple(4.0 * -(-width // 4) for width in widths)
+
+
+def narrowed(widths: tuple[float, ...], room: float) -> tuple[float, ...]:
+    """The widths in less room: the widest columns give first."""
+    left, cap = room, room
+    for i, width in enumerate(sorted(widths)):
+        cap = left / (len(widths) - i)
+        if width > cap:
+            break
+        left -= width
+    return tuple(min(width, cap) for width in widths)
