@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QRect, QSize, Signal, Slot
@@ -30,18 +30,22 @@ UNHURRIED = 0.25
 
 
 class PaintBudget:
-    """Panels that share a part of the window's time: each waits until what the ones before it cost is paid for."""
+    """Panels that share a part of the window's time: each waits until what the ones before it cost is paid for.
 
-    def __init__(self, panels: Sequence[Panel], share: float) -> None:
+    clock: in seconds.
+    """
+
+    def __init__(self, panels: Sequence[Panel], share: float, clock: Callable[[], float] = perf_counter) -> None:
         self._waiting = deque(panels)
         self._share = share
+        self._clock = clock
         self._due = 0.0
 
     def show(self, frame: Frame, hurried: bool) -> bool:
         """Whether each has had its turn."""
         share = self._share if hurried else UNHURRIED
         for _ in range(len(self._waiting)):
-            now = perf_counter()
+            now = self._clock()
             if now < self._due:
                 return False
             panel = self._waiting[0]

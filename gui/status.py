@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import Qt
@@ -16,23 +17,24 @@ PERIOD = 0.5  # seconds between two readings of the rates, so that they can be r
 
 
 class Meter:
-    """Steps and frames per second over the last half second."""
+    """Steps and frames per second over the last half second. clock: in seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        self._clock = clock
         self.steps = 0.0
         self.frames = 0.0
-        self._since = perf_counter()
+        self._since = clock()
         self._first_step = 0
         self._frames = 0
 
     def restart(self, step: int = 0) -> None:
         self.steps = self.frames = 0.0
-        self._since, self._first_step, self._frames = perf_counter(), step, 0
+        self._since, self._first_step, self._frames = self._clock(), step, 0
 
     def count(self, step: int, drawn: bool) -> bool:
         """Take in one pull of the window; True when there is a new reading."""
         self._frames += drawn
-        passed = perf_counter() - self._since
+        passed = self._clock() - self._since
         if passed < PERIOD:
             return False
         steps, frames = max(0, step - self._first_step) / passed, self._frames / passed

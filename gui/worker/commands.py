@@ -57,13 +57,13 @@ class Commands:
     serial: int = 0
 
 
-class Bell:
-    """Rung while commands wait. It is read at every tick, hence a bare flag."""
+class InterruptFlag:
+    """Set while commands wait: the run returns to the worker's loop. It is read at every tick, hence a bare flag."""
 
-    __slots__ = ("rung",)
+    __slots__ = ("pending",)
 
     def __init__(self) -> None:
-        self.rung = False
+        self.pending = False
 
 
 class Loaded(NamedTuple):

@@ -18,12 +18,12 @@ from core.run.experiment import Pace
 from core.run.session import Advance, Session
 from core.settings.settings import Effect, Settings, field_at, with_value
 from core.training.blas import set_blas_threads
-from gui.worker.commands import Bell, Commands, Failure, Goal, Loaded, Missing, Motion, Report, RunState, Step
+from gui.worker.commands import Commands, Failure, Goal, InterruptFlag, Loaded, Missing, Motion, Report, RunState, Step
 from gui.worker.publisher import Publisher
 from gui.worker.slices import Throttle, run_slice
 
-MANY = 8  # ticks in a slice: such a run hardly ever lets go of the interpreter
-PATIENCE = 0.25  # seconds that a load may take before a newer setting interrupts it
+SHORT_TICKS = 8  # ticks in a slice from which on they count as short: such a run hardly ever releases the GIL
+GRACE_PERIOD = 0.25  # seconds that a load may take before a newer setting interrupts it
 
 
 class Reporter:
@@ -32,7 +32,7 @@ class Reporter:
     def __init__(self, report: Callable[[Report], None]) -> None:
         self.serial = 0  # of the last command obeyed
         self.state = RunState.EMPTY
-        self.late: Failure | None = None  # of the session before: told once the new one stands
+        self.close_failure: Failure | None = None  # of the session before: reported once the new one is loaded
         self._report = report
 
     def show(self, state: RunState) -> None:
@@ -45,9 +45,9 @@ class Reporter:
 
     def say_loaded(self, session: Session) -> None:
         self.say(Loaded(session))
-        late, self.late = self.late, None
-        if late is not None:
-            self.say(late)
+        failure, self.close_failure = self.close_failure, None
+        if failure is not None:
+            self.say(failure)
 
     def say_failure(self, error: Exception) -> None:
         if isinstance(error, MissingData):
@@ -58,8 +58,8 @@ class Reporter:
         self.show(RunState.FAILED)
 
 
-class Waiting:
-    """Settings that wait for the moment when they may be changed: the newest value of each."""
+class PendingEdits:
+    """Settings that are to be changed as soon as the run allows it: the newest value of each."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -69,7 +69,7 @@ class Waiting:
         if not self.values:
             return False
         if self.restart(session):
-            return not breathing or age > PATIENCE
+            return not breathing or age > GRACE_PERIOD
         return not breathing and not replaying
 
     def restart(self, session: Session) -> bool:
@@ -89,23 +89,33 @@ class Waiting:
 
 
 class Player:
-    """Plays sessions. `report` is called with what the window must hear of; the pictures are on `publisher.latest`."""
+    """Plays sessions. `report` is called with what the window must hear of; the records are in `publisher.latest`.
 
-    def __init__(self, library: Library, bell: Bell, report: Callable[[Report], None]) -> None:
-        self.publisher = Publisher()
+    clock: in seconds; every time that is measured or waited for here is counted with it.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        interrupt: InterruptFlag,
+        report: Callable[[Report], None],
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        self.publisher = Publisher(clock)
         self._library = library
-        self._bell = bell
+        self._interrupt = interrupt
+        self._clock = clock
         self._reporter = Reporter(report)
-        self._throttle = Throttle()
+        self._throttle = Throttle(clock)
         self._session: Session | None = None
         self._goal: Goal | None = None  # None: at rest
         self._breathing = False  # the run is amid a step: only another session may act
         self._playing = False  # a session that is loaded now goes on to play
-        self._dead = False
+        self._failed = False
         self._opened = 0.0
-        self._waiting = Waiting()
+        self._edits = PendingEdits()
         self._motion: Motion | Step | None = None
-        self.short_ticks = False  # whether ticks are so short that the run wants the interpreter all the time
+        self.short_ticks = False  # whether the run hardly ever releases the GIL
 
     def obey(self, commands: Commands) -> None:
         """Take in what waited; what may act only between two ticks is kept until then."""
@@ -113,9 +123,9 @@ class Player:
         if commands.speed is not None:
             self._throttle.set(commands.speed[0])
         if commands.load is not None:
-            self._waiting.values.clear()
+            self._edits.values.clear()
             self._motion = None
-        self._waiting.values |= commands.edits
+        self._edits.values |= commands.edits
         self._motion = commands.motion or self._motion
         self._change_session(commands)
         if commands.wanted is not None:
@@ -127,7 +137,7 @@ class Player:
         if session is None:
             return None
         replaying = self._goal is not None and self._goal.replay and session.tick is not None
-        if self._waiting.may_apply(session, self._breathing, replaying, perf_counter() - self._opened):
+        if self._edits.may_apply(session, self._breathing, replaying, self._clock() - self._opened):
             session = self._apply_edits(session)
         if self._motion is not None and not self._breathing:
             session = self._move(session, self._motion)
@@ -135,7 +145,7 @@ class Player:
 
     def fail(self, error: Exception) -> None:
         """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
-        self._goal, self._dead, self._breathing = None, True, False
+        self._goal, self._failed, self._breathing = None, True, False
         self._reporter.say_failure(error)
 
     def close(self) -> None:
@@ -158,24 +168,24 @@ class Player:
     def _open(self, session: Session, position: float = 0, playing: bool = False) -> Session:
         old, self._session = self._session, session
         self._playing = playing
-        self._breathing = self._dead = False
-        self._opened = perf_counter()
+        self._breathing = self._failed = False
+        self._opened = self._clock()
         self._goal = Goal(math.inf if session.experiment.pace is Pace.INSTANT else position, replay=True)
-        self._reporter.late = _closed(old) or self._reporter.late
+        self._reporter.close_failure = _closed(old) or self._reporter.close_failure
         set_blas_threads(session.experiment.blas_threads)
         return session
 
     def _want(self, channels: frozenset[str]) -> None:
         self.publisher.want(channels)
-        if self._session is not None and self._goal is None and not self._dead:
+        if self._session is not None and self._goal is None and not self._failed:
             self.publisher.settle(self._session)
 
     def _apply_edits(self, session: Session) -> Session:
         """A failed run begins again with whatever is changed."""
-        waiting, self._waiting = self._waiting, Waiting()
-        if self._dead or waiting.restart(session) or waiting.recompute(session):
-            return self._restart(session, waiting.applied(session.settings))
-        for path, value in waiting.values.items():
+        edits, self._edits = self._edits, PendingEdits()
+        if self._failed or edits.restart(session) or edits.recompute(session):
+            return self._restart(session, edits.applied(session.settings))
+        for path, value in edits.values.items():
             session.edit(path, value)
         self.publisher.outdate()
         if self._goal is None:
@@ -196,7 +206,7 @@ class Player:
             return session
         self._motion = None
         self._playing = motion is Motion.PLAY
-        if self._dead:
+        if self._failed:
             return session
         if motion is Motion.PAUSE:
             self._goal = None
@@ -210,16 +220,17 @@ class Player:
 
     def _start(self, session: Session, motion: Motion | Step) -> None:
         self._goal = _step_goal(session, motion) if isinstance(motion, Step) else _play_goal(session)
-        self._throttle.due = perf_counter()
+        self._throttle.restart()
         self.publisher.begin(session)
         if self._playing:
             self._reporter.show(RunState.RUNNING)
 
     def _slice(self, session: Session, goal: Goal) -> float | None:
-        eager = bool(self._waiting.values or self._motion) and self._breathing
+        stop_at_tick = bool(self._edits.values or self._motion) and self._breathing
         first = session.step
-        done = run_slice(session, goal, self._bell, self._throttle, self.publisher.due, eager)
-        self.short_ticks = session.step - first >= MANY
+        due = self.publisher.due
+        done = run_slice(session, goal, self._interrupt, self._throttle, due, stop_at_tick, self._clock)
+        self.short_ticks = session.step - first >= SHORT_TICKS
         self._breathing = done.moved is Advance.BREATH
         if done.arrived:
             return self._arrive(session, goal)
@@ -237,7 +248,7 @@ class Player:
             self._start(session, Motion.PLAY)
         else:
             self._reporter.show(_resting(session))
-        return 0.0 if self._goal or self._motion or self._waiting.values else None
+        return 0.0 if self._goal or self._motion or self._edits.values else None
 
 
 def _failure(error: Exception, before: bool = False) -> Failure:

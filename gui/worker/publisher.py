@@ -1,4 +1,4 @@
-"""What the worker lays out for the window: the latest records of every channel that somebody looks at.
+"""What the worker publishes for the window: the latest records of every channel that is wanted.
 
 The window reads `Publisher.latest`, one frozen value that is replaced whole, so neither side needs a lock. While a run
 goes on, all views together get at most 5 % of the worker's time; when it rests, everything wanted is computed afresh.
@@ -7,7 +7,7 @@ goes on, all views together get at most 5 % of the worker's time; when it rests,
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import NamedTuple
 
@@ -42,11 +42,12 @@ class Publication(NamedTuple):
 
 
 class Publisher:
-    """Computes views. Every method is called by the worker, `board` is read by the window."""
+    """Computes views. Every method is called by the worker, `latest` is read by the window. clock: in seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         self.latest: Publication | None = None
         self.due = math.inf  # when the next view may be computed
+        self._clock = clock
         self._wanted: frozenset[str] = frozenset()
         self._turn = 0
         self._version = 0
@@ -67,11 +68,11 @@ class Publisher:
 
     def publish_due(self, session: Session, wait: float) -> float:
         """Compute what is due while running. wait: until the next tick; it is cut short if views fall due before it."""
-        now = perf_counter()
+        now = self._clock()
         if now >= self.due:
             self._publish_in_turn(session, now)
         if wait and self._stale(session):
-            wait = min(wait, max(0.001, self.due - perf_counter()))
+            wait = min(wait, max(0.001, self.due - self._clock()))
         return wait
 
     def _publish_in_turn(self, session: Session, start: float) -> None:
@@ -84,9 +85,9 @@ class Publisher:
                 continue
             slots[channel] = Slot(_records(session, channel), session.tick)
             self._turn = (channels.index(channel) + 1) % len(channels)
-            if perf_counter() - start > INTERVAL * SHARE:
+            if self._clock() - start > INTERVAL * SHARE:
                 break
-        end = perf_counter()
+        end = self._clock()
         self.due = end + max(INTERVAL, (end - start) / SHARE)
         self._publish(session, slots, settled=False)
 

@@ -20,20 +20,32 @@ from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame, events_of
 from core.run.session import Edit, Session
 from core.settings.settings import Settings, with_value
-from gui.worker.commands import Bell, Commands, Failure, Load, Loaded, Missing, Motion, Report, RunState, Step, Unit
+from gui.worker.commands import (
+    Commands,
+    Failure,
+    InterruptFlag,
+    Load,
+    Loaded,
+    Missing,
+    Motion,
+    Report,
+    RunState,
+    Step,
+    Unit,
+)
 from gui.worker.player import Player
 from gui.worker.publisher import Publication
 
-LONGEST = 0.05  # seconds that the worker stands aside
-PATIENCE = 3000  # milliseconds that closing waits for the run's next breath or tick
+PAINT_TIMEOUT = 0.05  # seconds that the worker waits at most while the window paints
+CLOSE_TIMEOUT = 3000  # milliseconds that closing waits for the run's next breath or tick
 STACK = 16 * 2**20  # bytes: OpenBLAS overflows the 512 KB that macOS gives a thread
 
 
 class Mailbox:
     """Commands on their way to the worker."""
 
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
+    def __init__(self, interrupt: InterruptFlag) -> None:
+        self._interrupt = interrupt
         self._arrival = threading.Condition()
         self._waiting = Commands()
 
@@ -42,43 +54,42 @@ class Mailbox:
         with self._arrival:
             self._waiting.serial += 1
             change(self._waiting)
-            self._bell.rung = True
+            self._interrupt.pending = True
             self._arrival.notify()
             return self._waiting.serial
 
     def take(self, seconds: float | None) -> Commands | None:
         """All that waits; None where nothing has come in that time. None seconds: wait for as long as it takes."""
         with self._arrival:
-            if not self._bell.rung and seconds != 0.0:
+            if not self._interrupt.pending and seconds != 0.0:
                 self._arrival.wait(seconds)
-            if not self._bell.rung:
+            if not self._interrupt.pending:
                 return None
-            self._bell.rung = False
+            self._interrupt.pending = False
             taken, self._waiting = self._waiting, Commands(serial=self._waiting.serial)
             return taken
 
 
 class PaintPriority:
-    """Whose turn it is. While the window paints, a run of short ticks stands aside: two threads that both want the
-    interpreter all the time make each other half as fast, and the window stutters."""
+    """Short-tick runs wait up to 50 ms for the GIL while the window paints: two threads that contend for it make each
+    other half as fast, and the window stutters."""
 
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
-        self._free = threading.Event()
-        self._free.set()
+    def __init__(self, interrupt: InterruptFlag) -> None:
+        self._interrupt = interrupt
+        self._painted = threading.Event()
+        self._painted.set()
 
     def begin(self) -> None:
-        """The window's turn: the worker hears the bell at its next tick."""
-        self._free.clear()
-        self._bell.rung = True
+        """The window paints: the run is interrupted at its next tick."""
+        self._painted.clear()
+        self._interrupt.pending = True
 
     def end(self) -> None:
-        self._free.set()
+        self._painted.set()
 
     def wait(self) -> None:
-        """Stand aside, but never for longer than a frame should take."""
-        if not self._free.is_set():
-            self._free.wait(LONGEST)
+        """Called by the worker between two slices."""
+        self._painted.wait(PAINT_TIMEOUT)
 
 
 class WorkerThread(QThread):
@@ -88,10 +99,10 @@ class WorkerThread(QThread):
 
     def __init__(self, library: Library, parent: QObject) -> None:
         super().__init__(parent)
-        bell = Bell()
-        self.mailbox = Mailbox(bell)
-        self.paint_priority = PaintPriority(bell)
-        self.player = Player(library, bell, self.reported.emit)
+        interrupt = InterruptFlag()
+        self.mailbox = Mailbox(interrupt)
+        self.paint_priority = PaintPriority(interrupt)
+        self.player = Player(library, interrupt, self.reported.emit)
         self.setStackSize(STACK)
 
     def run(self) -> None:
@@ -222,7 +233,7 @@ class Runner(QObject):
 
     @contextmanager
     def paint_priority(self) -> Iterator[None]:
-        """While this is held, a run of short ticks stands aside."""
+        """While this is held, a short-tick run waits."""
         if not self._thread.player.short_ticks:
             yield
             return
@@ -241,13 +252,13 @@ class Runner(QObject):
         """What the preset expects beside what was measured; none before the first tick."""
         return self._session.verdicts() if self._session is not None else ()
 
-    def close(self, patience: int | None = None) -> bool:
-        """End the run at its next breath or tick, and the thread with it. patience: milliseconds to wait for that.
+    def close(self, timeout: int | None = None) -> bool:
+        """End the run at its next breath or tick, and the thread with it. timeout: milliseconds to wait for that.
 
         False where the run has not let go by then: its thread cannot be ended from outside, only with the process.
         """
         self._put(lambda c: setattr(c, "close", True))
-        ended: bool = self._thread.wait(PATIENCE if patience is None else patience)
+        ended: bool = self._thread.wait(CLOSE_TIMEOUT if timeout is None else timeout)
         return ended
 
     def _put(self, change: Callable[[Commands], None]) -> None:

@@ -86,7 +86,7 @@ STUCK = """
     from gui.look.theme import Theme
     from tests.gui.specimens import deaf
 
-    runner.PATIENCE = 200
+    runner.CLOSE_TIMEOUT = 200
     preset = deaf.preset()
     make_application(Theme.named("light"))
 

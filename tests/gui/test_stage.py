@@ -17,6 +17,7 @@ from gui.arrange import GAP, arrange
 from gui.look.theme import Theme
 from gui.panels.panel import Panel
 from gui.stage import CURVES, PaintBudget, Stage
+from tests.gui.fake_clock import FakeClock
 from tests.gui.specimens import WaveSettings, rivals, wave
 
 SIZES = [(740, 520), (1300, 800), (3100, 1800)]  # what the window leaves it at 1280×720, 1920×1080 and 4K
@@ -154,9 +155,7 @@ def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame
 
 
 @pytest.mark.parametrize(("hurried", "shown"), [(True, 50), (False, 125)])
-def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
-    monkeypatch: pytest.MonkeyPatch, hurried: bool, shown: int
-) -> None:
+def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(hurried: bool, shown: int) -> None:
     class Costly:
         """A panel that takes 20 ms a frame."""
 
@@ -170,12 +169,12 @@ def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(
             self.frames += 1
             return True
 
-    clock = iter(pull / 30 for pull in range(300))  # ten seconds
-    monkeypatch.setattr("gui.stage.perf_counter", lambda: next(clock))
+    clock = FakeClock()
     panel = Costly()
-    turns = PaintBudget(cast(list[Panel], [panel]), CURVES)
-    for _ in range(300):
+    turns = PaintBudget(cast(list[Panel], [panel]), CURVES, clock)
+    for _ in range(300):  # ten seconds
         turns.show(Frame(0, 0.0, {}, {}, (), False), hurried)
+        clock.advance(1 / 30)
     assert panel.frames == pytest.approx(shown, rel=0.1)
 
 
