@@ -47,8 +47,8 @@ class View:
     an area share it in order, `weight` says how much each takes. click: the settings field (a PointField) that a click
     in the panel sets. drag: the display field (a PointField) that turning a surface sets, azimuth and elevation in
     degrees; a surface without one cannot be turned. style: how a record is drawn where its panel knows several
-    ("surface" for a Plane). smooth: the width in steps of the bold smoothed line over the faint raw one; 0 draws the
-    raw line only.
+    ("surface" for a Plane). smooth: over how many steps the bold mean of `channel` goes, which has a value for each
+    batch; its raw line is faint below it. 0 draws the raw line only. The series of `channels` are never smoothed.
     """
 
     channel: str

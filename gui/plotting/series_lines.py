@@ -35,7 +35,7 @@ class SeriesLines:
         if points == self._points and series == self.series and marks == self._marks:
             return False
         if series != self.series:
-            self._growing = {key: GrowingLine(one, self.view.smooth) for key, one in series.items()}
+            self._growing = {key: GrowingLine(one, self._smooth(key)) for key, one in series.items()}
         self.series, self._points, self._marks = series, points, marks
         self._measured = frozenset(key.channel for key in frame.series)
         return True
@@ -53,9 +53,13 @@ class SeriesLines:
         endings, self.events = split_marks(self._marks, ends, channels, self._measured)
         return [self._line(key, style(key), endings.get(key.variant, ""), growing_to) for key in order]
 
+    def _smooth(self, key: Key) -> int:
+        """Only the view's own channel, which has a value for each batch: what else it shows was measured."""
+        return self.view.smooth if key.channel == self.view.channel else 0
+
     def _line(self, key: Key, style: VariantStyle, ending: str, growing_to: int | None) -> Line:
         several = len(self.view.all_channels) > 1
         name = " ".join(part for part in (key.variant, translated(key.channel) if several else "") if part)
         if growing_to is None:
-            return line_of_series(name, style, self.series[key], self.view.smooth, ending)
+            return line_of_series(name, style, self.series[key], self._smooth(key), ending)
         return self._growing[key].line(name, style, ending, growing_to)
