@@ -120,7 +120,7 @@ class CurvesPanel(Panel):
         if self.records:
             return super().describe()
         ends = [
-            f"{line.name or self.view.channel} {line.shown[-1]:.4g}" + (f" ({line.mark})" if line.mark else "")
+            f"{line.name or self.view.channel} {self._value(line, -1)}" + (f" ({line.mark})" if line.mark else "")
             for line in self._lines
             if len(line.x)
         ]
@@ -240,5 +240,12 @@ class CurvesPanel(Panel):
         if nearest is None:
             return ""
         line, row = nearest
-        value = " ".join(filter(None, (line.name, short(float(line.shown[row]), 4))))
+        value = " ".join(filter(None, (line.name, self._value(line, row))))
         return f"{self._x_label} {short(float(line.x[row]), 7)} · {value}"
+
+    def _value(self, line: Line, row: int) -> str:
+        """What was measured, and then its mean where one is drawn."""
+        raw = short(float(line.y[row]), 4)
+        if line.smooth is None:
+            return raw
+        return self.tr("raw {0}, smoothed {1}").format(raw, short(float(line.smooth[row]), 4))

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QWidget
 from core.array import Array
 from core.run.series import Series
 from gui.look.theme import VariantStyle
-from gui.plotting.lines import Line, group_size, moving_mean, smoothing_width
+from gui.plotting.lines import Line, group_bounds, group_size
 from gui.plotting.pixmap_cache import PixmapCache, is_screen
+from gui.plotting.smoothing import TrailingMean
 
 
 class GrowingLine:
@@ -32,47 +33,43 @@ class GrowingLine:
         self._size = 0
         self._columns = np.empty((5, 0))  # step, lowest, highest, last, mean of each group
         self._count = 0
-        self._smoothed = False
+        self._mean = TrailingMean(smooth)
 
     def line(self, name: str, style: VariantStyle, mark: str, most: int) -> Line:
         """The line as it is now, in at most `most` groups. It is borrowed until the next call."""
         self._take_in(self._series.read(), most)
         x, low, high, last, mean = self._columns[:, : self._count]
-        return Line(
-            name, style, x, low, high, last, mean if self._smoothed else None, mark, self.fixed, self.generation
-        )
+        smoothed = mean if self._smooth > 1 else None
+        return Line(name, style, x, low, high, last, smoothed, mark, self.fixed, self.generation)
 
     def _take_in(self, columns: tuple[Array, ...], most: int) -> None:
         steps, lows, highs, lasts = columns
         rows, size = len(steps), group_size(len(steps), most)
-        width = smoothing_width(steps, self._smooth)
-        same = size == self._size and self._columns.shape[1] == most + 1 and (width > 1) == self._smoothed
+        same = size == self._size and self._columns.shape[1] == most + 1
         if not same or self._was_compacted(steps):
-            self.fixed, self._size, self._smoothed = 0, size, width > 1
+            self.fixed, self._size = 0, size
             self.generation += 1
             self._columns = np.empty((5, most + 1))
-        first = self.fixed * size
-        starts = np.arange(first, rows, size)
-        ends = np.minimum(starts + size, rows) - 1
+            self._mean = TrailingMean(self._smooth)
+        starts, ends = group_bounds(rows, size, self.fixed)
         self._count = self.fixed + len(ends)
         if not len(ends):
             return
-        groups = slice(self.fixed, self._count)
+        groups, first = slice(self.fixed, self._count), int(starts[0])
         x, low, high, last, mean = self._columns
         x[groups], last[groups] = steps[ends], lasts[ends]
         low[groups] = np.fmin.reduceat(lows[first:], starts - first)
         high[groups] = np.fmax.reduceat(highs[first:], starts - first)
-        if self._smoothed:
-            behind = max(first - width, 0)
-            mean[groups] = moving_mean(lasts[behind:], width, ends - behind)
-        # The last row may be a bucket that still fills, and a mean looks half its width ahead.
-        ahead = width - width // 2 if self._smoothed else 1
-        self.fixed = max(0, (rows - max(ahead, 1)) // size)
+        fixed = int(np.searchsorted(ends, rows - 1))  # the last row may be a bucket that still fills
+        if self._smooth > 1:
+            keep = int(ends[fixed - 1]) + 1 - first if fixed else 0
+            mean[groups] = self._mean.over(steps[first:], lasts[first:], keep)[ends - first]
+        self.fixed += fixed
 
     def _was_compacted(self, steps: Array) -> bool:
         """A log that is full drops every second row: then another step stands where this line ended."""
-        end = self.fixed * self._size
-        return end > 0 and (end > len(steps) or steps[end - 1] != self._columns[0, self.fixed - 1])
+        end = (self.fixed - 1) * self._size  # the last row of the groups that are fixed
+        return self.fixed > 0 and (end >= len(steps) or steps[end] != self._columns[0, self.fixed - 1])
 
 
 AT_ONCE = 24  # rows that are added together: a row or two more are painted sooner than a second picture is opened

@@ -13,6 +13,7 @@ from core.records import Curves
 from core.run.series import Series
 from gui.look.theme import Dash, Theme, VariantStyle
 from gui.look.translate import translated
+from gui.plotting.smoothing import TrailingMean
 
 MOST_ROWS = 4096  # of a line that is kept for drawing: more than a 4K screen has columns
 
@@ -56,11 +57,10 @@ class Line(NamedTuple):
 
 
 def line_of_series(name: str, style: VariantStyle, series: Series, smooth: int = 0, mark: str = "") -> Line:
-    """The line of a scalar over its steps; `smooth` steps wide, where it is more than 1."""
+    """The line of a scalar over its steps, with its mean over `smooth` steps where they are more than 1."""
     steps, low, high, last = series.read()
     starts, ends = groups(len(steps), MOST_ROWS)
-    width = smoothing_width(steps, smooth)
-    mean = moving_mean(last, width, ends) if width > 1 else None
+    mean = TrailingMean(smooth).over(steps, last, 0)[ends] if smooth > 1 else None
     if len(ends) == len(steps):
         return Line(name, style, steps, low, high, last, mean, mark)
     lows, highs = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
@@ -86,22 +86,21 @@ def lines_of_record(
     return lines
 
 
-def smoothing_width(steps: Array, smooth: int) -> int:
-    """Rows in `smooth` steps: a series that is measured rarely stays as it is."""
-    return smooth * (len(steps) - 1) // max(int(steps[-1] - steps[0]), 1) if len(steps) else 0
-
-
 def group_size(rows: int, most: int) -> int:
-    """The least power of two of rows with which there are at most `most` groups."""
-    return int(2 ** max(0, math.ceil(math.log2(max(rows, 1) / most))))
+    """The least power of two of rows with which there are at most `most` groups, or two."""
+    return int(2 ** max(0, math.ceil(math.log2(max(rows - 1, 1) / max(most - 1, 1)))))
+
+
+def group_bounds(rows: int, size: int, first: int = 0) -> tuple[Array, Array]:
+    """First and last row of each group from the group `first` on. The first row stands alone, so that a line begins
+    where the run began; behind it each `size` rows are a group, so that groups do not shift as rows are added."""
+    starts = np.maximum(np.arange(1 + (first - 1) * size, rows, size), 0)
+    return starts, np.append(starts[1:], rows)[: len(starts)] - 1
 
 
 def groups(rows: int, most: int) -> tuple[Array, Array]:
-    """First and last row of at most `most` groups of a power of two of rows each, counted from the first row, so that
-    they do not shift as rows are added."""
-    size = group_size(rows, most)
-    starts = np.arange(0, rows, size)
-    return starts, np.minimum(starts + size, rows) - 1
+    """First and last row of each of at most `most` groups."""
+    return group_bounds(rows, group_size(rows, most))
 
 
 def outline(line: Line, most: int) -> tuple[Array, Array]:
@@ -119,15 +118,3 @@ def course(line: Line, most: int) -> tuple[Array, Array]:
         return outline(line, most)
     _, ends = groups(len(line.x), most)
     return line.x[ends], line.smooth[ends]
-
-
-def moving_mean(values: Array, width: int, rows: Array) -> Array:
-    """For each of `rows`, the mean of the `width` values around it, of fewer at both ends; values that are not finite
-    are left out. A mean of past values only would lag behind the raw line that it is drawn over."""
-    fine = np.isfinite(values)
-    sums = np.concatenate([[0.0], np.cumsum(values if fine.all() else np.where(fine, values, 0.0))])
-    counts = np.arange(len(values) + 1) if fine.all() else np.concatenate([[0], np.cumsum(fine)])
-    starts = np.maximum(rows - width // 2, 0)
-    ends = np.minimum(rows - width // 2 + width, len(values))
-    counted = counts[ends] - counts[starts]
-    return np.asarray((sums[ends] - sums[starts]) / np.where(counted, counted, np.nan))

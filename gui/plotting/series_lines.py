@@ -37,7 +37,7 @@ class SeriesLines:
         if points == self._points and series == self.series and events == self._events:
             return False
         if series != self.series:
-            self._growing = {key: GrowingLine(one, self.smooth) for key, one in series.items()}
+            self._growing = {key: GrowingLine(one, self._smooth(key)) for key, one in series.items()}
         self.series, self._points, self._events = series, points, events
         self._measured = frozenset(key.channel for key in frame.series)
         return True
@@ -55,9 +55,13 @@ class SeriesLines:
         endings, self.events = split_events(self._events, ends, channels, self._measured)
         return [self._line(key, style(key), endings.get(key.variant, ""), growing_to) for key in order]
 
+    def _smooth(self, key: Key) -> int:
+        """Only the view's own channel, which has a value for each batch: what else it shows was measured."""
+        return self.smooth if key.channel == self.view.channel else 0
+
     def _line(self, key: Key, style: VariantStyle, ending: str, growing_to: int | None) -> Line:
         several = len(self.view.channels) > 1
         name = " ".join(part for part in (key.variant, translated(key.channel) if several else "") if part)
         if growing_to is None:
-            return line_of_series(name, style, self.series[key], self.smooth, ending)
+            return line_of_series(name, style, self.series[key], self._smooth(key), ending)
         return self._growing[key].line(name, style, ending, growing_to)

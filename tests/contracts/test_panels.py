@@ -223,7 +223,7 @@ def test_that_the_value_under_the_cursor_is_drawn_in_the_header_alone(qtbot: QtB
 @EVERY
 def test_that_a_double_click_on_the_title_asks_to_maximize(qtbot: QtBot, case: Case) -> None:
     panel = shown(panel_of(qtbot, case))
-    with qtbot.waitSignal(panel.maximize_requested, timeout=100):
+    with qtbot.waitSignal(panel.maximize_requested):
         qtbot.mouseDClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(30, 15))
 
 

@@ -19,7 +19,7 @@ from gui.worker.commands import RunState
 from gui.worker.runner import Runner
 from tests.gui.captured import Example, example
 from tests.gui.driving import CHANNELS, on_screen
-from tests.gui.specimens import SPECIMENS, deaf
+from tests.gui.specimens import SPECIMENS, Held
 
 
 @pytest.fixture(autouse=True)
@@ -55,10 +55,15 @@ def until(qtbot: QtBot, runner: Runner) -> Callable[[RunState], None]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        SPECIMENS | {deaf.id: deaf}, Library(), Theme.named("light"), WindowState(), tmp_path / "window.json"
-    )
+def held() -> Held:
+    """A run of the window's that waits for the test in its first step, which ends in a mistake."""
+    return Held(fails=True)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, held: Held) -> Iterator[MainWindow]:
+    course = SPECIMENS | {held.experiment.id: held.experiment}
+    made = MainWindow(course, Library(), Theme.named("light"), WindowState(), tmp_path / "window.json")
     yield from on_screen(qtbot, made)
 
 

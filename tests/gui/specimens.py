@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -162,15 +163,30 @@ def slow(settings: WaveSettings, now: Now, library: Library) -> Run:
         time.sleep(0.03)
 
 
-@experiment(id="deaf", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
-def deaf(settings: WaveSettings, now: Now, library: Library) -> Run:
-    """How long may one step take? (`length` tenths of a second; the cosine ends in a mistake.)"""
-    yield Start("ten waves · as they are")
-    yield wave_tick(0, now, 0.0)
-    time.sleep(settings.length / 10)
-    if settings.shape == "cosine":
-        raise ArithmeticError("the first step is wrong")
-    yield wave_tick(1, now, 1.0)
+class Held:
+    """An experiment whose first step ends when a test releases it.
+
+    breathes: whether it does meanwhile; how often is counted in `breaths`. fails: whether the step ends in a mistake.
+    """
+
+    def __init__(self, breathes: bool = False, fails: bool = False) -> None:
+        self.released = threading.Event()
+        self.breaths = 0
+
+        @experiment(id="held", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
+        def run(settings: WaveSettings, now: Now, library: Library) -> Run:
+            """When does a step end?"""
+            yield Start()
+            yield wave_tick(0, now, 0.0)
+            while not self.released.wait(0.001 if breathes else None):
+                self.breaths += 1
+                yield None
+            if fails:
+                raise ArithmeticError("the first step is wrong")
+            for step in range(1, 1000):
+                yield wave_tick(step, now, float(step))
+
+        self.experiment = run
 
 
 @experiment(

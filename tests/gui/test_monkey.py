@@ -1,13 +1,12 @@
 """A seeded monkey clicks and types on every control it finds, whatever the window is doing.
 
-CHALKGRAD_MONKEY_SECONDS=300 lets it play for five minutes, CHALKGRAD_MONKEY_SEED chooses another monkey.
+CHALKGRAD_MONKEY_ACTS=10000 lets it play for minutes, CHALKGRAD_MONKEY_SEED chooses another monkey.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +35,7 @@ from gui.worker.commands import RunState
 from tests.gui.driving import on_screen
 from tests.gui.specimens import SPECIMENS
 
-SECONDS = float(os.environ.get("CHALKGRAD_MONKEY_SECONDS", "8"))
+ACTS = int(os.environ.get("CHALKGRAD_MONKEY_ACTS", "80"))
 SEED = int(os.environ.get("CHALKGRAD_MONKEY_SEED", "0"))
 TEXTS = ("", "0", "-3", "7", "0.3", "1e99", "nan", "two words", "8,8", "x**2 + y", "1,2;3,4")
 KEYS = ("Space", "Right", "Left", "R", "PageDown", "PageUp", "F11", "Escape", "Tab", "Up", "Down", "Return")
@@ -48,9 +47,6 @@ class Monkey:
         self.qtbot = qtbot
         self.window = window
         self.random = random.Random(SEED)
-        self.acts: dict[str, int] = {}
-        self.slowest = (0.0, "")
-        self.doing = ""
         # Popups and dialogs are closed from a timer, so that no click can wait for one.
         self.closer = QTimer(window)
         self.closer.timeout.connect(self.close_what_opened)
@@ -69,14 +65,12 @@ class Monkey:
                 dialog.reject()
 
     def act(self) -> None:
-        start = time.thread_time()
         if self.random.random() < 0.3:
             self.press()
         else:
             self.touch(self.random.choice(self.controls()))
-        self.slowest = max(self.slowest, (time.thread_time() - start, self.doing))
         if self.random.random() < 0.3:
-            self.qtbot.wait(self.random.choice((1, 10, 60)))
+            self.qtbot.wait(self.random.choice((1, 10, 60)))  # milliseconds: the next act meets another moment
 
     def controls(self) -> list[QWidget]:
         """Those of the window itself: what is inside a dialog is gone as soon as the dialog is closed."""
@@ -89,13 +83,11 @@ class Monkey:
 
     def press(self) -> None:
         key = self.random.choice(KEYS)
-        self.count(key)
         focus = QApplication.focusWidget()
         target = focus if focus is not None and focus.window() is self.window else self.window
         self.qtbot.keyClick(target, getattr(Qt.Key, f"Key_{key}"))
 
     def touch(self, control: QWidget) -> None:
-        self.count(type(control).__name__)
         at = QPoint(self.random.randrange(max(1, control.width())), self.random.randrange(max(1, control.height())))
         if isinstance(control, QLineEdit):
             control.setFocus()
@@ -111,10 +103,6 @@ class Monkey:
         else:
             self.qtbot.mouseClick(control, Qt.MouseButton.LeftButton, pos=at)
 
-    def count(self, name: str) -> None:
-        self.acts[name] = self.acts.get(name, 0) + 1
-        self.doing = name
-
 
 @pytest.fixture(params=["specimens", "course"])
 def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
@@ -129,17 +117,13 @@ def test_that_a_monkey_cannot_break_the_window(qtbot: QtBot, window: MainWindow)
     window.lecture.open(first)
     qtbot.waitUntil(lambda: window.lecture.frame is not None, timeout=30_000)
     monkey = Monkey(qtbot, window)
-    end = time.monotonic() + SECONDS / 2
-    while time.monotonic() < end:
+    for _ in range(ACTS):
         monkey.act()
     monkey.closer.stop()
-    assert sum(monkey.acts.values()) > 2 * SECONDS
-    assert monkey.slowest[0] < 2, monkey.slowest  # of the processor's time: other programs may be busy too
     window.lecture.open(first)
     resting = (RunState.FAILED, RunState.PAUSED, RunState.FINISHED)
     qtbot.waitUntil(lambda: window.lecture.runner.state in resting, timeout=30_000)
     assert window.parts.banner.isHidden(), window.parts.banner.message.text()
     qtbot.waitUntil(lambda: window.lecture.frame is not None, timeout=5_000)
-    start = time.perf_counter()
     window.close()
-    assert time.perf_counter() - start < 1
+    assert not window.stuck

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from gui.window import MainWindow
 from gui.worker.commands import RunState
 from gui.worker.runner import Runner
 from tests.gui.driving import opened, press, step_of
-from tests.gui.specimens import deaf
+from tests.gui.specimens import Held
 
 
 @pytest.fixture
@@ -76,15 +75,15 @@ def test_that_one_panel_is_copied_to_the_clipboard(qtbot: QtBot, window: MainWin
     assert not QGuiApplication.clipboard().image().isNull()
 
 
-def test_that_a_capture_of_a_run_that_fails_is_forgotten(qtbot, window: MainWindow, runner: Runner) -> None:
-    preset = deaf.preset()
-    window.lecture.load(deaf, preset, replace(preset.settings, length=5, shape="cosine"))
+def test_that_a_capture_of_a_run_that_fails_is_forgotten(qtbot, window: MainWindow, runner: Runner, held: Held) -> None:
+    window.lecture.open("held")
     qtbot.waitUntil(lambda: runner.state is RunState.RUNNING)
     window.captures.copy_stage()
+    held.released.set()
     qtbot.waitUntil(lambda: runner.state is RunState.FAILED)
-    press(qtbot, window, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: runner.state is RunState.PAUSED)
-    qtbot.wait(100)
+    with qtbot.waitSignal(window.lecture.shown):
+        press(qtbot, window, Qt.Key.Key_R)
+    assert runner.state is RunState.PAUSED
     assert window.parts.status.message.text() == ""
 
 
@@ -97,11 +96,10 @@ def test_that_a_capture_is_forgotten_when_the_reader_goes_on(qtbot, window: Main
     if command == "toggle":
         transport.show_state(RunState.PAUSED)  # as it stands once the pause has come through
     getattr(transport, command)()
-    qtbot.wait(300)
     window.lecture.runner.pause()
-    qtbot.waitUntil(lambda: window.lecture.frame.settled)
+    # Only what can be seen is wanted again.
+    qtbot.waitUntil(lambda: window.lecture.frame.settled and not window.lecture.runner.holds(["words"]))
     assert "Copied" not in window.parts.status.message.text()
-    assert not window.lecture.runner.holds(["words"])  # only what can be seen is wanted again
 
 
 @pytest.fixture

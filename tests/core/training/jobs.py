@@ -31,9 +31,18 @@ def no_number(trial: Trial) -> float:
     return math.nan if trial.number % 2 else trial.number
 
 
-def slow(trial: Trial) -> float:
-    time.sleep(trial.settings["seconds"])
+def meet(trial: Trial) -> float:
+    """The process, once another one has come to the folder too."""
+    folder = trial.settings["folder"]
+    (folder / str(os.getpid())).touch()
+    while len(list(folder.iterdir())) < 2:
+        time.sleep(0.01)
     return os.getpid()
+
+
+def never_ends(trial: Trial) -> float:
+    time.sleep(3600)
+    return 0.0
 
 
 def dies(trial: Trial) -> float:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -66,10 +67,6 @@ def trials(count: int) -> list[Trial]:
     return [Trial(i, {"lr": 0.1 * i}) for i in range(count)]
 
 
-def waits(*seconds: float) -> list[Trial]:
-    return [Trial(i, {"seconds": s}) for i, s in enumerate(seconds)]
-
-
 def test_that_random_trials_are_log_uniform_and_repeat_with_the_seed() -> None:
     drawn = random_trials(SPACE, 2000, stream(0, "search"))
     assert drawn == random_trials(SPACE, 2000, stream(0, "search"))
@@ -88,9 +85,18 @@ def test_that_a_grid_has_every_combination() -> None:
 
 
 def test_that_outcomes_come_in_the_order_of_the_trials() -> None:
-    with ThreadPoolExecutor(4) as threads:
-        seconds = waits(0.1, 0.0, 0.05, 0.0, 0.02)
-        assert [outcome.trial.number for outcome in real(search(jobs.slow, seconds, threads))] == [0, 1, 2, 3, 4]
+    """Each job ends only once the trial after it has ended."""
+    ended = [threading.Event() for _ in range(5)]
+
+    def last_first(trial: Trial) -> float:
+        if trial.number < 4:
+            ended[trial.number + 1].wait()
+        ended[trial.number].set()
+        return trial.number
+
+    with ThreadPoolExecutor(5) as threads:
+        run = search(last_first, trials(5), threads, ahead=5)
+        assert [outcome.trial.number for outcome in real(run)] == [0, 1, 2, 3, 4]
 
 
 def test_that_the_outcomes_do_not_depend_on_the_executor() -> None:
@@ -101,9 +107,10 @@ def test_that_the_outcomes_do_not_depend_on_the_executor() -> None:
     assert len({outcome.score for outcome in here}) == 6
 
 
-def test_that_processes_are_spawned_and_work_side_by_side() -> None:
+def test_that_processes_are_spawned_and_work_side_by_side(tmp_path: Path) -> None:
+    met = [Trial(i, {"folder": tmp_path}) for i in range(4)]
     with Processes(2) as processes:
-        pids = {outcome.score for outcome in real(search(jobs.slow, waits(0.3, 0.3, 0.3, 0.3), processes))}
+        pids = {outcome.score for outcome in real(search(jobs.meet, met, processes))}
         assert len(pids) == 2
         assert all(type(child).__name__ == "SpawnProcess" for child in multiprocessing.active_children())
 
@@ -118,13 +125,17 @@ def test_that_only_a_few_trials_are_handed_over_ahead() -> None:
 
 
 def test_that_a_search_breathes_while_it_waits() -> None:
+    breaths, released = 0, threading.Event()
+
+    def wait(_: Trial) -> float:
+        return float(released.wait())
+
     with ThreadPoolExecutor(1) as thread:
-        before, gaps = time.perf_counter(), []
-        for _ in search(jobs.slow, waits(0.3), thread):
-            now = time.perf_counter()
-            gaps.append(now - before)
-            before = now
-    assert len(gaps) > 3
+        for outcome in search(wait, trials(1), thread):
+            breaths += outcome is None
+            if breaths == 5:
+                released.set()
+    assert breaths >= 5
 
 
 def test_that_closing_cancels_what_has_not_begun() -> None:
@@ -137,7 +148,7 @@ def test_that_closing_cancels_what_has_not_begun() -> None:
 
 def test_that_closing_ends_the_search_s_own_processes_in_the_middle_of_a_job() -> None:
     before = threading.active_count()
-    run = search(jobs.slow, waits(*[60.0] * 8))
+    run = search(jobs.never_ends, trials(8))
     assert next(run) is None
     deadline = time.monotonic() + 20
     while not multiprocessing.active_children() and time.monotonic() < deadline:

@@ -2,17 +2,23 @@
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose, assert_array_equal
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPen
 from pytestqt.qtbot import QtBot
 
+from core.data.library import Library
+from core.experiments import catalog
 from core.records import Curves, Point, Span
-from core.run.frame import Frame
+from core.run.export import rows
+from core.run.frame import Frame, settled_frame
 from core.run.series import Series
-from core.run.session import Event
+from core.run.session import Event, Session
 from core.run.tick import Key
 from core.run.views import CurvesView, View
 from gui.look.theme import Theme
 from gui.panels.curves import CurvesPanel
+from gui.plotting.axes import Plot
 from gui.plotting.events import split_events
 from tests.gui.panels.drawn import color, image, texts, words
 
@@ -98,6 +104,57 @@ def test_that_smoothing_adds_a_faint_raw_line(qtbot: QtBot) -> None:
     (bold, faint), (smoothed, raw) = pictures
     assert bold > smoothed > 0
     assert raw > faint == 0
+
+
+def test_that_the_raw_value_is_read_off_first_and_then_the_smoothed_one(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss", CurvesView(smooth=3, also=("test loss",))))
+    panel.take(frame_of({Key("loss"): series_of(np.array([4.0, 2.0, 6.0])), Key("test loss"): series_of(np.zeros(3))}))
+    image(panel)
+    plot = panel._plot
+    assert plot is not None
+    assert panel.readout(plot.point(2, 4.6)) == "step 2 · loss raw 6, smoothed 4.571"  # (¼·4 + ½·2 + 6) / 1.75
+    assert panel.readout(plot.point(2, 0.1)) == "step 2 · test loss 0"
+    assert "loss raw 6, smoothed 4.571, test loss 0" in panel.describe()
+
+
+@pytest.fixture
+def drawn_lines(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, np.ndarray, np.ndarray]]:
+    """Pen width, x and y of every line that is drawn."""
+    found = []
+
+    def draw(painter: QPainter, plot: Plot, x: np.ndarray, y: np.ndarray, pen: QPen) -> None:
+        found.append((pen.widthF(), x, y))
+
+    monkeypatch.setattr("gui.panels.curves.draw_line", draw)
+    return found
+
+
+def test_that_what_is_drawn_is_what_was_exported(
+    qtbot: QtBot, drawn_lines: list[tuple[float, np.ndarray, np.ndarray]]
+) -> None:
+    """The raw loss and the test loss are the exported figures; the bold loss is their mean up to each step."""
+    playground = catalog()["playground"]
+    session = Session(playground, playground.preset().settings, Library())
+    session.run_to(300)
+    exported = {channel: ([], []) for channel in ("loss", "test loss")}
+    for step, channel, _, value in rows(session):
+        exported[channel][0].append(step)
+        exported[channel][1].append(value)
+    view = playground.view("loss")
+    panel = panel_of(qtbot, view, (900, 400))
+    panel.take(settled_frame(session))
+    image(panel)
+    session.close()
+    raw, bold, measured = drawn_lines
+    assert raw[0] < bold[0] == measured[0]
+    assert_array_equal(raw[1:], exported["loss"])
+    assert_array_equal(measured[1:], exported["test loss"])
+    losses, beta = np.array(exported["loss"][1]), 1 - 2 / (view.smooth + 1)
+    assert_array_equal(bold[1], exported["loss"][0])
+    assert bold[2][0] == losses[0]
+    weights = beta ** np.arange(len(losses))[::-1]
+    expected = [np.average(losses[: t + 1], weights=weights[-t - 1 :]) for t in range(len(losses))]
+    assert_allclose(bold[2], expected, rtol=1e-12)
 
 
 def test_that_a_live_edit_is_marked_with_its_words(qtbot: QtBot) -> None:

@@ -73,7 +73,7 @@ def test_that_a_double_click_in_a_picture_with_clicks_does_not_maximize(qtbot: Q
         panel.show_records({"": Plane(AXES, (GROUND,))})
     with qtbot.assertNotEmitted(bound.maximize_requested):
         qtbot.mouseDClick(bound, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
-    with qtbot.waitSignal(unbound.maximize_requested, timeout=100):
+    with qtbot.waitSignal(unbound.maximize_requested):
         qtbot.mouseDClick(unbound, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
 
 

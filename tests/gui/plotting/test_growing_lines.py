@@ -15,6 +15,7 @@ from gui.look.theme import Theme, VariantStyle
 from gui.panels.curves import CurvesPanel
 from gui.plotting.growing_lines import GrowingLine
 from gui.plotting.lines import line_of_series
+from gui.plotting.smoothing import TrailingMean
 from tests.gui.panels.drawn import image
 
 STYLE = VariantStyle("#000000")
@@ -70,6 +71,19 @@ def test_that_a_compacted_series_is_begun_anew() -> None:
     assert series.resolution > 1
     assert_array_equal(found.x, fresh.x)
     assert_array_equal(found.high, fresh.high)
+    assert found.smooth is not None
+    assert fresh.smooth is not None
+    assert_allclose(found.smooth, fresh.smooth, atol=1e-12)
+
+
+def test_that_a_compacted_line_that_grew_is_the_settled_one() -> None:
+    series = Series(capacity=256)
+    line = GrowingLine(series, 10)
+    grown(series, line, noise(3000), 7, most=4096)
+    found, settled = line.line("", STYLE, "", 4096), line_of_series("", STYLE, series, 10)
+    assert found.smooth is not None
+    assert settled.smooth is not None
+    assert_allclose(found.smooth, settled.smooth, atol=1e-12)
 
 
 def test_that_a_plot_that_grows_wider_shows_more_rows() -> None:
@@ -111,7 +125,21 @@ def test_that_values_that_are_not_finite_are_gaps_of_a_growing_line_too() -> Non
     found = line.line("", STYLE, "", 300)
     assert_array_equal(found.y, fresh.y)
     assert found.smooth is not None
-    assert np.isfinite(found.smooth).all()
+    assert_array_equal(np.isfinite(found.smooth), np.isfinite(found.y))
+
+
+def test_that_a_frame_costs_only_what_is_new_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    over = TrailingMean.over
+
+    def counting(self: TrailingMean, steps: np.ndarray, values: np.ndarray, keep: int) -> np.ndarray:
+        counted.append(len(values))
+        return over(self, steps, values, keep)
+
+    monkeypatch.setattr(TrailingMean, "over", counting)
+    series = Series()
+    grown(series, GrowingLine(series, 30), noise(4000), 40, most=5000)
+    assert max(counted) == 41  # and the row that might still have been filling
 
 
 def shown(qtbot: QtBot, smooth: int) -> CurvesPanel:

@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from core.run.series import Series
 from gui.look.theme import VariantStyle
-from gui.plotting.lines import MOST_ROWS, course, groups, line_of_series, moving_mean, outline
+from gui.plotting.lines import MOST_ROWS, course, groups, line_of_series, outline
 from gui.plotting.strokes import cut
 
 STYLE = VariantStyle("#000000")
@@ -42,27 +42,28 @@ def test_that_groups_do_not_shift_as_rows_are_added() -> None:
     assert_array_equal(few[0], many[0][: len(few[0])])
 
 
-def test_that_the_moving_mean_is_the_mean_of_the_values_around() -> None:
-    values = np.array([1.0, 3.0, 5.0, np.nan, 9.0])
-    assert_allclose(moving_mean(values, 3, np.arange(5)), [2, 3, 4, 7, 9])
-    assert_allclose(moving_mean(values, 5, np.array([2])), [4.5])
+def test_that_a_long_line_begins_where_the_run_began() -> None:
+    values = np.random.default_rng(0).normal(size=20_000)
+    line = line_of_series("", STYLE, series_of(values), smooth=30)
+    assert (line.x[0], line.y[0], line.smooth[0]) == (0, values[0], values[0])
+    x, y = course(line, 500)
+    assert (x[0], y[0]) == (0, values[0])
 
 
-def test_that_a_straight_line_is_smoothed_to_itself() -> None:
-    values = np.arange(100.0)
-    assert_allclose(moving_mean(values, 21, np.arange(10, 90)), values[10:90])
+@pytest.mark.parametrize("rows", [0, 1, 2, 3, 7, 8, 9, 1000])
+@pytest.mark.parametrize("most", [1, 2, 3, 8, 300])
+def test_that_groups_are_every_row_once_and_no_more_than_asked_for(rows: int, most: int) -> None:
+    starts, ends = groups(rows, most)
+    assert len(starts) <= max(most, 2)
+    assert [row for a, b in zip(starts, ends, strict=True) for row in range(a, b + 1)] == list(range(rows))
 
 
-def test_that_the_mean_of_nothing_is_no_number() -> None:
-    with np.errstate(invalid="raise", divide="raise"):
-        assert np.isnan(moving_mean(np.array([np.nan, np.nan]), 2, np.arange(2))).all()
-
-
-def test_that_the_bold_line_is_the_smoothed_one_at_the_steps_it_is_drawn_at() -> None:
+def test_that_the_bold_line_is_the_trailing_mean_at_the_steps_it_is_drawn_at() -> None:
     values = np.random.default_rng(1).normal(size=10_000)
     line = line_of_series("", STYLE, series_of(values), smooth=100)
     x, y = course(line, 500)
-    expected = [values[max(0, int(step) - 50) : int(step) + 50].mean() for step in x]
+    weights = (1 - 2 / 101) ** np.arange(10_000.0)[::-1]
+    expected = [np.average(values[: step + 1], weights=weights[-step - 1 :]) for step in x]
     assert_allclose(y, expected, atol=1e-9)
 
 

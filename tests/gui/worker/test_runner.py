@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
-from core.run.experiment import Experiment, Preset, experiment
+from core.run.experiment import Experiment, Preset
 from core.run.session import Session
-from core.run.tick import Key, Run, Start
+from core.run.tick import Key
 from core.settings import SetValue
 from gui.worker.commands import Failure, Loaded, RunState
 from gui.worker.runner import Runner
 from tests.gui.driving import CHANNELS, load, settled, values
-from tests.gui.specimens import VALUE, WaveSettings, absent, blind, broken, rivals, slow, wave, wave_tick
+from tests.gui.specimens import VALUE, Held, WaveSettings, absent, blind, broken, rivals, slow, wave
 
 
 def test_that_a_loaded_experiment_shows_its_first_tick_and_waits(qtbot: QtBot, runner: Runner) -> None:
@@ -129,27 +128,6 @@ def test_that_missing_data_is_told_and_another_choice_loads(qtbot, runner, until
     until(RunState.PAUSED)
 
 
-class Held:
-    """An experiment whose first step ends only once it is released; breathes: whether it does meanwhile."""
-
-    def __init__(self, breathes: bool) -> None:
-        self.released = threading.Event()
-        self.breaths = 0
-
-        @experiment(id="held", chapter="Playground", settings=WaveSettings, presets=wave.presets, views=wave.views)
-        def run(settings: WaveSettings, now: Callable[[], WaveSettings], library: Library) -> Run:
-            """When does a step end?"""
-            yield Start()
-            yield wave_tick(0, now, 0.0)
-            while not self.released.wait(0.001 if breathes else None):
-                self.breaths += 1
-                yield None
-            for step in range(1, 1000):
-                yield wave_tick(step, now, float(step))
-
-        self.experiment = run
-
-
 def test_that_a_load_acts_at_a_breath(qtbot, runner, until) -> None:
     load(runner, Held(breathes=True).experiment)
     runner.play()
@@ -185,7 +163,7 @@ def test_that_a_run_is_closed_at_its_next_breath_or_tick(qtbot: QtBot, running: 
 
 
 def test_that_closing_does_not_wait_for_ever_for_a_step(qtbot: QtBot) -> None:
-    held = Held(breathes=False)
+    held = Held()
     runner = Runner(Library())
     load(runner, held.experiment)
     runner.play()

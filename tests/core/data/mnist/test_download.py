@@ -126,7 +126,7 @@ def test_that_the_second_mirror_is_asked_where_the_first_is_bad(server: str, tmp
 
 
 def test_that_a_stalled_mirror_is_given_up(server: str, tmp_path: Path) -> None:
-    download(tmp_path, mirrors=[f"{server}/slow/", f"{server}/good/"], files=FILES, timeout=0.1)
+    download(tmp_path, mirrors=[f"{server}/slow/", f"{server}/good/"], files=FILES, timeout=0.5)
     assert is_complete(tmp_path)
 
 

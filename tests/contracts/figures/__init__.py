@@ -1,0 +1,1 @@
+"""What the figures of each note are compared with: one file an experiment. `note_figures.py` says how."""
