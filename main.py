@@ -160,7 +160,8 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
             raise UsageError("--preset, --set, --seed and --steps need the id of an experiment; --list names them")
         return None
     if args.experiment not in catalog():
-        raise UsageError(f"there is no experiment {args.experiment!r}; there are {', '.join(catalog())}")
+        others = f"there are {', '.join(catalog())}"
+        raise UsageError("; ".join((f"there is no experiment {args.experiment!r}", others, *not_loaded())))
     experiment = catalog()[args.experiment]
     try:
         preset = experiment.preset(args.preset)
@@ -174,11 +175,20 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
     return experiment, preset, settings
 
 
+def not_loaded() -> list[str]:
+    """A sentence for each file of the course that is broken."""
+    from core.experiments import broken
+
+    return [f"{one.file} could not be loaded: {one.sentence}" for one in broken()]
+
+
 def print_list(args: argparse.Namespace) -> None:
     from core.experiments import catalog
     from core.experiments.notes import load_note
     from core.run.listing import description
 
+    for sentence in not_loaded():
+        print(f"chalkgrad: {sentence}", file=sys.stderr)
     if args.json:
         say(json.dumps([description(e, load_note(e.id, args.lang).title) for e in catalog().values()], indent=2))
         return

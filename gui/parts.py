@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from core.experiments import broken
 from core.experiments.notes import Note
 from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
@@ -51,7 +52,8 @@ class Parts(QWidget):
         self.stage: Stage | None = None
         self._notes = notes
         self._stages: dict[str, Stage] = {}
-        self.gallery = Gallery([(one, notes[one.id]) for one in experiments.values()], theme, self)
+        entries = [(one, notes[one.id]) for one in experiments.values()]
+        self.gallery = Gallery(entries, theme, self, broken())
         self.header = Header(theme, self)
         self.banner = Banner(theme, self)
         self.missing = MissingDataPage(theme, downloads)

@@ -88,6 +88,7 @@ class Matrix(Record):
                 )
 
     def is_blank(self, i: int, j: int) -> bool:
+        """Whether there is nothing in that cell yet."""
         return self.blank is not None and bool(self.blank[i, j])
 
     def describe(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from core.experiments import Broken
 from core.experiments.notes import Note
 from core.run.experiment import Experiment
 from gui.gallery.rows import EXPERIMENT, QUESTION, RowDelegate
@@ -24,7 +25,13 @@ class Gallery(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, entries: Iterable[tuple[Experiment, Note]], theme: Theme, parent: QWidget | None = None):
+    def __init__(
+        self,
+        entries: Iterable[tuple[Experiment, Note]],
+        theme: Theme,
+        parent: QWidget | None = None,
+        broken: Sequence[Broken] = (),
+    ) -> None:
         super().__init__(parent)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search…"))
@@ -51,8 +58,19 @@ class Gallery(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.nothing)
         column.addWidget(self.tree, 1)
+        column.addWidget(self._broken_line(broken))
         self.setMinimumWidth(180)
         self.apply_theme(theme)
+
+    def _broken_line(self, broken: Sequence[Broken]) -> QLabel:
+        """The files that are not in the list, and why."""
+        self.broken = QLabel("\n".join(f"{one.file}: {one.sentence}" for one in broken), self)
+        self.broken.setTextFormat(Qt.TextFormat.PlainText)
+        self.broken.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.broken.setWordWrap(True)
+        self.broken.setToolTip(self.tr("Files that could not be loaded"))
+        self.broken.setVisible(bool(broken))
+        return self.broken
 
     def _add(self, experiment: Experiment, note: Note) -> None:
         item = QTreeWidgetItem(self._chapter(experiment.chapter), [note.title])
@@ -85,6 +103,7 @@ class Gallery(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
+        self.broken.setStyleSheet(f"color: {theme.warning};")
         self.tree.viewport().update()
 
     @Slot(str)
