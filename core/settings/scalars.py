@@ -148,10 +148,11 @@ class ManyField(FieldKind):
 
 @dataclass(frozen=True)
 class TextField(FieldKind):
-    """Free text; `parser` raises a ValueError that says what is wrong with it."""
+    """Free text; `parser` raises a ValueError that says what is wrong with it. examples: texts that are right."""
 
     parser: Callable[[str], object] = str
     what: str = "text"
+    examples: tuple[str, ...] = ("hello",)
 
     def allowed(self) -> str:
         return self.what

@@ -56,7 +56,7 @@ class PathSettings(OptimizerSettings):
     surface: Annotated[str, ChoiceField(*SURFACES, TYPED)] = "valley"
     formula: Annotated[
         str,
-        TextField(parse, "a formula of x and y, such as x^2/20 + y^2"),
+        TextField(parse, "a formula of x and y, such as x^2/20 + y^2", ("x^2 + 3y^2", "sin(x) + y^2")),
         Shown("surface", TYPED),
         Label("f(x, y) =", "numbers, x, y, + − * / ^, pi, e, sin cos tan tanh exp log sqrt abs"),
     ] = "x^2/20 + y^2 + sin(3x)"
