@@ -3,18 +3,20 @@
 array           the array type
 initializers    how weights start
 layer           what every layer is; parameters are described there and allocated by
-network         the stack of layers on one vector (with `allocate`, which walks and places them)
+network         the stack of layers on one vector (with `allocate`, which walks and places them, `named_parameters`,
+                the names of what is learnt, and `network_text`, its repr)
 linear          y = x W + b;  mlp: a stack of them
 activation      step … softplus;  gelu;  softmax
 conv, pool      pictures, channels last;  im2col makes them matrix products
 flatten         layers that only change the shape
-normalization   batch, layer and local response norm
+normalization   batch, layer and group norm; response_norm: AlexNet's
 dropout         neurons switched off at random
 embedding       a row of numbers for each symbol
 containers      layers made of layers: sequential, residual, concat
 rnn, gru, lstm  a cell each, on one screen, and its layer
-recurrent       what these layers share; recurrent_cell: the walk through time; recurrent_packing: lengths that differ
-padded          how the lengths reach them
+recurrent       what these layers have in common; recurrent_cell: one step and the loop over time;
+                recurrent_packing: lengths that differ
+padded          how the lengths get to them
 losses          mean squared error … binary cross entropy;  cross_entropy: classes;  masked: without the padding
 architectures   LeNet-5 … ResNet-50, and a table of what each layer costs
 gradient_check  is my backward right?

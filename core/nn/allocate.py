@@ -58,19 +58,19 @@ def initial_values(layers: Sequence[Layer], init: Initializer, rng: np.random.Ge
     return values
 
 
-def separate(layers: list[Layer], seen: set[Layer], ties: Ties) -> None:
+def tie_repeats(layers: list[Layer], seen: set[Layer], ties: Ties) -> None:
     """Replace each later occurrence of a layer, in place, by one tied to the first: shared weights, own caches."""
     for i, layer in enumerate(layers):
         if layer in seen:
-            layers[i] = _described_again(layer)
+            layers[i] = _copy_of(layer)
             ties.update(zip(walk([layers[i]]), walk([layer]), strict=True))
         else:
             seen.add(layer)
             for group in layer.children():
-                separate(group, seen, ties)
+                tie_repeats(group, seen, ties)
 
 
-def _described_again(layer: Layer) -> Layer:
+def _copy_of(layer: Layer) -> Layer:
     """A copy that draws from the same random generators."""
     values = [value for part in walk([layer]) for value in vars(part).values()]
     return copy.deepcopy(layer, {id(value): value for value in values if isinstance(value, np.random.Generator)})

@@ -1,4 +1,4 @@
-"""Layers made of layers. Each lists what it holds; the Network allocates it all, however deep."""
+"""Layers made of layers. Each lists its children; the Network allocates them all, however deeply nested."""
 
 from collections.abc import Sequence
 
@@ -61,7 +61,7 @@ class Residual(Layer):
 
     def prepare(self, x: Array) -> None:
         super().prepare(x)
-        self.scaled = np.empty_like(self.y)  # not y itself, which the next layer still borrows
+        self.scaled = np.empty_like(self.y)  # not y itself, which the next layer still uses
 
 
 class Concat(Layer):

@@ -14,7 +14,7 @@ class Conv2d(Layer):
     x (batch, height, width, c_in) -> y (batch, rows, columns, c_out);  W (size, size, c_in, c_out), b (c_out,)
     rows = ⌊(height + 2 padding − size) / stride⌋ + 1. What mathematicians call correlation: the kernel is not flipped.
     `padding="same"`, for stride 1, keeps height and width; where that takes an odd number of zeros the last one is at
-    the end. `dilation` spreads the window's pixels. With `groups` each share of c_out sees its share of c_in only (as
+    the end. `dilation` spreads the window's pixels. With `groups` each group of c_out sees its group of c_in only (as
     many groups as channels: a depthwise convolution), and W is (size, size, c_in / groups, c_out).
     With every window a row of a matrix X, this is a linear layer: y = X W + b, dW = Xᵀ dy, db = Σ dy. The bias is one
     more weight, for one more input that is always 1. dx is a convolution of dy with the flipped kernel. A channel by
@@ -60,7 +60,7 @@ class Conv2d(Layer):
 
     def attach(self, values: Array, grads: Array) -> None:
         super().attach(values, grads)
-        # W and b below it, as they lie in the vector
+        # W and b below it, in the order of the vector
         self.__dict__.update(kernels=values.reshape(-1, self.c_out), dkernels=grads.reshape(-1, self.c_out))
 
     @property
@@ -69,8 +69,8 @@ class Conv2d(Layer):
         return self.dilation * (self.size - 1)
 
     @property
-    def zeros(self) -> tuple[int, int]:
-        """How many zeros are laid before and behind a row of pixels."""
+    def margins(self) -> tuple[int, int]:
+        """How many zeros are added before and behind a row of pixels."""
         if isinstance(self.padding, str):
             return self.reach // 2, self.reach - self.reach // 2
         return self.padding, self.padding
@@ -83,7 +83,7 @@ class Conv2d(Layer):
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) != 4 or shape[-1] != self.c_in:
             raise ValueError(f"Conv2d expects (batch, height, width, {self.c_in} channels), got {shape}")
-        span = [length + sum(self.zeros) - self.reach - 1 for length in shape[1:3]]
+        span = [length + sum(self.margins) - self.reach - 1 for length in shape[1:3]]
         if min(span) < 0:
             window = f"{self.size}×{self.size} window"
             window += f" of dilation {self.dilation}" if self.dilation > 1 else ""
@@ -143,11 +143,11 @@ class Conv2d(Layer):
 
     def channelwise(self, x: Array, y: Array) -> Depthwise:
         """The taps of a depthwise convolution from x to y."""
-        return Depthwise(x.shape, y.shape, x.dtype, self.size, self.stride, self.zeros, self.dilation)
+        return Depthwise(x.shape, y.shape, x.dtype, self.size, self.stride, self.margins, self.dilation)
 
     def windows(self, x: Array) -> Windows:
         """The windows of one group's channels of x, with a 1 appended for the bias."""
-        shape, (before, behind) = (*x.shape[:3], self.c_in // self.groups), self.zeros
+        shape, (before, behind) = (*x.shape[:3], self.c_in // self.groups), self.margins
         frame = shape[1] + before + behind, shape[2] + before + behind
         spacing = Spacing(stride=self.stride, dilation=self.dilation)
         return Windows(shape, x.dtype, self.size, frame, before, spacing, ones=self.bias)
@@ -155,5 +155,5 @@ class Conv2d(Layer):
     def flipped_windows(self, dy: Array) -> Windows:
         """The windows of dy, its numbers `stride` apart, that the flipped kernel turns into dx."""
         shape, reach = (*dy.shape[:3], self.c_out // self.groups), self.reach
-        frame, offset = (self.x.shape[1] + reach, self.x.shape[2] + reach), reach - self.zeros[0]
+        frame, offset = (self.x.shape[1] + reach, self.x.shape[2] + reach), reach - self.margins[0]
         return Windows(shape, dy.dtype, self.size, frame, offset, Spacing(self.stride, dilation=self.dilation))

@@ -37,11 +37,12 @@ def log_softmax(x: Array, out: Array | None = None) -> Array:
 class NegativeLogLikelihood(Loss):
     """L = −Σ t y / n,  dy = −t / n        y: log-probabilities (…, classes); mean over samples, or sum.
 
-    Targets are class indices (…), or shares t (…, classes) such as one-hot. With label smoothing ε the right class
-    gets 1 − ε of the target and all classes share the rest: t ← (1 − ε) t + ε / classes. Szegedy et al. 2015.
+    Targets are class indices (…), or class probabilities t (…, classes) such as one-hot. With label smoothing ε
+    the right class gets 1 − ε of the target and all classes an equal part of the rest: t ← (1 − ε) t + ε / classes.
+    Szegedy et al. 2015.
     `class_weights` w (classes,) then makes rare classes count for more: t ← w t, and where targets are class indices
     the mean is weighted too, n = Σ w[target]. (PyTorch: `weight`.)
-    A class whose share is 0 does not count, even where y = −∞.
+    A class with t = 0 does not count, even where y = −∞.
     Sequences filled up to one length: see `Masked`, which leaves the filler out.
     """
 
@@ -53,7 +54,7 @@ class NegativeLogLikelihood(Loss):
     ) -> None:
         super().__init__(reduction)
         if not 0 <= label_smoothing <= 1:
-            raise ValueError(f"label smoothing is a share from 0 to 1, got {label_smoothing}")
+            raise ValueError(f"label smoothing is a number from 0 to 1, got {label_smoothing}")
         self.label_smoothing = label_smoothing
         self.class_weights = None if class_weights is None else np.asarray(class_weights, np.float64)
         if self.class_weights is not None and not (self.class_weights.ndim == 1 and (self.class_weights >= 0).all()):
@@ -77,7 +78,7 @@ class NegativeLogLikelihood(Loss):
         return float(dot_where(self.gradient, scores))
 
     def weighted_targets(self, targets: Array) -> tuple[Array, Array]:
-        """t, a share for every class, and 1 / n."""
+        """t, a number for every class, and 1 / n."""
         shape, t, scale = self.prepared, self.t, self.scale
         if targets.shape == shape:
             np.copyto(t, targets)
@@ -120,7 +121,7 @@ class CrossEntropy(NegativeLogLikelihood):
 
 
 def dot_where(t: Array, logs: Array) -> Any:
-    """Σ t ln p over the classes whose share t is not 0: there 0 · ln 0 counts as 0."""
+    """Σ t ln p over the classes with t ≠ 0: 0 · ln 0 counts as 0."""
     total = dot(t, logs)
     return total if not math.isnan(total) else dot(t, np.where(t == 0, 0, logs))
 
@@ -128,7 +129,9 @@ def dot_where(t: Array, logs: Array) -> Any:
 def one_hot(targets: Array, shape: Shape, out: Array, name: str = "one_hot") -> Array:
     """Class indices (…) as rows (…, classes) that are 1 at the index, else 0."""
     if targets.shape != shape[:-1]:
-        raise ValueError(f"{name} expects class indices {shape[:-1]} or shares {shape}, got {targets.shape}")
+        raise ValueError(
+            f"{name} expects class indices {shape[:-1]} or class probabilities {shape}, got {targets.shape}"
+        )
     if targets.dtype.kind not in "iu":
         raise ValueError(f"{name} expects class indices as integers, got {targets.dtype}")
     if targets.size and not 0 <= targets.min() <= targets.max() < shape[-1]:

@@ -11,13 +11,13 @@ class Dropout(Layer):
 
     p is the probability of dropping. Scaling the survivors while training ("inverted") leaves prediction as it is;
     older texts train with m = 0 or 1 and multiply by 1 − p when predicting: `inverted=False`.
-    Where a batch is split, `share` (the first row, rows of the whole batch) has each share draw the whole batch's mask
-    and keep its rows, so that what is dropped does not depend on the split.
+    Where a batch is split, `part_of_batch` (first row, rows of the whole batch) has each part draw the mask of the
+    whole batch and use its own rows, so that what is dropped does not depend on the split.
     """
 
     mask: Array
-    drawn: Array
-    share: tuple[int, int] | None = None
+    uniform: Array
+    part_of_batch: tuple[int, int] | None = None
 
     def __init__(self, p: float, rng: np.random.Generator, inverted: bool = True) -> None:
         if not 0 <= p < 1:
@@ -27,13 +27,13 @@ class Dropout(Layer):
     def forward(self, x: Array, training: bool = False) -> Array:
         if not training:
             return x.copy() if self.inverted else x * x.dtype.type(1 - self.p)
-        first, whole = self.share or (0, len(x))
-        if x.shape != self.prepared or len(self.drawn) != whole:
+        first, rows = self.part_of_batch or (0, len(x))
+        if x.shape != self.prepared or len(self.uniform) != rows:
             self.prepare(x)
             self.mask = np.empty(x.shape, x.dtype)
-            self.drawn = np.empty((whole, *x.shape[1:]), np.float32)
-        self.rng.random(dtype=np.float32, out=self.drawn)
-        np.greater_equal(self.drawn[first : first + len(x)], self.p, out=self.mask)
+            self.uniform = np.empty((rows, *x.shape[1:]), np.float32)
+        self.rng.random(dtype=np.float32, out=self.uniform)
+        np.greater_equal(self.uniform[first : first + len(x)], self.p, out=self.mask)
         if self.inverted:
             self.mask *= 1 / (1 - self.p)
         return np.multiply(x, self.mask, self.y)

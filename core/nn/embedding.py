@@ -26,11 +26,11 @@ class Embedding(Layer):
         return *shape, self.features
 
     def forward(self, x: Array, training: bool = False) -> Array:
-        whole = np.rint(x)
-        near = np.abs(x - whole) < 0.01  # room for the small steps of finite differences; false for nan
-        if not near.all():
-            raise ValueError(f"Embedding expects symbols, whole numbers; got {x[~near][0]:g}")
-        symbols = whole.astype(np.intp)
+        rounded = np.rint(x)
+        valid = np.abs(x - rounded) < 0.01  # tolerates the small steps of finite differences; false for nan
+        if not valid.all():
+            raise ValueError(f"Embedding expects symbols, whole numbers; got {x[~valid][0]:g}")
+        symbols = rounded.astype(np.intp)
         if symbols.size and not 0 <= symbols.min() <= symbols.max() < self.count:
             raise ValueError(f"Embedding knows symbols 0 … {self.count - 1}, got {symbols.min()} … {symbols.max()}")
         if training:

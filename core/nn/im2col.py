@@ -1,7 +1,7 @@
 """Convolution as a matrix product: each window of a picture becomes a row, and all sums are one product with kernels.
 
 Unrolling repeats every pixel up to size² times. It is done for a few pictures at a time, so that the rows are still in
-the second-level cache when the product reads them; the backward pass unrolls again rather than keep them.
+the second-level cache when the product reads them; the backward pass unrolls again rather than store them.
 """
 
 from collections.abc import Iterator
@@ -46,16 +46,16 @@ class Windows:
         step, stride, dilation = spacing
         extent = dilation * (size - 1) + 1
         rows, columns = ((length - extent) // stride + 1 for length in frame)
-        self.places = rows * columns
+        self.positions = rows * columns
         numbers = size * size * c
-        bytes_each = self.places * (numbers + ones) * dtype.itemsize
+        bytes_each = self.positions * (numbers + ones) * dtype.itemsize
         self.block = max(1, min(self.batch, BLOCK_BYTES // bytes_each))
 
         picture = np.zeros((self.block, *frame, c), dtype)
         (self._from_rows, to_rows), (self._from_columns, to_columns) = (
-            _placed(count, offset, step, length) for count, length in zip((height, width), frame, strict=True)
+            _placement(count, offset, step, length) for count, length in zip((height, width), frame, strict=True)
         )
-        self._inside = picture[:, to_rows, to_columns]
+        self._interior = picture[:, to_rows, to_columns]
         n, h, w, one = picture.strides
         windows = as_strided(
             picture,
@@ -63,14 +63,14 @@ class Windows:
             (n, stride * h, stride * w, dilation * h, dilation * w, one),
         )
         # NumPy copies run by run: a window's row is a long run if it has many channels, else a picture's row is longer
-        self._across = size * c < columns
-        if self._across:
-            matrix = np.ones((numbers + ones, self.block * self.places), dtype)
+        self._transposed = size * c < columns
+        if self._transposed:
+            matrix = np.ones((numbers + ones, self.block * self.positions), dtype)
             self._source = windows.transpose(3, 4, 5, 0, 1, 2)
             self._target = matrix[:numbers].reshape(self._source.shape)
             self._matrix = matrix.T
         else:
-            self._matrix = np.ones((self.block * self.places, numbers + ones), dtype)
+            self._matrix = np.ones((self.block * self.positions, numbers + ones), dtype)
             self._source = windows
             self._target = self._matrix[:, :numbers].reshape(windows.shape)
 
@@ -79,15 +79,15 @@ class Windows:
         for first in range(0, self.batch, self.block):
             pictures = x[first : first + self.block, self._from_rows, self._from_columns]
             n = len(pictures)
-            self._inside[:n] = pictures
-            if self._across:
+            self._interior[:n] = pictures
+            if self._transposed:
                 self._target[:, :, :, :n] = self._source[:, :, :, :n]
             else:
                 self._target[:n] = self._source[:n]
-            yield slice(first * self.places, (first + n) * self.places), self._matrix[: n * self.places]
+            yield slice(first * self.positions, (first + n) * self.positions), self._matrix[: n * self.positions]
 
 
-def _placed(count: int, offset: int, step: int, length: int) -> tuple[slice, slice]:
+def _placement(count: int, offset: int, step: int, length: int) -> tuple[slice, slice]:
     """Which of `count` pixels at offset + i · step fall into a frame of this length, and where."""
     first = max(0, -(offset // step))
     last = min(count, (length - 1 - offset) // step + 1)

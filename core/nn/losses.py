@@ -30,7 +30,7 @@ class Loss(ABC):
 
     @abstractmethod
     def forward(self, scores: Array, targets: Array) -> float:
-        """L, one number; its gradient is kept for `backward`. ValueError names shapes that do not fit."""
+        """L, one number; its gradient is stored for `backward`. ValueError names shapes that do not fit."""
 
     def __call__(self, scores: npt.ArrayLike, targets: npt.ArrayLike) -> float:
         """`loss(scores, targets)` is `loss.forward(scores, targets)`."""
@@ -134,8 +134,8 @@ class BinaryCrossEntropy(Loss):
     """L = −Σ t ln σ(z) + (1 − t) ln(1 − σ(z)) / n = Σ ln(e^(−t z) + e^((1 − t) z)) / n,  dz = (σ(z) − t) / n
 
     z: scores before the sigmoid, of any size: the second form neither overflows nor cancels. Targets from 0 to 1.
-    `probabilities=True` takes p = σ(z) instead: dp = (p − t) / (p (1 − p) n), p kept 1e-12 (float32: 1e-7) off 0 and 1
-    (PyTorch keeps the logarithms above −100 instead).
+    `probabilities=True` takes p = σ(z) instead: dp = (p − t) / (p (1 − p) n), p clipped to 1e-12 (float32: 1e-7)
+    from 0 and 1 (PyTorch clips the logarithms to −100 instead).
     """
 
     def __init__(self, probabilities: bool = False, reduction: str = "mean") -> None:
@@ -161,8 +161,8 @@ class BinaryCrossEntropy(Loss):
         return float(total * self.scale)
 
     def _from_probabilities(self, p: Array, targets: Array) -> float:
-        edge = max(1e-12, float(np.finfo(p.dtype).eps))
-        p = np.clip(p, edge, 1 - edge)
+        margin = max(1e-12, float(np.finfo(p.dtype).eps))
+        p = np.clip(p, margin, 1 - margin)
         total = -np.sum(targets * np.log(p) + (1 - targets) * np.log1p(-p))
         np.divide(self.scale * (p - targets), p * (1 - p), self.gradient)
         return float(total * self.scale)

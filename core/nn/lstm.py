@@ -13,7 +13,7 @@ class LSTMCell(Cell):
 
     W, U and b hold the four side by side: i, f, o, g; the state is [h c].
     dc = (dc_prev of the next step) + dh o (1 − tanh² c),  di = dc g,  df = dc c_prev,  do = dh tanh c,  dg = dc i,
-    dc_prev = dc f: along c the gradient meets no matrix and no slope, only the gate f.
+    dc_prev = dc f: along c the gradient is multiplied by no matrix and no slope, only by the gate f.
     """
 
     gates, parts, saved, scratch = 4, 2, 5, (4, 4, 1)

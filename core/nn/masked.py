@@ -11,10 +11,11 @@ class Masked(Loss):
     """L = `loss` over the targets that are not `padding`; dy = 0 where they are        `Masked(CrossEntropy(), -1)`
 
     For networks that answer at every time step, and for tables with gaps: scores and targets as the loss has them, such
-    as scores (batch, time, classes) with class indices (batch, time). Shares (batch, time, classes) are left out where
-    all of them are `padding`, numbers one by one. A mean is over what is left, so padding changes neither the loss nor
-    its gradient, whatever the scores there. Choose what is no target: `padded(targets, filler=-1)`, or nan. It is
-    read off the targets as `Padded` reads the lengths off its input, and for the same reason. PyTorch: ignore_index.
+    as scores (batch, time, classes) with class indices (batch, time). Class probabilities (batch, time, classes) are
+    left out where all of them are `padding`, numbers one by one. A mean is over what is left, so padding changes
+    neither the loss nor its gradient, whatever the scores there. Choose what is no target, -1 or nan:
+    `padded(targets, filler=-1)`. It is read off the targets as `Padded` reads the lengths off its input, and for the
+    same reason. PyTorch: ignore_index.
     """
 
     def __init__(self, loss: Loss, padding: float = -1) -> None:
@@ -37,5 +38,5 @@ class Masked(Loss):
             shapes = f"targets of shape {scores.shape} or {scores.shape[:-1]}, got {targets.shape}"
             raise ValueError(f"Masked {type(self.loss).__name__} expects {shapes}")
         mask: Array = ~np.isnan(targets) if np.isnan(self.padding) else targets != self.padding
-        shares = isinstance(self.loss, NegativeLogLikelihood) and targets.shape == scores.shape
-        return np.logical_or.reduce(mask, -1) if shares else mask
+        per_class = isinstance(self.loss, NegativeLogLikelihood) and targets.shape == scores.shape
+        return np.logical_or.reduce(mask, -1) if per_class else mask

@@ -9,7 +9,7 @@ from core.nn.normalization import BatchNorm
 
 
 def mlp(sizes: Sequence[int], activation: Callable[[], Layer], batch_norm: bool = False) -> list[Layer]:
-    """Linear layers of these sizes, (784, 100, 10), an activation between every two; the last gives bare scores.
+    """Linear layers of these sizes, (784, 100, 10), an activation between every two; the last gives scores.
 
     With `batch_norm` there is one before each activation, whose β makes the bias of the Linear superfluous.
     """

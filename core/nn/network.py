@@ -8,16 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from core.array import Array, Shape
-from core.nn.allocate import Ties, attach, check_unattached, initial_values, separate, size, walk
+from core.nn.allocate import Ties, attach, check_unattached, initial_values, tie_repeats, walk
 from core.nn.initializers import Initializer, he_normal
-from core.nn.layer import Layer, Parameter, slot
+from core.nn.layer import Layer, slot
+from core.nn.named_parameters import NamedParameters
 from core.nn.network_text import network_text
 from core.nn.recurrent import Recurrent
 
 REBUILT = ("dtype", "_scores_shape", "_grad_bits", "_tied_grads", "_first", "_later", "_number")  # by `_connect`
 
 
-class Network:
+class Network(NamedParameters):
     """Layers one after the other. The Network alone allocates: one vector of values, one of gradients.
 
     A layer's `W` and `b` are views into `values`, its `dW` and `db` into `grads`, so an optimizer is a few whole-vector
@@ -52,7 +53,7 @@ class Network:
         self.__dict__.update(values=values, grads=np.zeros_like(values))
         self.layers = list(layers)
         self._ties: Ties = {}
-        separate(self.layers, set(), self._ties)
+        tie_repeats(self.layers, set(), self._ties)
         self._connect()
 
     def forward(self, x: Array, training: bool = False) -> Array:
@@ -97,34 +98,6 @@ class Network:
         for layer in walk(self.layers):
             if isinstance(layer, Recurrent):
                 layer.reset_state()
-
-    @property
-    def parameter_count(self) -> int:
-        """How many numbers are learnt."""
-        return self.values.size
-
-    def mask(self, kind: str = "weights") -> npt.NDArray[np.bool_]:
-        """Which entries of the vector are of this kind: "weights", "bias" or "scale"."""
-        parts = [np.full(size(parameter), parameter.kind == kind) for _, _, parameter in self._parameters()]
-        return np.concatenate(parts) if parts else np.zeros(0, bool)
-
-    def parameters(self) -> dict[str, Array]:
-        """Views of the values by name, in the order of the vector: "1 Linear.W", "1 Linear.b", "2 Linear.W" …"""
-        return {self._name(layer, name): layer.__dict__[name] for layer, name, _ in self._parameters()}
-
-    def gradients(self) -> dict[str, Array]:
-        """Views of the gradients, under the names that `parameters` gives."""
-        return {self._name(layer, name): layer.__dict__["d" + name] for layer, name, _ in self._parameters()}
-
-    def state(self) -> dict[str, Array]:
-        """What is saved beside the vector and not learnt: "2 BatchNorm.mean" …"""
-        return {self._name(layer, name): a for layer in walk(self.layers) for name, a in layer.state().items()}
-
-    def copy_values_from(self, other: "Network") -> None:
-        """Take the weights of a network with as many parameters."""
-        if other.values.shape != self.values.shape:
-            raise ValueError(f"a network of {self.values.size} parameters cannot take {other.values.size}")
-        self.values[...] = other.values
 
     def replica(self) -> "Network":
         """The same weights, with caches, gradients, state and random stream of its own: for probes and workers."""
@@ -172,21 +145,13 @@ class Network:
         first = learning.index(True) if any(learning) else len(self.layers)
         self._first = self.layers[first] if any(learning) else None
         self._later = self.layers[:first:-1]
-        numbered = [layer for layer in walk(self.layers) if (layer.parameters() or layer.state())]
-        self._number = {layer: i + 1 for i, layer in enumerate(numbered)}
-
-    def _parameters(self) -> list[tuple[Layer, str, Parameter]]:
-        own = [layer for layer in walk(self.layers) if layer not in self._ties]
-        return [(layer, name, parameter) for layer in own for name, parameter in layer.parameters().items()]
-
-    def _name(self, layer: Layer, name: str) -> str:
-        return f"{self._number[layer]} {type(layer).__name__}.{name}"
+        self._number_layers()
 
     def _start_backward(self, dy: Array) -> tuple[Array, Array | None]:
         """dy in the network's type. The layers set their gradients rather than add, which saves a pass over memory; so
         what is in `grads` is copied first."""
         if self._scores_shape is None:
-            raise RuntimeError("backward goes back through a forward pass: call forward(x, training=True) first")
+            raise RuntimeError("backward needs a training pass before it: call forward(x, training=True) first")
         if dy.dtype is not self.dtype:
             dy = dy.astype(self.dtype, copy=False)
         if dy.shape != self._scores_shape:

@@ -22,7 +22,7 @@ def network_text(layers: Sequence[Layer], ties: Ties, total: str, input_shape: S
 def _rows(
     layers: Sequence[Layer], ties: Ties, shape: Shape | None, prefix: str, places: dict[Layer, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Text, shape of the output, parameters. `places` gets where each layer stands."""
+    """Text, shape of the output, parameters. `places` collects the number of each layer."""
     for i, layer in enumerate(layers):
         places[layer] = place = f"{prefix}{i}"
         after = None if shape is None else layer.output_shape(shape)
@@ -31,8 +31,8 @@ def _rows(
             yield f"({place}): {type(layer).__name__}", arrow, ""
             groups = layer.children()
             for branch, group in enumerate(groups):
-                inside = f"{place}.{branch}." if len(groups) > 1 else f"{place}."
-                yield from _rows(group, ties, shape, inside, places)
+                numbering = f"{place}.{branch}." if len(groups) > 1 else f"{place}."
+                yield from _rows(group, ties, shape, numbering, places)
         else:
             tied = f"tied to ({places[ties[layer]]})" if layer in ties else _learnt(layer)
             yield f"({place}): {layer!r}", arrow, tied
@@ -41,5 +41,5 @@ def _rows(
 
 def _learnt(layer: Layer) -> str:
     """The names and shapes of its parameters, those of its cells included, and their number."""
-    found = [f"{name} {p.shape}" for part in walk([layer]) for name, p in part.parameters().items()]
-    return f"{', '.join(found)}: {count_parameters([layer]):,}" if found else ""
+    texts = [f"{name} {p.shape}" for part in walk([layer]) for name, p in part.parameters().items()]
+    return f"{', '.join(texts)}: {count_parameters([layer]):,}" if texts else ""

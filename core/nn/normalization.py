@@ -37,7 +37,7 @@ class Normalization(Layer):
         raise NotImplementedError
 
     def normalize(self, x: Array, training: bool) -> Array:
-        """γ x̂ + β with the statistics of x itself, kept if training."""
+        """γ x̂ + β with the statistics of x itself, stored if training."""
         rows = x.reshape(-1, self.features)
         mean = self.mean_of(rows, len(x))
         hat = np.subtract(rows, mean, out=self.hat if training else None)

@@ -13,9 +13,10 @@ class Padded(Sequential):
 
     A sequence ends at its last time step that is not all `padding`; the recurrent layers among `layers` compute nothing
     after it, so padding changes nothing and costs nothing:
-    `Network([Padded([Embedding(58, 100), GRU(100, 100, last_only=True)]), Linear(100, 18)], …)`, symbol 0 kept free.
-    The lengths are read off the data here, and not handed in beside it, because then a batch is still one array: the
-    Network, the loop, evaluation and data-parallel shares need not know that sequences exist.
+    `Network([Padded([Embedding(58, 100), GRU(100, 100, last_only=True)]), Linear(100, 18)], …)`, where symbol 0 is
+    reserved for padding. The lengths are read off the data here, and not passed as a second argument, because then a
+    batch is still one array: the Network, the loop, evaluation and data-parallel parts need not know that sequences
+    exist.
     """
 
     def __init__(self, layers: Sequence[Layer], padding: float = 0.0) -> None:
@@ -23,15 +24,15 @@ class Padded(Sequential):
         self.padding = padding
 
     def lengths(self, x: Array) -> Array:
-        """How many steps of each sequence are there, (batch,)."""
+        """The number of time steps of each sequence, (batch,)."""
         if x.ndim < 2:
             raise ValueError(f"Padded expects (batch, time) or (batch, time, features), got {x.shape}")
-        there = x != self.padding
+        is_data = x != self.padding
         if x.ndim > 2:
-            there = there.reshape(*x.shape[:2], -1).any(2)
-        lengths: Array = x.shape[1] - there[:, ::-1].argmax(1)
-        if not there.any(1).all():
-            raise ValueError(f"sequence {int(there.any(1).argmin())} of the batch is nothing but padding")
+            is_data = is_data.reshape(*x.shape[:2], -1).any(2)
+        lengths: Array = x.shape[1] - is_data[:, ::-1].argmax(1)
+        if not is_data.any(1).all():
+            raise ValueError(f"sequence {int(is_data.any(1).argmin())} of the batch is nothing but padding")
         return lengths
 
     def forward(self, x: Array, training: bool = False) -> Array:

@@ -1,7 +1,8 @@
 """Pooling: one number for each window, each channel by itself.
 
-A square is taken apart: first along the height, where memory runs are long, then along the width. That makes 2 size
-steps, not size². The way back, which has more to look at, goes a few pictures at a time, so that they stay in a cache.
+A square window is separable: first along the height, where memory runs are long, then along the width. That takes
+2 size steps, not size². The backward pass, which reads more, does a few pictures at a time, so that they stay in a
+cache.
 """
 
 from abc import abstractmethod
@@ -18,10 +19,11 @@ BLOCK_BYTES = 1024 * 1024  # of pictures pooled along the height
 class Pool2d(Layer):
     """x (batch, height, width, c) -> (batch, rows, columns, c),  rows = ⌊(height + 2 padding − size) / stride⌋ + 1
 
-    The stride is the size unless given. Windows may leave gaps or overlap; `edge` stands in the padding.
+    The stride is the size unless given. Windows may leave gaps or overlap; the padding is filled with
+    `padding_value`.
     """
 
-    edge = 0.0
+    padding_value = 0.0
 
     def __init__(self, size: int = 2, stride: int | None = None, padding: int = 0) -> None:
         if size < 1 or padding < 0 or (stride is not None and stride < 1):
@@ -35,8 +37,8 @@ class Pool2d(Layer):
         """One number of several, place by place."""
 
     @abstractmethod
-    def shares(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
-        """dy times what each of the parts that made y gets, one after the other."""
+    def derivatives(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
+        """d y / d part for each of the parts that made y, one after the other."""
 
     def output_shape(self, shape: Shape) -> Shape:
         name, step = type(self).__name__, self.stride or self.size
@@ -50,52 +52,52 @@ class Pool2d(Layer):
     def prepare(self, x: Array) -> None:
         super().prepare(x)
         p, (n, height, width, c) = self.padding, x.shape
-        frame = n, height + 2 * p, width + 2 * p, c
-        self.frame, self.dframe = np.full(frame if p else 0, self.edge, x.dtype), np.empty(frame if p else 0, x.dtype)
-        self.tall = np.empty((n, self.y.shape[1], frame[2], c), x.dtype)  # pooled along the height
-        block = max(1, min(n, BLOCK_BYTES // max(1, self.tall[0].nbytes)))
+        padded = (n, height + 2 * p, width + 2 * p, c) if p else (0,)
+        self.padded, self.dpadded = np.full(padded, self.padding_value, x.dtype), np.empty(padded, x.dtype)
+        self.pooled = np.empty((n, self.y.shape[1], width + 2 * p, c), x.dtype)  # along the height
+        block = max(1, min(n, BLOCK_BYTES // max(1, self.pooled[0].nbytes)))
         self.blocks = [slice(at, min(at + block, n)) for at in range(0, n, block)]
-        self.dtall, self.work = np.empty_like(self.tall[:block]), np.empty(self.tall[:block].size, x.dtype)
-        self.marks = np.empty((2, self.work.size), bool)
+        self.dpooled, self.scratch = np.empty_like(self.pooled[:block]), np.empty(self.pooled[:block].size, x.dtype)
+        self.masks = np.empty((2, self.scratch.size), bool)
 
     def forward(self, x: Array, training: bool = False) -> Array:
         p = self.padding
         if not training:
             _, rows, columns, _ = self.output_shape(x.shape)
             if p:
-                x = np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)), constant_values=self.edge)
+                x = np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)), constant_values=self.padding_value)
             return self.reduce(self.parts(self.reduce(self.parts(x, 1, rows)), 2, columns))
         if x.shape != self.prepared:
             self.prepare(x)
         self.x = x
         if p:
-            self.frame[:, p:-p, p:-p] = x
-            self.x = self.frame
-        self.reduce(self.parts(self.x, 1, self.y.shape[1]), self.tall)
-        return self.reduce(self.parts(self.tall, 2, self.y.shape[2]), self.y)
+            self.padded[:, p:-p, p:-p] = x
+            self.x = self.padded
+        self.reduce(self.parts(self.x, 1, self.y.shape[1]), self.pooled)
+        return self.reduce(self.parts(self.pooled, 2, self.y.shape[2]), self.y)
 
     def backward(self, dy: Array) -> Array:
-        p, dx = self.padding, self.dframe if self.padding else self.dx
+        p, dx = self.padding, self.dpadded if self.padding else self.dx
         for block in self.blocks:
-            dtall = self.dtall[: block.stop - block.start]
-            self.hand_back(dy[block], self.y[block], self.tall[block], dtall, 2)
-            self.hand_back(dtall, self.tall[block], self.x[block], dx[block], 1)
+            dpooled = self.dpooled[: block.stop - block.start]
+            self.backward_along(dy[block], self.y[block], self.pooled[block], dpooled, 2)
+            self.backward_along(dpooled, self.pooled[block], self.x[block], dx[block], 1)
         if p:
             self.dx[...] = dx[:, p:-p, p:-p]
         return self.dx
 
-    def hand_back(self, dy: Array, y: Array, x: Array, dx: Array, axis: int) -> None:
-        """Along one axis: the first `step` parts together meet every pixel once, and set it; later ones overlap."""
+    def backward_along(self, dy: Array, y: Array, x: Array, dx: Array, axis: int) -> None:
+        """One axis: the first `step` parts together are every pixel once, and set dx; later ones overlap and add."""
         count, step = y.shape[axis], self.stride or self.size
-        unmet = step * count if self.size >= step else 0
-        np.moveaxis(dx, axis, 0)[unmet:] = 0
+        covered = step * count if self.size >= step else 0
+        np.moveaxis(dx, axis, 0)[covered:] = 0
         parts, dparts = self.parts(x, axis, count), self.parts(dx, axis, count)
-        work = self.work[: dy.size].reshape(dy.shape)
-        for i, (share, dpart) in enumerate(zip(self.shares(y, parts), dparts, strict=True)):
+        scratch = self.scratch[: dy.size].reshape(dy.shape)
+        for i, (derivative, dpart) in enumerate(zip(self.derivatives(y, parts), dparts, strict=True)):
             if i < step:
-                np.multiply(dy, share, dpart)
+                np.multiply(dy, derivative, dpart)
             else:
-                np.add(dpart, np.multiply(dy, share, work), dpart)
+                np.add(dpart, np.multiply(dy, derivative, scratch), dpart)
 
     def parts(self, x: Array, axis: int, count: int) -> list[Array]:
         """The first, second … number of every window along one axis, as views."""
@@ -110,7 +112,7 @@ class MaxPool2d(Pool2d):
     Where several are largest, the first takes it, in the first column that has one (PyTorch: in the first row).
     """
 
-    edge = -np.inf
+    padding_value = -np.inf
 
     def reduce(self, parts: list[Array], out: Array | None = None) -> Array:
         if len(parts) == 1:
@@ -120,16 +122,16 @@ class MaxPool2d(Pool2d):
             np.maximum(y, part, out=y)
         return y
 
-    def shares(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
-        here, free = (mark[: y.size].reshape(y.shape) for mark in self.marks)
-        free.fill(True)
+    def derivatives(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
+        largest, unassigned = (mask[: y.size].reshape(y.shape) for mask in self.masks)
+        unassigned.fill(True)
         for i, part in enumerate(parts[:-1]):
-            np.equal(part, y, here)
+            np.equal(part, y, largest)
             if i:
-                np.logical_and(here, free, here)
-            np.not_equal(here, free, free)
-            yield here
-        yield free
+                np.logical_and(largest, unassigned, largest)
+            np.not_equal(largest, unassigned, unassigned)
+            yield largest
+        yield unassigned
 
 
 class AvgPool2d(Pool2d):
@@ -141,7 +143,7 @@ class AvgPool2d(Pool2d):
             y += part
         return np.multiply(y, 1 / self.size, y)
 
-    def shares(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
+    def derivatives(self, y: Array, parts: list[Array]) -> Iterator[Array | float]:
         yield from [1 / self.size] * len(parts)
 
 

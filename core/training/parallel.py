@@ -71,7 +71,7 @@ class DataParallel:
         self._shares = [(net, slice(*ends)) for net, ends in zip(self._replicas, pairwise(edges), strict=False)]
         for drops, start in zip(self._their_drops, edges, strict=False):
             for own, theirs in zip(self._drops, drops, strict=True):
-                theirs.share = start, len(x)
+                theirs.part_of_batch = start, len(x)
                 theirs.rng.bit_generator.state = own.rng.bit_generator.state
         (first, part), *others = self._shares
         waiting = [self._pool.submit(net.forward, x[share], True) for net, share in others]

@@ -68,7 +68,7 @@ def googlenet(rng: np.random.Generator, classes: int = 1000) -> list[Layer]:
     stem: list[Layer] = [
         Conv2d(3, 64, 7, stride=2, padding=3),
         ReLU(),
-        halved(),
+        downsample(),
         LocalResponseNorm(),
         Conv2d(64, 64, 1),
         ReLU(),
@@ -91,7 +91,7 @@ def small_googlenet(rng: np.random.Generator, classes: int = 10) -> list[Layer]:
     ]
 
 
-def halved() -> MaxPool2d:
+def downsample() -> MaxPool2d:
     """112 -> 56 -> 28 -> 14 -> 7. The paper's windows hang over the far edge; ours over the near one as well."""
     return MaxPool2d(3, stride=2, padding=1)
 
@@ -99,7 +99,7 @@ def halved() -> MaxPool2d:
 def _stages(channels: int, divided_by: int) -> list[Layer]:
     layers: list[Layer] = []
     for stage in STAGES:
-        layers.append(halved())
+        layers.append(downsample())
         for widths in stage:
             narrow = widths.divided(divided_by)
             layers.append(inception(channels, narrow))

@@ -17,18 +17,18 @@ EXPANSION = 4  # a bottleneck's output is this many times as wide as its inside
 
 def resnet(depth: int, classes: int = 1000) -> list[Layer]:
     """(224, 224, 3)        depth 18: 11.69 M parameters, 34: 21.80 M, 50, of bottlenecks: 25.56 M"""
-    return [*convolved(3, WIDTHS[0], 7, stride=2), *_stages(depth, WIDTHS, classes)]
+    return [*conv_bn(3, WIDTHS[0], 7, stride=2), *_stages(depth, WIDTHS, classes)]
 
 
 def small_resnet(depth: int, classes: int = 10) -> list[Layer]:
     """(28, 28, 1), the widths divided by 8; the first convolution is a 3×3 that keeps the size"""
     widths = [width // 8 for width in WIDTHS]
-    return [*convolved(1, widths[0], 3), *_stages(depth, widths, classes)]
+    return [*conv_bn(1, widths[0], 3), *_stages(depth, widths, classes)]
 
 
 def basic(c_in: int, width: int, stride: int = 1) -> list[Layer]:
     """(height, width, c_in) -> (height / stride, width / stride, width): two 3×3 convolutions"""
-    branch = [*convolved(c_in, width, 3, stride), ReLU(), *convolved(width, width, 3)]
+    branch = [*conv_bn(c_in, width, 3, stride), ReLU(), *conv_bn(width, width, 3)]
     return [Residual(branch, _shortcut(c_in, width, stride)), ReLU()]
 
 
@@ -39,23 +39,23 @@ def bottleneck(c_in: int, width: int, stride: int = 1) -> list[Layer]:
     """
     out = EXPANSION * width
     branch = [
-        *convolved(c_in, width, 1, stride),
+        *conv_bn(c_in, width, 1, stride),
         ReLU(),
-        *convolved(width, width, 3),
+        *conv_bn(width, width, 3),
         ReLU(),
-        *convolved(width, out, 1),
+        *conv_bn(width, out, 1),
     ]
     return [Residual(branch, _shortcut(c_in, out, stride)), ReLU()]
 
 
-def convolved(c_in: int, c_out: int, size: int, stride: int = 1) -> list[Layer]:
+def conv_bn(c_in: int, c_out: int, size: int, stride: int = 1) -> list[Layer]:
     """Convolution and batch norm, whose β makes a bias superfluous; padded so that stride 1 keeps the size"""
     return [Conv2d(c_in, c_out, size, stride, padding=size // 2, bias=False), BatchNorm(c_out)]
 
 
 def _shortcut(c_in: int, c_out: int, stride: int) -> list[Layer]:
     """The identity wherever the shapes allow it."""
-    return [] if stride == 1 and c_in == c_out else convolved(c_in, c_out, 1, stride)
+    return [] if stride == 1 and c_in == c_out else conv_bn(c_in, c_out, 1, stride)
 
 
 def _stages(depth: int, widths: Sequence[int], classes: int) -> list[Layer]:

@@ -171,7 +171,7 @@ def test_that_a_column_of_targets_is_never_broadcast() -> None:
     [
         (np.array([0, 3, 1, 1]), "expects classes 0 … 2, got 0 … 3"),
         (np.array([0.0, 1, 1, 1]), "class indices as integers"),
-        (np.zeros((4, 2)), r"expects class indices \(4,\) or shares \(4, 3\), got \(4, 2\)"),
+        (np.zeros((4, 2)), r"expects class indices \(4,\) or class probabilities \(4, 3\), got \(4, 2\)"),
     ],
 )
 def test_that_wrong_classes_are_named(targets: nn.Array, message: str) -> None:

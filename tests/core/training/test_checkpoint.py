@@ -142,7 +142,7 @@ def test_that_a_checkpoint_of_something_else_is_told(saved: Path) -> None:
     with pytest.raises(CheckpointError, match="a network of 8 parameter arrays, this one has 2"):
         load(saved, shorter, Adam())
     double = Run()
-    double.net = nn.Network([copy.deepcopy(layer) for layer in double.net.layers], rng=stream(0, "i"), dtype="float64")
+    double.net = nn.Network(copy.deepcopy(double.net.layers), rng=stream(0, "i"), dtype="float64")
     assert "float32, this network needs" in refused(saved, double)
 
 
