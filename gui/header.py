@@ -7,9 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.look.icons import icon, icon_button
+from gui.look.plain_text import plain_tooltip
 from gui.look.theme import Theme
-from gui.look.tooltip import plain_tooltip
 from gui.transport import Transport
+
+WRAPPED = int(Qt.TextFlag.TextWordWrap)
+WORDY = 820  # pixels from which the transport has room for its words
 
 
 class Question(QLabel):
@@ -42,8 +45,14 @@ class Question(QLabel):
             self.ensurePolished()
             if self.fontMetrics().horizontalAdvance(self.text_in_full) <= self.width():
                 break
-        room = round(self.LINES * 0.95 * self.width())  # words leave some of each line empty
-        self.setText(self.fontMetrics().elidedText(self.text_in_full, Qt.TextElideMode.ElideRight, room))
+        metrics, room = self.fontMetrics(), self.LINES * self.width()
+        high = self.LINES * metrics.lineSpacing()
+        text = self.text_in_full
+        # Words leave some of each line empty, the more the longer they are.
+        while room > 0 and metrics.boundingRect(0, 0, self.width(), 0, WRAPPED, text).height() > high:
+            room -= max(1, self.width() // 10)
+            text = metrics.elidedText(self.text_in_full, Qt.TextElideMode.ElideRight, room)
+        self.setText(text)
 
 
 class Header(QWidget):
@@ -67,6 +76,10 @@ class Header(QWidget):
         row.addWidget(self.capture_button)
         row.addWidget(self.theme_button)
         self.apply_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.transport.show_words(self.width() >= WORDY)
 
     def apply_theme(self, theme: Theme) -> None:
         self.gallery_button.setIcon(icon("list", theme))

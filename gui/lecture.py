@@ -41,7 +41,6 @@ class Lecture(QObject):
     """Connects the parts of the window with the worker. experiments: in the order of the course."""
 
     opened = Signal(str)
-    shown = Signal(object)  # Frame, at every pull that brought one
 
     def __init__(self, experiments: Mapping[str, Experiment], library: Library, parts: Parts) -> None:
         super().__init__(parts)
@@ -210,8 +209,6 @@ class Lecture(QObject):
                 self.parts.show_frame(shown, verdicts)
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)  # painted before the run goes on
         self.frame = shown or self.frame
-        if frame is not None:
-            self.shown.emit(frame)
 
     def close(self) -> bool:
         """No picture is pulled any more, and the worker and any download end; False where the run does not let go."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.experiments import broken
@@ -55,10 +56,10 @@ class Parts(QWidget):
         entries = [(one, notes[one.id]) for one in experiments.values()]
         self.gallery = Gallery(entries, theme, self, broken())
         self.header = Header(theme, self)
-        self.banner = Banner(theme, self)
         self.missing = MissingDataPage(theme, downloads)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.missing)
+        self.banner = Banner(theme, self.pages)
         self.notes = NotesView(theme)
         self.expected = ExpectedTable(theme)
         self.form = SettingsForm(theme)
@@ -80,7 +81,6 @@ class Parts(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MARGIN)
         column.addWidget(self.header)
-        column.addWidget(self.banner)
         column.addWidget(across, 1)
         body = splitter(Qt.Orientation.Horizontal, MARGIN, self.gallery, right, keeps=1)
         self.sizes = Sizes(body, across, upright)
@@ -164,5 +164,9 @@ class Parts(QWidget):
     def show_presenting(self, presenting: bool) -> None:
         """Only the header and the pictures, or everything again."""
         self.presenting = presenting
-        for part in (self.gallery, self.strip, self.form, self.header.gallery_button):
-            part.setVisible(not presenting)
+        self.header.gallery_button.setVisible(not presenting)
+        self.sizes.fit(self.size(), presenting)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sizes.fit(event.size(), self.presenting)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from core.run.frame import Frame
 from core.run.session import Session
 from core.settings import SeededSettings
+from gui.look.elided import ElidedLabel
 from gui.look.theme import Theme
 from gui.worker.commands import RunState
 
@@ -54,7 +55,7 @@ class StatusLine(QWidget):
         self.seed = self._label(self.tr("All randomness follows from the seed"))
         self.fair = self._label(self.tr("The variants share their first weights and their batches"))
         self.fair.setText(self.tr("fair"))
-        self.message = self._label("")
+        self.message = ElidedLabel(self)
         self.speed = self._label(self.tr("Updates and pictures per second"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
@@ -89,7 +90,7 @@ class StatusLine(QWidget):
         for label in (self.data, self.seed, self.fair):
             label.hide()
         self.speed.clear()
-        self.message.clear()
+        self.message.show_text("")
 
     def show_session(self, session: Session) -> None:
         self.data.setText(session.data)
@@ -105,7 +106,7 @@ class StatusLine(QWidget):
         self.speed.setText(self.tr("preparing…") if state is RunState.LOADING else "")
 
     def show_message(self, text: str) -> None:
-        self.message.setText(text)
+        self.message.show_text(text)
 
     def show_pull(self, frame: Frame | None, last: Frame | None) -> bool:
         """Called at every pull, whether there was something new or not. True when the rates were read anew."""

@@ -38,6 +38,8 @@ class Transport(QWidget):
         self._state = RunState.EMPTY
         self._pace = Pace.STREAMED
         self._counted = 0.0
+        self._step = 0
+        self._wordy = True
         self.reset_button = self._button(self.tr("Reset (R): the same seed from the start"), self.reset.emit)
         self.back_button = self._button(self.tr("Step back (←)"), self.step_back.emit)
         self.play_button = self._button("", self.toggle)
@@ -94,10 +96,21 @@ class Transport(QWidget):
         self.unit_button.setIcon(icon("more", theme))
         self.counter.setFont(theme.font(16))
         self.speed.apply_theme(theme)
-        self.counter.setMinimumWidth(
-            self.counter.fontMetrics().horizontalAdvance(self.tr("step {0}").format("0000000"))
-        )
+        self._show_counter()
         self._show_play()
+
+    def show_words(self, wordy: bool) -> None:
+        """Where there is little room the speed has no words, and the counter is a bare number."""
+        self._wordy = wordy
+        self.speed.words.setVisible(wordy)
+        self._show_counter()
+
+    def _show_counter(self) -> None:
+        words = self.tr("step {0}") if self._wordy else "{0}"
+        self.counter.setMinimumWidth(self.counter.fontMetrics().horizontalAdvance(words.format("0000000")))
+        text = words.format(f"{self._step:,}".replace(",", "\u2009"))
+        if text != self.counter.text():
+            self.counter.setText(text)
 
     def show_preset(self, preset: Preset) -> None:
         """What the preset's pace leaves of the buttons, and its own speed."""
@@ -130,9 +143,7 @@ class Transport(QWidget):
         if not settled and now - self._counted < COUNT:
             return
         self._counted = now
-        text = self.tr("step {0}").format(f"{step:,}".replace(",", "\u2009"))
-        if text != self.counter.text():
-            self.counter.setText(text)
+        self._show_counter()
 
     @Slot()
     def toggle(self) -> None:

@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.parts.header.capture_button.clicked.connect(self._show_captures)
         self.setCentralWidget(self.parts)
         self.setWindowTitle("Chalkgrad")
-        self.setMinimumSize(QSize(1100, 660))
+        self.setMinimumSize(QSize(900, 560))
         self._add_keys()
         self._restore()
 

@@ -1,6 +1,7 @@
 """The capture menu: the stage or one panel, to a file or to the clipboard, in the size of a slide or as on the screen.
 
-A picture must be settled: a run that goes on is paused first, and panels that are hidden are computed too.
+One request, one answer, as from the command line: a run that goes on is paused, and every panel is computed, seen or
+hidden.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ from core.run.session import Session
 from gui.capture.render import Caption, capture_stage, copy_to_clipboard
 from gui.lecture import Lecture
 from gui.look.translate import translated
-from gui.stage import Stage
 from gui.state import WindowState
-from gui.worker.commands import RunState
+from gui.worker.commands import Captured, RunState
 
 SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
 KINDS = ("png", "svg", "pdf")
@@ -49,17 +49,7 @@ class CaptureMenu(QMenu):
         self._add_size(self.tr("As on the screen"), None)
         self._sizes.actions()[0].setChecked(True)
         self.aboutToShow.connect(self._fill)
-        self._forget_on()
-
-    def _forget_on(self) -> None:
-        """What ends the wait for a settled picture: no such picture comes, or the reader has gone on meanwhile."""
-        runner, parts, transport = self._lecture.runner, self._lecture.parts, self._lecture.parts.header.transport
-        for gone in (self._lecture.opened, runner.failed, runner.missing_data):
-            gone.connect(self._forget)
-        for command in (transport.play, transport.step, transport.step_back, transport.reset):
-            command.connect(self._forget)
-        for command in (parts.edited, parts.form.new_seed):
-            command.connect(self._forget)
+        lecture.runner.captured.connect(self._on_captured)
 
     def _add_size(self, text: str, size: object) -> None:
         action = QAction(text, self._sizes)
@@ -78,7 +68,7 @@ class CaptureMenu(QMenu):
             one = self.panels.addMenu(translated(view.title or view.channel))
             for text, act in ((self.tr("Save…"), self._save), (self.tr("Copy"), self._copy)):
                 one.addAction(text).triggered.connect(
-                    lambda _=False, act=act, name=view.channel: self._when_settled(act, name)
+                    lambda _=False, act=act, name=view.channel: self._capture(act, name)
                 )
 
     def _ready(self) -> bool:
@@ -86,40 +76,24 @@ class CaptureMenu(QMenu):
 
     @Slot()
     def save_stage(self) -> None:
-        self._when_settled(self._save, None)
+        self._capture(self._save, None)
 
     @Slot()
     def copy_stage(self) -> None:
-        self._when_settled(self._copy, None)
+        self._capture(self._copy, None)
 
-    def _when_settled(self, act: Act, panel: str | None) -> None:
-        stage = self._lecture.parts.stage
-        if not self._ready() or stage is None:
-            return
-        if self._job is None:
-            self._lecture.shown.connect(self._look)
-        self._job = (act, panel)
-        self._lecture.runner.settle(_channels(stage))
-
-    @Slot()
-    def _forget(self) -> None:
-        if self._job is not None:
-            self._job = None
-            self._lecture.shown.disconnect(self._look)
-            self._lecture.want()
+    def _capture(self, act: Act, panel: str | None) -> None:
+        """Ask for the picture: `act` has it, unless the reader goes on before it is there."""
+        if self._ready():
+            self._job = (act, panel)
+            self._lecture.runner.capture()
 
     @Slot(object)
-    def _look(self, frame: Frame) -> None:
-        runner, stage = self._lecture.runner, self._lecture.parts.stage
-        session = runner.session
-        if not frame.settled or session is None or stage is None or self._job is None:
-            return
-        if not runner.holds(_channels(stage)):  # a rest from before, or a panel was maximized meanwhile
-            runner.settle(_channels(stage))
-            return
-        act, panel = self._job
-        self._forget()
-        act(session, frame, panel)
+    def _on_captured(self, captured: Captured) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            act, panel = job
+            act(captured.session, captured.frame, panel)
 
     def _save(self, session: Session, frame: Frame, panel: str | None) -> None:
         """Ask where to; the dialog is opened, not executed, so the window goes on meanwhile."""
@@ -170,8 +144,3 @@ class CaptureMenu(QMenu):
             return (width, height), scale
         assert stage is not None  # noqa: S101 - there is a picture
         return (stage.width(), stage.height()), stage.devicePixelRatio()
-
-
-def _channels(stage: Stage) -> frozenset[str]:
-    """Of all panels, seen or hidden."""
-    return frozenset(channel for view in stage.experiment.views for channel in view.channels)

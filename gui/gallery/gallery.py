@@ -12,8 +12,8 @@ from core.experiments import Broken
 from core.experiments.notes import Note
 from core.run.experiment import Experiment
 from gui.gallery.rows import EXPERIMENT, QUESTION, RowDelegate
+from gui.look.plain_text import plain_tooltip
 from gui.look.theme import Theme
-from gui.look.tooltip import plain_tooltip
 from gui.look.translate import translated
 
 WORDS = Qt.ItemDataRole.UserRole + 2

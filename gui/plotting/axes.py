@@ -152,7 +152,8 @@ def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -
         painter.translate(frame.left() - GAP - widest - metrics.height() / 2, frame.center().y())
         painter.rotate(-90)
         painter.setPen(QColor(theme.secondary))
-        box = QRectF(-frame.height() / 2, -metrics.height() / 2, frame.height(), metrics.height())
+        length = max(frame.height(), metrics.horizontalAdvance(look.y_label) + 2)  # a low plot has room beside it
+        box = QRectF(-length / 2, -metrics.height() / 2, length, metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, look.y_label)
         painter.restore()
 

@@ -49,7 +49,9 @@ class PixmapCache:
         return True
 
     def add(self, zoom: float, draw: Draw) -> None:
-        """Paint over what is there."""
+        """Paint over what is there; nothing where the box has no room."""
+        if self._pixels.isNull():
+            return
         painter = QPainter(self._pixels)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

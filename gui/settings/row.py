@@ -8,12 +8,14 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from core.settings import Effect, Field, Settings, get
+from gui.look.plain_text import breakable
 from gui.look.translate import translated
 from gui.plotting.lettering import typeset
 from gui.settings.editor import SmallButton
 from gui.settings.editors import make_editor
 
 PATIENCE = 4000  # milliseconds that a sentence stays whose reason is gone
+LONGEST = 160  # characters of a sentence, which repeats what was typed
 LABEL_WIDTH = 106  # "learning rate", bold
 
 
@@ -106,7 +108,7 @@ class Row(QWidget):
         return f"{translated(self.field.label)} {typeset(self._text(self.editor.value))}"
 
     def _tell(self, sentence: str) -> None:
-        self.error.setText(sentence)
+        self.error.setText(breakable(sentence, LONGEST))
         self.error.setVisible(bool(sentence))
         self._patience.start()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from core.run.experiment import Experiment, Preset
+from core.run.frame import Frame
 from core.run.session import Edit, Session
 from core.settings import Settings
 
@@ -45,6 +46,7 @@ class Step(NamedTuple):
 class Motion(enum.Enum):
     PLAY = "play"
     PAUSE = "pause"
+    CAPTURE = "capture"  # pause, and answer with `Captured`
 
 
 @dataclass
@@ -77,6 +79,13 @@ class Loaded(NamedTuple):
     session: Session
 
 
+class Captured(NamedTuple):
+    """The run at rest, with the records of every view there is, seen or hidden."""
+
+    session: Session
+    frame: Frame
+
+
 class Failure(NamedTuple):
     """message: a sentence for the reader; details: for whoever mends it. before: it was made by the run before, as it
     was closed; the one that is loaded is well."""
@@ -97,7 +106,7 @@ class Report(NamedTuple):
     """serial: of the last command that the worker had obeyed when it said this."""
 
     serial: int
-    what: RunState | Loaded | Failure | Missing
+    what: RunState | Loaded | Captured | Failure | Missing
 
 
 class Goal(NamedTuple):

@@ -12,10 +12,11 @@ from time import perf_counter
 
 from core.data.library import Library
 from core.run.experiment import Pace
+from core.run.frame import settled_frame
 from core.run.session import Advance, Session
 from core.settings import Effect, Field, Settings, differing
 from core.training.blas import set_blas_threads
-from gui.worker.commands import Commands, Goal, InterruptFlag, Load, Motion, Report, RunState, Step
+from gui.worker.commands import Captured, Commands, Goal, InterruptFlag, Load, Motion, Report, RunState, Step
 from gui.worker.parking import ParkedSessions
 from gui.worker.publisher import Publisher
 from gui.worker.reporter import Reporter, failure_of
@@ -91,6 +92,7 @@ class Player:
             self._throttle.set(commands.speed[0])
         if commands.load is not None:
             self._pending.newest = None
+        if commands.load is not None or commands.reset or commands.back:
             self._motion = None
         if commands.settings is not None:
             self._pending.newest = commands.settings
@@ -200,16 +202,19 @@ class Player:
     def _move(self, session: Session, motion: Motion | Step) -> Session:
         if self._goal is not None and self._goal.replay:
             if isinstance(motion, Motion):
-                self._playing, self._motion = motion is Motion.PLAY, None
+                self._playing = motion is Motion.PLAY
+                self._motion = motion if motion is Motion.CAPTURE else None
             return session
         self._motion = None
         self._playing = motion is Motion.PLAY
         if self._failed:
             return session
-        if motion is Motion.PAUSE:
+        if motion in (Motion.PAUSE, Motion.CAPTURE):
             self._goal = None
             self.publisher.settle(session)
             self._reporter.show(_resting(session))
+            if motion is Motion.CAPTURE:
+                self._reporter.say(Captured(session, settled_frame(session)))
         elif _ended(session) and motion is Motion.PLAY and session.preset.pace is not Pace.INSTANT:
             return self._open(_renewed(session, session.settings), playing=True)
         elif not _ended(session):

@@ -31,14 +31,12 @@ class Slot:
 
 
 class Publication(NamedTuple):
-    """settled: every slot is of the session's last tick. version grows with every publication. wanted: the channels
-    that were computed or left out as they had no view."""
+    """settled: every slot is of the session's last tick. version grows with every publication."""
 
     session: Session
     slots: Mapping[str, Slot]
     settled: bool
     version: int
-    wanted: frozenset[str]
 
 
 class Publisher:
@@ -113,7 +111,7 @@ class Publisher:
 
     def _publish(self, session: Session, slots: Mapping[str, Slot], settled: bool) -> None:
         self._version += 1
-        self.latest = Publication(session, slots, settled, self._version, self._wanted)
+        self.latest = Publication(session, slots, settled, self._version)
 
 
 def _records(session: Session, channel: str) -> dict[Key, Record]:

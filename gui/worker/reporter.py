@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from core.data.errors import MissingData
 from core.run.session import Session
-from gui.worker.commands import Failure, Loaded, Missing, Report, RunState
+from gui.worker.commands import Captured, Failure, Loaded, Missing, Report, RunState
 
 
 class Reporter:
@@ -24,7 +24,7 @@ class Reporter:
             self.state = state
             self.say(state)
 
-    def say(self, what: RunState | Loaded | Failure | Missing) -> None:
+    def say(self, what: RunState | Loaded | Captured | Failure | Missing) -> None:
         self._report(Report(self.serial, what))
 
     def say_loaded(self, session: Session) -> None:

@@ -21,6 +21,7 @@ from core.run.session import Edit, Session
 from core.run.tick import NOTHING
 from core.settings import Change, Settings
 from gui.worker.commands import (
+    Captured,
     Commands,
     Failure,
     InterruptFlag,
@@ -100,6 +101,7 @@ class Runner(QObject):
     about to do; `frame` shows what it has done."""
 
     loaded = Signal(object)  # Loaded: a new session stands at its first tick
+    captured = Signal(object)  # Captured: the answer to `capture`
     state_changed = Signal(object)  # RunState
     failed = Signal(object)  # Failure
     missing_data = Signal(str, str)  # name, reason
@@ -110,9 +112,9 @@ class Runner(QObject):
         self.settings: Settings | None = None
         self._session: Session | None = None  # for reading: only the worker advances or closes it
         self._shown = (-1, -1)  # version of the publication, and step, of the frame that was returned last
-        self._wanted: frozenset[str] = frozenset()  # when that frame was made
         self._serial = 0  # of the last command
         self._load_serial = 0  # of the last load: reports from before it are of another experiment
+        self._motion_serial = 0  # of the last command to move: a capture from before it is not wanted any more
         self._thread = WorkerThread(library, self)
         self._thread.reported.connect(self._on_report)
         self._thread.start()
@@ -146,13 +148,17 @@ class Runner(QObject):
 
     def play(self) -> None:
         """Go on to the preset's last step, or beyond it without end; a run that has ended begins again."""
-        self._put(lambda c: setattr(c, "motion", Motion.PLAY))
+        self._put_motion(lambda c: setattr(c, "motion", Motion.PLAY))
 
     def pause(self) -> None:
-        self._put(lambda c: setattr(c, "motion", Motion.PAUSE))
+        self._put_motion(lambda c: setattr(c, "motion", Motion.PAUSE))
+
+    def capture(self) -> None:
+        """Pause, compute every view, and answer once with `captured`; no answer where a newer motion comes before."""
+        self._put_motion(lambda c: setattr(c, "motion", Motion.CAPTURE))
 
     def step(self, n: int = 1, unit: Unit = "update") -> None:
-        self._put(lambda c: setattr(c, "motion", Step(n, unit)))
+        self._put_motion(lambda c: setattr(c, "motion", Step(n, unit)))
 
     def step_back(self) -> None:
         """One update less, by a replay; only where the experiment is stepped."""
@@ -161,7 +167,7 @@ class Runner(QObject):
             c.back += 1
             c.motion = None
 
-        self._put(change)
+        self._put_motion(change)
 
     def reset(self) -> None:
         """The same settings from the start, with an empty log of edits."""
@@ -169,7 +175,7 @@ class Runner(QObject):
         def change(c: Commands) -> None:
             c.reset, c.back, c.motion = True, 0, None
 
-        self._put(change)
+        self._put_motion(change)
 
     def edit(self, change: Change) -> None:
         """Change the newest settings, so that of two quick gestures none is lost; ValueError says what is wrong."""
@@ -190,19 +196,6 @@ class Runner(QObject):
         wanted = frozenset(channels)
         self._put(lambda c: setattr(c, "wanted", wanted))
 
-    def settle(self, channels: Iterable[str]) -> None:
-        """Pause, and want these: one command, for after a pause alone there may be a rest without them."""
-        wanted = frozenset(channels)
-
-        def change(c: Commands) -> None:
-            c.motion, c.wanted = Motion.PAUSE, wanted
-
-        self._put(change)
-
-    def holds(self, channels: Iterable[str]) -> bool:
-        """Whether all of these were wanted when the frame was made that was returned last."""
-        return self._wanted.issuperset(channels)
-
     def frame(self) -> Frame | None:
         """What to show now; None where nothing has changed since the last call."""
         publication, session = self._thread.player.publisher.latest, self._session
@@ -213,7 +206,6 @@ class Runner(QObject):
         ):
             return None
         self._shown = (publication.version, session.step)
-        self._wanted = publication.wanted
         for slot in publication.slots.values():
             slot.taken = True
         return _frame_of(session, publication)
@@ -251,6 +243,10 @@ class Runner(QObject):
     def _put(self, change: Callable[[Commands], None]) -> None:
         self._serial = self._thread.mailbox.put(change)
 
+    def _put_motion(self, change: Callable[[Commands], None]) -> None:
+        self._put(change)
+        self._motion_serial = self._serial
+
     def _show_state(self, state: RunState) -> None:
         if state is not self.state:
             self.state = state
@@ -266,6 +262,9 @@ class Runner(QObject):
                 if report.serial == self._serial:  # otherwise a newer setting is on its way
                     self.settings = session.settings
                 self.loaded.emit(report.what)
+            case Captured():
+                if report.serial >= self._motion_serial:
+                    self.captured.emit(report.what)
             case Failure():
                 self.failed.emit(report.what)
             case Missing(name, reason):

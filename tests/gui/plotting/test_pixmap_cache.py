@@ -49,6 +49,17 @@ def painted(
     return made
 
 
+def test_that_nothing_is_painted_where_there_is_no_room(widget: QWidget) -> None:
+    kept, draw = PixmapCache(), Drawing()
+    made = canvas()
+    painter = QPainter(made)
+    for box in (QRectF(10, 10, 0, 60), QRectF(10, 10, 60, 0), QRectF(500, 500, 20, 20)):
+        kept.paint(painter, widget, 1.0, "a", box, draw)
+    painter.end()
+    assert draw.times == 0
+    assert made == canvas()
+
+
 def test_that_it_is_painted_once_for_an_equal_key(widget: QWidget) -> None:
     kept, draw = PixmapCache(), Drawing()
     pictures = [painted(widget, kept, draw, ("a", 1)) for _ in range(3)]

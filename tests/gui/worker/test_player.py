@@ -15,7 +15,7 @@ from core.run.experiment import Experiment, Preset, experiment
 from core.run.tick import Key, Run, Start, Tick
 from core.run.views import TextView, View
 from core.settings import SeededSettings
-from gui.worker.commands import Commands, Failure, InterruptFlag, Load, Loaded, Motion, Report, RunState
+from gui.worker.commands import Captured, Commands, Failure, InterruptFlag, Load, Loaded, Motion, Report, RunState
 from gui.worker.player import GRACE_PERIOD, Player
 from gui.worker.slices import CATCH_UP, SLICE
 from tests.gui.fake_clock import FakeClock
@@ -154,6 +154,40 @@ def test_that_a_pause_computes_everything_wanted_at_its_step() -> None:
     shown = {record.describe() for slot in publication.slots.values() for record in slot.records.values()}
     assert shown == {f"{name} at {watched.step}" for name in "abc"}
     assert watched.heard[-1].what is RunState.PAUSED
+
+
+def captures(watched: Watched) -> list[Captured]:
+    return [report.what for report in watched.heard if isinstance(report.what, Captured)]
+
+
+def test_that_a_capture_has_every_view_of_its_step_whatever_is_wanted() -> None:
+    watched = Watched("a")
+    watched.play(0.2)
+    watched.player.obey(Commands(motion=Motion.CAPTURE))
+    assert watched.player.work() is None
+    ((session, frame),) = captures(watched)
+    assert (session.step, frame.step) == (watched.step, watched.step)
+    assert {record.describe() for record in frame.records.values()} == {f"{name} at {watched.step}" for name in "abc"}
+
+
+def test_that_a_capture_waits_for_the_end_of_a_replay() -> None:
+    watched = Watched("a")
+    load = Load(costly(watched.clock, watched.calls), SeededSettings(), PRESETS[0], position=20)
+    watched.player.obey(Commands(load=load, motion=Motion.CAPTURE))
+    while watched.player.work() is not None:
+        assert not captures(watched) or watched.step == 20
+    assert [one.frame.step for one in captures(watched)] == [20]
+
+
+@pytest.mark.parametrize("command", [Commands(reset=True), Commands(motion=Motion.PAUSE)])
+def test_that_a_newer_command_takes_the_place_of_a_capture(command: Commands) -> None:
+    watched = Watched("a")
+    watched.play(0.2)
+    watched.player.obey(Commands(motion=Motion.CAPTURE))
+    watched.player.obey(command)
+    while watched.player.work() is not None:
+        pass
+    assert captures(watched) == []
 
 
 def test_that_slow_steps_show_all_their_pictures_before_the_next() -> None:

@@ -12,7 +12,7 @@ from core.run.experiment import Experiment, Preset
 from core.run.session import Session
 from core.run.tick import Key
 from core.settings import SetValue
-from gui.worker.commands import Failure, Loaded, RunState
+from gui.worker.commands import Captured, Failure, Loaded, RunState
 from gui.worker.runner import Runner
 from tests.gui.driving import CHANNELS, load, settled, values
 from tests.gui.specimens import VALUE, Held, WaveSettings, absent, blind, broken, rivals, slow, wave
@@ -173,27 +173,43 @@ def test_that_closing_does_not_wait_for_ever_for_a_step(qtbot: QtBot) -> None:
     assert runner.close()
 
 
-def test_that_settling_pauses_with_everything_that_was_asked_for_in_one_go(qtbot, runner, until) -> None:
+def captures_of(runner: Runner) -> list[Captured]:
+    found: list[Captured] = []
+    runner.captured.connect(found.append)
+    return found
+
+
+def test_that_a_capture_pauses_and_answers_once_with_every_view(qtbot, runner, until) -> None:
+    answers = captures_of(runner)
     runner.want(["bars"])
     load(runner, slow)
     runner.play()
     until(RunState.RUNNING)
-    runner.settle(CHANNELS)
-    frame = settled(qtbot, runner)
-    assert runner.holds(CHANNELS)
-    assert set(frame.records) == {Key("bars"), Key("words")}
+    runner.capture()
     until(RunState.PAUSED)
+    qtbot.waitUntil(lambda: bool(answers))
+    ((session, frame),) = answers
+    assert session is runner.session
+    assert frame.settled
+    assert frame.step == session.step
+    assert set(frame.records) == {Key("bars"), Key("words")}
+    assert set(settled(qtbot, runner).records) == {Key("bars")}  # what is shown is as it was wanted
 
 
-def test_that_a_frame_knows_what_was_wanted_when_it_was_made(qtbot, runner, until) -> None:
-    runner.want(["bars"])
-    load(runner, wave)
+@pytest.mark.parametrize("command", ["play", "step", "reset", "pause"])
+def test_that_a_capture_that_was_overtaken_has_no_answer(qtbot, runner, until, command: str) -> None:
+    answers = captures_of(runner)
+    load(runner, slow)
+    runner.play()
+    until(RunState.RUNNING)
+    runner.capture()
+    getattr(runner, command)()
+    runner.pause()
+    until(RunState.PAUSED)
     settled(qtbot, runner)
-    assert runner.holds(["bars"])
-    runner.settle(CHANNELS)
-    assert not runner.holds(CHANNELS)  # asked for, and not shown yet
-    settled(qtbot, runner)
-    assert runner.holds(CHANNELS)
+    assert answers == []
+    runner.capture()
+    qtbot.waitUntil(lambda: len(answers) == 1)
 
 
 def test_that_a_finished_run_begins_again_with_play(qtbot, runner, until) -> None:

@@ -1,0 +1,21 @@
+"""Texts that somebody else wrote, made fit for Qt's widgets."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+LONGEST_WORD = 24  # characters; a label is never narrower than its longest word
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+
+
+def plain_tooltip(text: str) -> str:
+    """The text as it stands, broken into lines where it is long. Qt would take what looks like HTML for HTML, and load
+    its pictures."""
+    return f"<p>{escape(text)}</p>" if text else ""
+
+
+def breakable(text: str, longest: int) -> str:
+    """At most `longest` characters, in which a long word may be broken."""
+    short = text if len(text) <= longest else text[:longest] + "…"
+    return _LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", short)
