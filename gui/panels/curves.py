@@ -38,8 +38,8 @@ class CurvesPanel(Panel):
         super().__init__(view, theme, parent)
         self.options = cast(CurvesView, view.options)
         self._lines: list[Line] = []
-        self._x_range = XRange()
-        self._log_x, self._log_y = False, self.options.log_y
+        self._x_range = XRange(*([1.0] if self.options.x == "epoch" else []))
+        self._log_x, self._log_y = self.options.log_x, self.options.log_y
         self._y_range = YRange(self._log_y, self.options.y_range)
         self._annotations = Annotations()
         self._plot: Plot | None = None
@@ -91,7 +91,7 @@ class CurvesPanel(Panel):
             lines += lines_of_record(record, variant, self.style_of(variant), self.theme, shared)
         styles = {variant: self.style_of(variant) for variant in curves}
         self._annotations = annotations_of(curves, styles, self.theme)
-        self._scale(any(r.log_x for r in curves.values()), any(r.log_y for r in curves.values()))
+        self._scale(self.options.log_x or any(r.log_x for r in curves.values()), any(r.log_y for r in curves.values()))
         self._show(lines)
 
     def _scale(self, log_x: bool, log_y: bool) -> None:
@@ -113,8 +113,8 @@ class CurvesPanel(Panel):
         super().clear()
 
     def _forget_ranges(self) -> None:
-        self._x_range = XRange()
-        self._y_range = YRange(self.options.log_y, self.options.y_range)
+        self._x_range = XRange(*([1.0] if self.options.x == "epoch" else []))
+        self._y_range = YRange(self._log_y, self.options.y_range)
 
     def describe(self) -> str:
         if self.records:
@@ -221,7 +221,8 @@ class CurvesPanel(Panel):
         return self._x_range.update(first, last, not self._streaming)
 
     def _look(self) -> AxesLook:
-        whole = bool(self._series_lines.series) or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
+        series = bool(self._series_lines.series) and not self._series_lines.by_epoch
+        whole = series or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
         return AxesLook(self._x_label, self._y_label, whole_x=whole)
 
     def _label(self, line: Line) -> Label:

@@ -22,9 +22,13 @@ OUT_OF_PROPORTION = 10.0  # times what is usual
 
 
 class XRange:
-    """From the first x to the last, or from 0 where that is near; while running the end grows by doubling."""
+    """From the first x to the last, or from 0 where that is near; while running the end grows by doubling.
 
-    def __init__(self) -> None:
+    shortest: the length of the axis at the start of a run.
+    """
+
+    def __init__(self, shortest: float = 64.0) -> None:
+        self._shortest = shortest
         self._end = 0.0
 
     def update(self, first: float, last: float, settled: bool) -> Interval:
@@ -35,7 +39,7 @@ class XRange:
             return (first, last) if last > first else (first, first + 1.0)
         span = max(last - first, 1.0)
         if span > self._end:
-            self._end = 64.0 * 2.0 ** max(0, math.ceil(math.log2(span / 64.0)))
+            self._end = self._shortest * 2.0 ** max(0, math.ceil(math.log2(span / self._shortest)))
         return first, first + self._end
 
 

@@ -8,7 +8,7 @@ from typing import cast
 from core.run.frame import Frame
 from core.run.series import Series
 from core.run.session import Event
-from core.run.tick import Key
+from core.run.tick import Key, Lane
 from core.run.views import CurvesView, View
 from gui.look.theme import VariantStyle
 from gui.look.translate import translated
@@ -22,13 +22,15 @@ class SeriesLines:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.smooth = cast(CurvesView, view.options).smooth
+        options = cast(CurvesView, view.options)
+        self.smooth, self.by_epoch = options.smooth, options.x == "epoch"
         self.events: list[EventLine] = []
         self.series: dict[Key, Series] = {}
         self._growing: dict[Key, GrowingLine] = {}
         self._events: tuple[Event, ...] = ()
         self._measured: frozenset[str] = frozenset()
         self._points = -1
+        self._per_epoch: dict[str, float] = {}  # updates that make an epoch, by variant; of "" for all others
 
     def take(self, frame: Frame) -> bool:
         """Whether there is anything new."""
@@ -40,6 +42,9 @@ class SeriesLines:
             self._growing = {key: GrowingLine(one, self._smooth(key)) for key, one in series.items()}
         self.series, self._points, self._events = series, points, events
         self._measured = frozenset(key.channel for key in frame.series)
+        if self.by_epoch:
+            come = {"": Lane(frame.step, frame.epoch), **frame.lanes}
+            self._per_epoch = {name: lane.step / lane.epoch for name, lane in come.items() if lane.epoch}
         return True
 
     def lines(self, names: Sequence[str], style: Callable[[Key], VariantStyle], growing_to: int | None) -> list[Line]:
@@ -52,7 +57,8 @@ class SeriesLines:
         for key in order:
             steps = self.series[key].read()[0]
             ends[key.variant] = max(ends.get(key.variant, 0.0), float(steps[-1]) if len(steps) else 0.0)
-        endings, self.events = split_events(self._events, ends, channels, self._measured)
+        endings, events = split_events(self._events, ends, channels, self._measured)
+        self.events = [event._replace(x=event.x / self._updates("")) for event in events] if self.by_epoch else events
         return [self._line(key, style(key), endings.get(key.variant, ""), growing_to) for key in order]
 
     def _smooth(self, key: Key) -> int:
@@ -63,5 +69,11 @@ class SeriesLines:
         several = len(self.view.channels) > 1
         name = " ".join(part for part in (key.variant, translated(key.channel) if several else "") if part)
         if growing_to is None:
-            return line_of_series(name, style, self.series[key], self._smooth(key), ending)
-        return self._growing[key].line(name, style, ending, growing_to)
+            line = line_of_series(name, style, self.series[key], self._smooth(key), ending)
+        else:
+            line = self._growing[key].line(name, style, ending, growing_to)
+        return line._replace(x=line.x / self._updates(key.variant)) if self.by_epoch else line
+
+    def _updates(self, variant: str) -> float:
+        """How many make an epoch of this variant; 1 before the first update, when all there is stands at 0."""
+        return self._per_epoch.get(variant, self._per_epoch.get("", 1.0))

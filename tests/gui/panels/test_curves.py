@@ -1,5 +1,7 @@
 """Curves: names at the ends of lines, raw and smoothed, events on the way, runs that ended, the value at the cursor."""
 
+from typing import cast
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -14,7 +16,7 @@ from core.run.export import rows
 from core.run.frame import Frame, settled_frame
 from core.run.series import Series
 from core.run.session import Event, Session
-from core.run.tick import Key
+from core.run.tick import Key, Lane
 from core.run.views import CurvesView, View
 from gui.look.theme import Theme
 from gui.panels.curves import CurvesPanel
@@ -149,7 +151,7 @@ def test_that_what_is_drawn_is_what_was_exported(
     assert raw[0] < bold[0] == measured[0]
     assert_array_equal(raw[1:], exported["loss"])
     assert_array_equal(measured[1:], exported["test loss"])
-    losses, beta = np.array(exported["loss"][1]), 1 - 2 / (view.smooth + 1)
+    losses, beta = np.array(exported["loss"][1]), 1 - 2 / (cast(CurvesView, view.options).smooth + 1)
     assert_array_equal(bold[1], exported["loss"][0])
     assert bold[2][0] == losses[0]
     weights = beta ** np.arange(len(losses))[::-1]
@@ -353,3 +355,26 @@ def test_that_what_is_undefined_is_not_read_off(qtbot: QtBot) -> None:
     told = {panel.readout(QPointF(a, b)) for a in range(0, 600, 20) for b in range(0, 400, 20)} - {""}
     assert told
     assert all("g" in text for text in told)
+
+
+def test_that_lines_over_epochs_meet_where_their_data_was_seen_as_often(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss", CurvesView(x="epoch")), variants=("full batch", "one sample"))
+    series = {
+        Key("loss", "full batch"): series_of(np.arange(3.0)),
+        Key("loss", "one sample"): series_of(np.arange(17.0)),
+    }
+    lanes = {"full batch": Lane(2, 2.0), "one sample": Lane(16, 2.0)}
+    panel.take(Frame(16, 2.0, series, {}, (), True, lanes))
+    full, single = panel._lines
+    assert_array_equal(full.x, [0, 1, 2])
+    assert_array_equal(single.x, np.arange(17) / 8)
+    assert panel.describe().startswith("loss at epoch 2: ")
+
+
+def test_that_a_logarithmic_axis_of_steps_begins_at_the_first_update(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, View("loss", CurvesView(log_x=True)))
+    panel.take(frame_of({Key("loss"): series_of(np.arange(101.0))}))
+    image(panel)
+    assert panel._plot is not None
+    assert panel._plot.log_x
+    assert panel._plot.x == (1.0, 100.0)
