@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from html import escape
 
+from PySide6.QtGui import Qt
+
+ONE_LINE = 100  # characters of a tooltip
 LONGEST_WORD = 24  # characters; a label is never narrower than its longest word
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 def plain_tooltip(text: str) -> str:
-    """The text as it stands, broken into lines where it is long. Qt would take what looks like HTML for HTML, and load
-    its pictures."""
-    return f"<p>{escape(text)}</p>" if text else ""
+    """The text as it is read. Qt would take what looks like HTML for HTML, and load its pictures; and it breaks only
+    HTML into lines."""
+    plain = len(text) <= ONE_LINE and not Qt.mightBeRichText(text)
+    return text if plain else f"<p>{escape(text)}</p>"
 
 
 def breakable(text: str, longest: int) -> str:

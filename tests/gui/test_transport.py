@@ -18,7 +18,7 @@ from tests.gui.specimens import still, walk, wave
 def transport(qtbot: QtBot) -> Transport:
     made = Transport(Theme.named("light"))
     qtbot.addWidget(made)
-    made.show_experiment(walk)
+    made.show_preset(walk.preset())
     made.show()
     return made
 
@@ -61,7 +61,7 @@ def test_that_the_play_button_pauses_while_it_runs(qtbot: QtBot, transport: Tran
 
 
 def test_that_a_step_has_the_unit_that_was_chosen(qtbot: QtBot, transport: Transport) -> None:
-    transport.show_experiment(wave)
+    transport.show_preset(wave.preset())
     transport.show_state(RunState.PAUSED)
     for action in transport.units.actions():
         action.trigger()
@@ -72,7 +72,7 @@ def test_that_a_step_has_the_unit_that_was_chosen(qtbot: QtBot, transport: Trans
 
 def test_that_a_step_back_is_offered_only_to_walks(transport: Transport) -> None:
     assert transport.back_button.isVisible()
-    transport.show_experiment(wave)
+    transport.show_preset(wave.preset())
     assert not transport.back_button.isVisible()
 
 
@@ -88,7 +88,7 @@ def test_that_there_is_no_step_back_from_the_first_tick(qtbot: QtBot, transport:
 
 
 def test_that_an_instant_experiment_has_nothing_to_play(qtbot: QtBot, transport: Transport) -> None:
-    transport.show_experiment(still)
+    transport.show_preset(still.preset())
     transport.show_state(RunState.FINISHED)
     assert not any(w.isVisible() for w in (transport.play_button, transport.step_button, transport.speed))
     with qtbot.assertNotEmitted(transport.play):
@@ -97,10 +97,10 @@ def test_that_an_instant_experiment_has_nothing_to_play(qtbot: QtBot, transport:
 
 def test_that_an_experiment_brings_its_own_speed(qtbot: QtBot, transport: Transport) -> None:
     with qtbot.waitSignal(transport.speed.changed) as told:
-        transport.show_experiment(walk)
+        transport.show_preset(walk.preset())
     assert told.args == [30.0]
     with qtbot.waitSignal(transport.speed.changed) as told:
-        transport.show_experiment(wave)
+        transport.show_preset(wave.preset())
     assert told.args == [None]
 
 
