@@ -113,6 +113,7 @@ class Runner(QObject):
         self._session: Session | None = None  # for reading: only the worker advances or closes it
         self._shown = (-1, -1)  # version of the publication, and step, of the frame that was returned last
         self._serial = 0  # of the last command
+        self._settings_serial = 0  # of the last command that asked for settings
         self._load_serial = 0  # of the last load: reports from before it are of another experiment
         self._motion_serial = 0  # of the last command to move: a capture from before it is not wanted any more
         self._thread = WorkerThread(library, self)
@@ -143,7 +144,7 @@ class Runner(QObject):
             c.reset, c.back, c.motion, c.settings = False, 0, None, None
 
         self._put(change)
-        self._load_serial = self._serial
+        self._load_serial = self._settings_serial = self._serial
         self._show_state(RunState.LOADING)
 
     def play(self) -> None:
@@ -187,6 +188,7 @@ class Runner(QObject):
         else begins a new session."""
         self.settings = settings
         self._put(lambda c: setattr(c, "settings", settings))
+        self._settings_serial = self._serial
 
     def set_speed(self, steps_per_second: float | None) -> None:
         self._put(lambda c: setattr(c, "speed", (steps_per_second,)))
@@ -259,7 +261,7 @@ class Runner(QObject):
         match report.what:
             case Loaded(session):
                 self._session = session
-                if report.serial == self._serial:  # otherwise a newer setting is on its way
+                if report.serial >= self._settings_serial:  # otherwise a newer setting is on its way
                     self.settings = session.settings
                 self.loaded.emit(report.what)
             case Captured():

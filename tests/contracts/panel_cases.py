@@ -127,7 +127,7 @@ def _ridge(step: int, place: int) -> Record:
     steps = np.arange(0, step + 1, 10)
     names = ("layer 1", "layer 2")
     samples = [[np.histogram(rng.normal(scale=0.1 + s / 400, size=500), edges)[0] for _ in names] for s in steps]
-    return Ridge(names, edges, x_label="weight").over(steps, np.array(samples, dtype=float))
+    return Ridge(names, edges, steps, np.array(samples, dtype=float), x_label="weight")
 
 
 def _images(step: int, place: int) -> Record:

@@ -13,11 +13,21 @@ import numpy as np
 
 from core.data.errors import MissingData
 from core.data.library import Library
-from core.records import Bars, Record, Text
+from core.records import Axes, Bars, Plane, PointsMark, Record, Text
 from core.run.experiment import Pace, Preset, experiment
 from core.run.tick import Key, Run, Start, Tick
-from core.run.views import BarsView, CurvesView, TextView, View
-from core.settings import ChoiceField, Display, Label, Live, PointField, RangeField, SeededSettings
+from core.run.views import BarsView, CurvesView, PlaneView, TextView, View
+from core.settings import (
+    ChoiceField,
+    Display,
+    Label,
+    Live,
+    PointField,
+    PointsField,
+    RangeField,
+    SeededSettings,
+    Settings,
+)
 
 VALUE = Key("value")
 
@@ -101,6 +111,28 @@ def still(settings: WaveSettings, now: Now, library: Library) -> Run:
     yield Start("ten waves · as they are")
     yield None
     yield wave_tick(0, now, now().rate * settings.length)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DotSettings(Settings):
+    """A list of points that a click adds to."""
+
+    points: Annotated[tuple[tuple[float, float], ...], PointsField()] = ()
+
+
+@experiment(
+    id="dots",
+    chapter="Neurons",
+    settings=DotSettings,
+    presets=(Preset("Quick", DotSettings(), pace=Pace.INSTANT),),
+    views=(View("dots", PlaneView(points="points"), "Dots"),),
+)
+def dots(settings: DotSettings, now: Callable[[], DotSettings], library: Library) -> Run:
+    """Where are the dots?"""
+    yield Start()
+    x, y = np.array(settings.points).reshape(-1, 2).T
+    plane = Plane(Axes((-5, 5), (-5, 5)), (PointsMark(x, y),))
+    yield Tick(0, views={Key("dots"): lambda: plane})
 
 
 @experiment(id="broken", chapter="Playground", settings=WaveSettings, presets=PRESETS, views=VIEWS)
@@ -221,4 +253,4 @@ def _pictures(step: int, now: Now) -> tuple[tuple[str, Callable[[], Record]], ..
     return (("bars", bars_of(step, now)), ("words", lambda: Text(f"step {step}")))
 
 
-SPECIMENS = {one.id: one for one in (wave, still, rivals, walk, broken, blind, absent, breathing, slow)}
+SPECIMENS = {one.id: one for one in (wave, still, rivals, dots, walk, broken, blind, absent, breathing, slow)}
