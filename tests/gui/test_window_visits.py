@@ -57,7 +57,7 @@ def test_that_a_run_that_had_to_make_room_is_offered_again(qtbot: QtBot, window:
     banner = window.parts.banner
     qtbot.waitUntil(banner.isVisible)
     assert "had come to step 60" in banner.message.text()
-    assert step_of(window) == 0
+    qtbot.waitUntil(lambda: step_of(window) == 0)
     banner.action_button.click()
     finished(qtbot, window, 60)
     (key, again), (_, before) = next(iter(window.lecture.frame.series.items())), next(iter(values.items()))
