@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from core.records import Block, Blocks
+from core.records import Blocks
 from core.records.blocks import KINDS
 from gui.look.translate import translated
-from gui.panels.blocks.layout import BlockIndex, Layout, PlacedBlock, lay_out
-from gui.panels.blocks.measure import label_lines, upright_label
+from gui.panels.blocks.layout import BlockIndex, Layout, lay_out
+from gui.panels.blocks.painting import COLORS, paint_block, paint_label
 from gui.panels.panel import Panel
 from gui.plotting.captions import above_caption, paint_caption
 from gui.plotting.legend import Patch, paint_patches, patches, patches_height
-from gui.plotting.lettering import CENTRE, LEFT, RIGHT, elided, line_of, width_of
+from gui.plotting.lettering import LEFT, RIGHT, elided, line_of, width_of
 
-COLORS = {"conv": 0, "pool": 1, "dense": 2, "norm": 3, "activation": 5, "recurrent": 6, "concat": 4}
 SMALL = (110.0, 40.0)  # pixels of height of a panel without legend and foot, and for each stack
 
 
@@ -43,8 +42,8 @@ class BlocksPanel(Panel):
         for wire in layout.wires:
             painter.drawPolyline(QPolygonF(list(wire)))
         for placed in layout.blocks:
-            self._draw_block(painter, placed, placed.index == record.selected)
-            self._draw_label(painter, placed, layout)
+            paint_block(painter, theme, placed, placed.index == record.selected)
+            paint_label(painter, theme, placed, layout.mode)
         painter.restore()
         self._draw_foot(painter, record, area)
         paint_caption(painter, theme, record.caption, area, 1)
@@ -74,9 +73,6 @@ class BlocksPanel(Panel):
             self.theme, area, [(self.theme.color(COLORS[kind]), translated(kind)) for kind in KINDS if kind in there]
         )
 
-    def _color(self, block: Block) -> str:
-        return self.theme.color(COLORS[block.kind]) if block.kind in COLORS else self.theme.secondary
-
     def _draw_head(self, painter: QPainter, record: Blocks, number: int, box: QRectF) -> None:
         """The stack's name, and its totals behind it."""
         theme, stack = self.theme, record.stacks[number]
@@ -89,51 +85,6 @@ class BlocksPanel(Panel):
         painter.setFont(plain)
         painter.setPen(QColor(theme.secondary))
         painter.drawText(rest, LEFT, elided(stack.note, plain, rest.width()))
-
-    def _draw_block(self, painter: QPainter, placed: PlacedBlock, selected: bool) -> None:
-        """A solid of three faces; an addition is a circle with its sign."""
-        theme, front, solid = self.theme, placed.front, placed.solid
-        color = self._color(placed.block)
-        painter.setPen(theme.pen(theme.text, 2.5) if selected else theme.pen(theme.panel, 0.8))
-        if placed.block.kind == "add":
-            painter.setPen(theme.pen(theme.text, 3) if selected else theme.pen(theme.secondary, 1.4))
-            painter.setBrush(QColor(theme.panel))
-            painter.drawEllipse(front)
-            painter.setPen(theme.pen(theme.text, 1.4))
-            middle, arm = front.center(), 0.28 * front.width()
-            painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
-            painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            return
-        away = QPointF(solid.right, -solid.up)
-        top = QPolygonF([front.topLeft(), front.topLeft() + away, front.topRight() + away, front.topRight()])
-        side = QPolygonF([front.topRight(), front.topRight() + away, front.bottomRight() + away, front.bottomRight()])
-        for face, share in ((top, 0.45), (side, 0.65)):
-            painter.setBrush(QColor(theme.faint(color, share)))
-            painter.drawPolygon(face)
-        painter.setBrush(QColor(theme.faint(color, 0.9)))
-        painter.drawRect(front)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _draw_label(self, painter: QPainter, placed: PlacedBlock, layout: Layout) -> None:
-        if placed.label.isEmpty():
-            return
-        theme, box = self.theme, placed.label
-        font = theme.font(layout.mode.size)
-        painter.setFont(font)
-        if layout.mode.way == "level":
-            for i, text in enumerate(label_lines(placed.block, layout.mode.lines)):
-                painter.setPen(QColor(theme.secondary if i else theme.text))
-                line = QRectF(box.left() - 20, box.top() + i * line_of(font), box.width() + 40, line_of(font))
-                painter.drawText(line, CENTRE, text)
-            return
-        painter.save()
-        painter.setPen(QColor(theme.text))
-        painter.translate(box.center().x(), box.top())
-        painter.rotate(-90)
-        line = QRectF(-box.height(), -line_of(font) / 2, box.height(), line_of(font))
-        painter.drawText(line, RIGHT, elided(upright_label(placed.block), font, box.height()))
-        painter.restore()
 
     def _draw_foot(self, painter: QPainter, record: Blocks, area: QRectF) -> None:
         """What is chosen, and how sizes are to be read."""

@@ -12,13 +12,12 @@ from core.records import Record, Table
 from core.run.views import View
 from gui.look.theme import Theme
 from gui.panels.panel import Panel
-from gui.panels.table.sheet import SWATCH, Fit, RowIndex, Sheet, fit, sheet_of
-from gui.plotting.legend import paint_sample
-from gui.plotting.lettering import LEFT, RIGHT, elided
+from gui.panels.table.painting import BAR, paint_header, paint_row, paint_scroll_bar
+from gui.panels.table.sheet import Fit, RowIndex, Sheet, fit, sheet_of
+from gui.plotting.lettering import LEFT
 
 NOTCH = 120  # of the wheel, as Qt counts
 ROWS_PER_NOTCH = 3
-BAR = 4.0  # pixels of the scroll bar's width
 
 
 class TablePanel(Panel):
@@ -58,7 +57,8 @@ class TablePanel(Panel):
         if not self._sheet.columns:
             return
         fit, theme, first = self._fit(area), self.theme, self._first
-        self._draw_row(painter, fit, fit.columns, QRectF(area.left(), area.top(), area.width(), fit.head), True)
+        head = QRectF(area.left(), area.top(), area.width(), fit.head)
+        paint_header(painter, theme, fit, self._sheet.numeric, head)
         right = area.left() + sum(fit.widths) - fit.pad
         for i, row in enumerate(self._sheet.rows[first : first + fit.rows]):
             top = area.top() + fit.head + i * fit.line
@@ -67,14 +67,19 @@ class TablePanel(Panel):
                 painter.fillRect(box, QColor(theme.faint(theme.accent, 0.16)))
             painter.setPen(theme.pen(theme.border if i else theme.secondary, 1))
             painter.drawLine(QPointF(area.left(), round(top) + 0.5), QPointF(right, round(top) + 0.5))
-            self._draw_row(painter, fit, row, QRectF(area.left(), top, area.width(), fit.line), False)
+            name = self._variant_of(row[0])
+            style = self.style_of(name) if name else None
+            line = QRectF(area.left(), top, area.width(), fit.line)
+            paint_row(painter, theme, fit, self._sheet.numeric, row, line, style)
         said = self._said(fit, first)
         if said:
             painter.setPen(QColor(theme.secondary))
             painter.setFont(theme.font(fit.size))
             line = QRectF(area.left(), area.top() + fit.head + fit.rows * fit.line, area.width(), fit.line)
             painter.drawText(line, LEFT, said)
-        self._draw_bar(painter, fit, first, area)
+        if self._scrollable and (self._hovered or self._scrolled is not None):
+            track = QRectF(area.right() + 4, area.top() + fit.head, BAR, fit.rows * fit.line)
+            paint_scroll_bar(painter, theme, track, first, fit.rows, len(self._sheet.rows))
 
     def _said(self, fit: Fit, first: int) -> str:
         """What a larger panel would show; or which rows are seen; or that there are none yet."""
@@ -87,40 +92,6 @@ class TablePanel(Panel):
             parts = [self.tr("rows {0} to {1} of {2}").format(first + 1, first + fit.rows, count)]
         parts += [self.tr("1 column") if columns == 1 else self.tr("{0} columns").format(columns)] if columns else []
         return ("" if rows and first else "+ ") + ", ".join(parts) if parts else ""
-
-    def _draw_bar(self, painter: QPainter, fit: Fit, first: int, area: QRectF) -> None:
-        """Thin, at the right edge; a captured picture has no mouse over it and thus no bar."""
-        count = len(self._sheet.rows)
-        if not self._scrollable or (self._scrolled is None and not self._hovered):
-            return
-        track = QRectF(area.right() + 4, area.top() + fit.head, BAR, fit.rows * fit.line)
-        thumb = QRectF(track)
-        thumb.setTop(track.top() + track.height() * first / count)
-        thumb.setHeight(max(track.height() * fit.rows / count, 12.0))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for box, color in ((track, self.theme.grid), (thumb, self.theme.secondary)):
-            painter.setBrush(QColor(color))
-            painter.drawRoundedRect(box, BAR / 2, BAR / 2)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _draw_row(self, painter: QPainter, fit: Fit, cells: tuple[str, ...], line: QRectF, header: bool) -> None:
-        font = self.theme.font(fit.size)
-        painter.setFont(font)
-        x = line.left()
-        for j, (cell, width) in enumerate(zip(cells, fit.widths, strict=False)):
-            box = QRectF(x, line.top(), width - fit.pad, line.height())
-            if j == 0 and fit.swatches:
-                if not header and (name := self._variant_of(cell)):
-                    paint_sample(painter, self.theme, self.style_of(name), QPointF(box.left() + 1, box.center().y()))
-                box.setLeft(box.left() + SWATCH)
-            painter.setPen(QColor(self.theme.secondary if header else self.theme.text))
-            text = "\n".join(elided(part, font, box.width() + 1) for part in cell.splitlines())
-            flags = RIGHT if self._sheet.numeric[j] else LEFT
-            if header:
-                flags = (flags & ~Qt.AlignmentFlag.AlignVertical_Mask) | Qt.AlignmentFlag.AlignBottom
-                box.setBottom(box.bottom() - 0.35 * fit.size)
-            painter.drawText(box, int(flags), text)
-            x += width
 
     def _variant_of(self, cell: str) -> str:
         """The variant that a cell names, alone or with its figures after it ("SGD 0.95"); "" for none."""
@@ -157,15 +128,11 @@ class TablePanel(Panel):
         if not self._scrollable:
             super().keyPressEvent(event)
             return
-        first, page, key = self._first, self._fit(self.area).rows, Qt.Key
-        places = {
-            key.Key_Up: first - 1, key.Key_Down: first + 1, key.Key_PageUp: first - page,
-            key.Key_PageDown: first + page, key.Key_Home: 0, key.Key_End: len(self._sheet.rows),
-        }  # fmt: skip
-        if event.key() in places:
-            self.scroll_to(places[Qt.Key(event.key())])
-        else:
+        first = first_after(event.key(), self._first, self._fit(self.area).rows, len(self._sheet.rows))
+        if first is None:
             super().keyPressEvent(event)
+        else:
+            self.scroll_to(first)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -207,3 +174,11 @@ class TablePanel(Panel):
                 return ": ".join(part for part in (self._sheet.columns[j], self._sheet.rows[row][j]) if part)
             x += width
         return ""
+
+
+def first_after(key: int, first: int, page: int, count: int) -> int | None:
+    """The row to which a key scrolls; None for a key that does not."""
+    return {
+        Qt.Key.Key_Up: first - 1, Qt.Key.Key_Down: first + 1, Qt.Key.Key_PageUp: first - page,
+        Qt.Key.Key_PageDown: first + page, Qt.Key.Key_Home: 0, Qt.Key.Key_End: count,
+    }.get(Qt.Key(key))  # fmt: skip
