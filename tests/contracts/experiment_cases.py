@@ -41,6 +41,30 @@ def over(chosen: Iterable[tuple[Experiment, Preset]]) -> pytest.MarkDecorator:
     )
 
 
+class Watched:
+    """A run of a preset that went `FEW` ticks while every view was looked at, twice. It is shared: to be read only.
+
+    steps: of each tick; records: of each tick; prints: of each of those records, as it was when it was made.
+    """
+
+    def __init__(self, experiment: Experiment, preset: Preset, library: Library) -> None:
+        self.experiment, self.preset = experiment, preset
+        self.session = begin(experiment, library, preset)
+        self.steps: list[int] = []
+        self.records: list[dict[Key, Record]] = []
+        self.prints: list[dict[Key, tuple[Any, ...]]] = []
+        self._look()
+        while len(self.steps) <= FEW and to_tick(self.session) is Advance.TICK:
+            self._look()
+
+    def _look(self) -> None:
+        records(self.session)
+        found = records(self.session)
+        self.steps.append(self.session.step)
+        self.records.append(found)
+        self.prints.append({key: fingerprint(record) for key, record in found.items()})
+
+
 def needs_mnist(settings: Settings) -> bool:
     return any(get(settings, field.path) == "MNIST" for field in fields(type(settings)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from core.run.session import Advance, Session
 from core.settings import ChoiceField, Effect, FlagField, ManyField, as_text, assign, fields, get, with_value
 from tests.contracts.experiment_cases import (
     EXPERIMENTS,
-    FEW,
     MNIST,
     PRESETS,
     UNLIKE,
+    Watched,
     another,
     arrays,
     begin,
@@ -37,9 +38,17 @@ from tests.contracts.experiment_cases import (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def library() -> Library:
     return Library(MNIST if MNIST.is_dir() else None)
+
+
+@pytest.fixture(scope="session", params=PRESETS, ids=[f"{one.id}, {preset.name}" for one, preset in PRESETS])
+def watched(request: pytest.FixtureRequest, library: Library) -> Iterator[Watched]:
+    """One run of each preset for all tests that only read it."""
+    made = Watched(*request.param, library)
+    yield made
+    made.session.close()
 
 
 # The value itself
@@ -93,57 +102,29 @@ def test_that_activations_and_optimizers_have_the_same_names_everywhere(experime
 # The run
 
 
-@every_preset
-def test_that_the_first_tick_is_step_0_and_every_tick_is_an_update_later(
-    experiment: Experiment, preset: Preset, library: Library
-) -> None:
-    session = begin(experiment, library, preset)
-    steps = [session.step]
-    while len(steps) <= FEW and to_tick(session) is Advance.TICK:
-        steps.append(session.step)
-    assert steps == list(range(len(steps)))
-    assert len(steps) > 1 or experiment.pace is Pace.INSTANT
-    session.close()
+def test_that_the_first_tick_is_step_0_and_every_tick_is_an_update_later(watched: Watched) -> None:
+    assert watched.steps == list(range(len(watched.steps)))
+    assert len(watched.steps) > 1 or watched.preset.pace is Pace.INSTANT
 
 
-@over(pair for pair in PRESETS if pair[0].pace is not Pace.STREAMED)
+def test_that_a_replay_that_nobody_looks_at_gives_the_same_run_to_the_last_bit(watched: Watched) -> None:
+    replayed = go(watched.session.clone(), len(watched.steps))
+    if not watched.experiment.measured:
+        assert log(replayed) == log(watched.session)
+        assert {key: fingerprint(record) for key, record in records(replayed).items()} == watched.prints[-1]
+    replayed.close()
+
+
+@over(pair for pair in PRESETS if pair[1].pace is not Pace.STREAMED)
 def test_that_a_short_walk_reaches_the_step_at_which_its_preset_pauses(experiment: Experiment, preset: Preset) -> None:
     session = begin(experiment, Library(), preset)
     session.run_to(preset.steps)
     assert session.step == preset.steps
 
 
-@every_preset
-def test_that_a_replay_gives_the_same_run_to_the_last_bit(
-    experiment: Experiment, preset: Preset, library: Library
-) -> None:
-    one = go(begin(experiment, library, preset))
-    other = one.clone()
-    go(other, FEW + 1)
-    assert log(one) == log(other)
-    assert {k: fingerprint(r) for k, r in records(one).items()} == {
-        k: fingerprint(r) for k, r in records(other).items()
-    }
-    one.close()
-    other.close()
-
-
-@every_experiment
-def test_that_a_run_is_the_same_whether_anyone_looks_or_not(experiment: Experiment, library: Library) -> None:
-    unwatched, watched = (begin(experiment, library) for _ in range(2))
-    for _ in range(FEW):
-        records(watched)
-        records(watched)
-        go(watched, 1)
-    go(unwatched, FEW)
-    assert log(watched) == log(unwatched)
-
-
-@pytest.mark.parametrize(
-    "experiment", [one for one in EXPERIMENTS if one.pace is Pace.STREAMED], ids=lambda one: one.id
-)
-def test_that_another_seed_trains_another_network(experiment: Experiment, library: Library) -> None:
-    one, other = (go(begin(experiment, library, seed=seed)) for seed in (1, 2))
+@over((one, one.preset()) for one in EXPERIMENTS if one.preset().pace is Pace.STREAMED)
+def test_that_another_seed_trains_another_network(experiment: Experiment, preset: Preset, library: Library) -> None:
+    one, other = (go(begin(experiment, library, preset, seed=seed)) for seed in (1, 2))
     assert log(one) != log(other)
 
 
@@ -162,52 +143,38 @@ def test_that_a_run_can_be_closed_before_amid_and_after(experiment: Experiment, 
 # What it shows
 
 
-@every_experiment
-def test_that_every_panel_has_something_to_show(experiment: Experiment, library: Library) -> None:
-    session = go(begin(experiment, library))
-    assert session.tick is not None
-    shown = {key.channel for key in session.tick.views}
-    logged = {key.channel for key in session.series}
-    for view in experiment.views:
+def test_that_every_panel_has_something_to_show(watched: Watched) -> None:
+    shown = {key.channel for key in watched.records[-1]}
+    logged = {key.channel for key in watched.session.series}
+    views = watched.experiment.views
+    for view in (view for view in views if view.is_shown(watched.session.settings, watched.preset.name)):
         for channel in view.channels:
-            assert channel in shown or (view.record is Curves and channel in logged), channel
+            assert channel in shown or (view.options.record is Curves and channel in logged), channel
 
 
-@every_preset
-def test_that_views_give_frozen_records_of_the_declared_type(
-    experiment: Experiment, preset: Preset, library: Library
-) -> None:
-    session = begin(experiment, library, preset)
-    declared = {channel: view.record for view in experiment.views for channel in view.channels}
-    for _ in range(2):
-        for key, record in records(session).items():
+def test_that_views_give_frozen_records_of_the_declared_type(watched: Watched) -> None:
+    declared = {channel: view.options.record for view in watched.experiment.views for channel in view.channels}
+    for found in watched.records[:2]:
+        for key, record in found.items():
             assert type(record) is declared[key.channel], key
             assert record.describe()
             for array in arrays(record):
                 assert not array.flags.writeable
                 assert array.base is None or not array.base.flags.writeable
-        go(session, 1)
 
 
-@every_preset
-def test_that_a_record_keeps_what_it_showed_when_the_run_goes_on(
-    experiment: Experiment, preset: Preset, library: Library
-) -> None:
-    session = go(begin(experiment, library, preset), 1)
-    kept = records(session)
-    before = {key: fingerprint(record) for key, record in kept.items()}
-    go(session)
-    assert {key: fingerprint(record) for key, record in kept.items()} == before
+def test_that_a_record_keeps_what_it_showed_when_the_run_goes_on(watched: Watched) -> None:
+    for found, prints in zip(watched.records, watched.prints, strict=True):
+        assert {key: fingerprint(record) for key, record in found.items()} == prints
 
 
 @every_preset
 def test_that_variants_have_names_and_pictures_of_their_own(
     experiment: Experiment, preset: Preset, library: Library
 ) -> None:
-    session = begin(experiment, library, preset)
-    names = experiment.variant_names(session.settings)
+    names = experiment.variant_names(preset.settings)
     assert len(set(names)) == len(names)
-    go(session, UNLIKE if names else 1)
+    session = go(begin(experiment, library, preset), UNLIKE if names else 1)
     panels = {channel for view in experiment.views for channel in view.channels}
     assert {key.variant for key in session.series if key.channel in panels and key.variant} <= set(names)
     found: dict[str, list[tuple[Any, ...]]] = {}
@@ -249,19 +216,22 @@ def test_that_live_edits_are_logged_and_replayed(experiment: Experiment, library
     assert replayed.edits == session.edits
 
 
+def choices(experiment: Experiment) -> Iterator[tuple[str, Any]]:
+    """Every option of every setting that restarts and has a few, but for the data that this computer may lack."""
+    for field in fields(experiment.settings):
+        if field.effect is Effect.RESTART and isinstance(field.kind, ChoiceField | FlagField | ManyField):
+            options = (
+                field.kind.options if isinstance(field.kind, ChoiceField) else (another(field.kind, field.default),)
+            )
+            yield from ((field.path, option) for option in options if option != "MNIST")
+
+
 @every_experiment
 def test_that_every_choice_of_every_setting_runs(experiment: Experiment, library: Library) -> None:
-    for field in fields(experiment.settings):
-        options = field.kind.options if isinstance(field.kind, ChoiceField) else (another(field.kind, field.default),)
-        for option in options:
-            if field.effect is not Effect.RESTART or not isinstance(field.kind, ChoiceField | FlagField | ManyField):
-                continue
-            settings = with_value(experiment.preset().settings, field.path, option)
-            if needs_mnist(settings):
-                continue
-            session = go(Session(experiment, settings, library), 2)
-            assert records(session), f"{field.path} {option}"
-            session.close()
+    for path, option in choices(experiment):
+        session = go(Session(experiment, with_value(experiment.preset().settings, path, option), library), 2)
+        assert records(session), f"{path} {option}"
+        session.close()
 
 
 # Claims and data

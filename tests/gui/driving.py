@@ -44,7 +44,7 @@ def settled(qtbot: QtBot, runner: Runner) -> Frame:
         found.extend([frame] if frame is not None else [])
         return bool(found) and found[-1].settled
 
-    qtbot.waitUntil(take, timeout=5000)
+    qtbot.waitUntil(take)
     return found[-1]
 
 
@@ -54,7 +54,7 @@ def values(frame: Frame) -> list[float]:
 
 def opened(qtbot: QtBot, window: MainWindow, id: str, state: RunState = RunState.PAUSED) -> None:
     window.lecture.open(id)
-    qtbot.waitUntil(lambda: window.lecture.runner.state is state and window.lecture.frame is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.lecture.runner.state is state and window.lecture.frame is not None)
 
 
 def step_of(window: MainWindow) -> int:

@@ -36,7 +36,6 @@ def test_that_garbage_is_collected_by_the_window_alone(qtbot: QtBot) -> None:
     before = len(gc.get_objects())
     collector.collect()
     assert len(gc.get_objects()) < before
-    gc.unfreeze()
 
 
 def test_that_a_mistake_of_the_window_is_told_in_the_banner(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,10 +33,10 @@ def test_that_it_runs_at_once_and_fills_every_panel(qtbot: QtBot, window: MainWi
     lecture = window.lecture
     lecture.open(id)
     first = 0 if lecture.preset.pace is Pace.INSTANT else 1
-    qtbot.waitUntil(lambda: lecture.frame is not None and lecture.frame.step >= first, timeout=60_000)
+    qtbot.waitUntil(lambda: lecture.frame is not None and lecture.frame.step >= first)
     lecture.runner.pause()
-    qtbot.waitUntil(lambda: lecture.runner.state in (RunState.PAUSED, RunState.FINISHED), timeout=20_000)
-    qtbot.waitUntil(lambda: lecture.frame.settled, timeout=20_000)
+    qtbot.waitUntil(lambda: lecture.runner.state in (RunState.PAUSED, RunState.FINISHED))
+    qtbot.waitUntil(lambda: lecture.frame.settled)
     empty = [panel.title for panel in window.parts.stage.panels if panel.describe() == "nothing to show yet"]
     assert empty == []
     assert window.parts.header.question.text().endswith("?")
@@ -51,9 +51,7 @@ def test_that_a_settled_picture_does_not_depend_on_what_was_shown_before(
     lecture = window.lecture
     lecture.load(experiment, experiment.preset(), experiment.preset().settings, steps=5)
     end = 0 if experiment.preset().pace is Pace.INSTANT else 5
-    qtbot.waitUntil(
-        lambda: lecture.frame is not None and lecture.frame.settled and lecture.frame.step == end, timeout=60_000
-    )
+    qtbot.waitUntil(lambda: lecture.frame is not None and lecture.frame.settled and lecture.frame.step == end)
     watched = window.parts.stage
     fresh = Stage(experiment, lecture.runner.session.settings, lecture.runner.session.preset, window.theme)
     qtbot.addWidget(fresh)

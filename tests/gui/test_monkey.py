@@ -115,15 +115,15 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iter
 def test_that_a_monkey_cannot_break_the_window(qtbot: QtBot, window: MainWindow) -> None:
     first = next(iter(window.lecture.experiments))
     window.lecture.open(first)
-    qtbot.waitUntil(lambda: window.lecture.frame is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.lecture.frame is not None)
     monkey = Monkey(qtbot, window)
     for _ in range(ACTS):
         monkey.act()
     monkey.closer.stop()
     window.lecture.open(first)
     resting = (RunState.FAILED, RunState.PAUSED, RunState.FINISHED)
-    qtbot.waitUntil(lambda: window.lecture.runner.state in resting, timeout=30_000)
+    qtbot.waitUntil(lambda: window.lecture.runner.state in resting)
     assert window.parts.banner.isHidden(), window.parts.banner.message.text()
-    qtbot.waitUntil(lambda: window.lecture.frame is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: window.lecture.frame is not None)
     window.close()
     assert not window.stuck

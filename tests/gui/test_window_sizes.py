@@ -24,7 +24,7 @@ SMALL, MIDDLE, WIDE = (900, 560), (1024, 768), (1280, 720)
 def resized(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
     window.resize(*size)
     qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
-    qtbot.waitUntil(lambda: window.parts.minimumSizeHint().width() <= size[0], timeout=2000)  # the layouts' own turn
+    qtbot.waitUntil(lambda: window.parts.minimumSizeHint().width() <= size[0])  # the layouts' own turn
 
 
 def seen(window: MainWindow) -> tuple[bool, bool, bool]:
@@ -69,7 +69,7 @@ def test_that_what_had_no_room_comes_back_as_it_was(qtbot: QtBot, window: MainWi
     before = sizes.body.sizes(), sizes.across.sizes(), sizes.upright.sizes()
     resized(qtbot, window, SMALL)
     resized(qtbot, window, WIDE)
-    qtbot.waitUntil(lambda: (sizes.body.sizes(), sizes.across.sizes(), sizes.upright.sizes()) == before, timeout=2000)
+    qtbot.waitUntil(lambda: (sizes.body.sizes(), sizes.across.sizes(), sizes.upright.sizes()) == before)
     resized(qtbot, window, SMALL)
     window.close()
     saved = load_state(tmp_path / "window.json")

@@ -34,7 +34,7 @@ def walked(qtbot: QtBot, window: MainWindow, id: str, *changes: str, preset: str
         settings = assign(settings, change)
     window.lecture.load(experiment, chosen, settings)
     window.parts.header.transport.speed.show_speed(None)
-    qtbot.waitUntil(lambda: window.lecture.runner.state is RunState.FINISHED, timeout=5000)
+    qtbot.waitUntil(lambda: window.lecture.runner.state is RunState.FINISHED)
 
 
 @pytest.mark.parametrize(
