@@ -1,4 +1,26 @@
-"""What holds for every experiment of the catalogue, and so for one that is added tomorrow."""
+"""What holds for every experiment of the catalogue, and so for one that is added tomorrow.
+
+The value: presets Quick and Book among others, a panel in the area main, a title on every panel, a docstring that
+begins with a question; settings that read back from their text and refuse nonsense in one sentence.
+
+The run: the first tick is step 0, each later one a single update; the same settings and seed give the same bits,
+looked at or not, replayed or not (but for figures that are times); another seed trains another network; it can be
+closed at any moment, and breathes where it computes for long (`test_breaths.py`). Data that is absent is said before
+the first tick.
+
+What it shows: every panel that is there has a record or a series from the first ticks on; records are of the type
+that the view declares, own their arrays, read-only, and keep what they showed; variants have records of their own.
+
+Edits: a display field changes records and never the run; live edits are logged and replayed; every field has the
+effect that it declares (`test_effects.py`), and every choice runs.
+
+What it claims: a preset's expectations hold. The note has a title, a question, a formula, three things to look for
+and a source (`test_notes.py`), and its figures are those measured (`test_note_figures.py`, entries in `figures/`).
+
+In the window: it runs at once, fills every panel, and its settled picture depends on nothing that was shown before
+(`tests/gui/test_course.py`); a capture is the same bytes twice (`tests/test_main.py`); the gallery has a small
+picture of it (`make pictures`).
+"""
 
 from __future__ import annotations
 
