@@ -217,8 +217,12 @@ class Lecture(QObject):
         return self.runner.close()
 
     def _show_settings(self) -> None:
-        if self.runner.settings is not None:
-            self.parts.form.show_settings(self.runner.settings)
+        settings = self.runner.settings
+        if settings is None:
+            return
+        self.parts.form.show_settings(settings)
+        if self.parts.stage is not None and self.preset is not None:
+            self.parts.stage.show_settings(settings, self.preset)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:

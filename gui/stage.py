@@ -82,7 +82,9 @@ class Stage(QWidget):
         self.show_settings(settings, preset)
 
     def show_settings(self, settings: Settings, preset: Preset) -> None:
-        """Settings may change which variants are compared, and which panels are there."""
+        """Settings may change which variants are compared, and which panels are there. Gestures start from them."""
+        for panel in self.panels:
+            panel.show_settings(settings)
         names = self.experiment.variant_names(settings)
         if names != self._variants:
             self._variants = names

@@ -138,7 +138,7 @@ class MatricesView(ViewOptions):
     can be typed into."""
 
     record = Matrices
-    edit: tuple[tuple[str, str], ...] = ()
+    edit: tuple[tuple[str, str], ...] = field(default=(), metadata={"kinds": (MatrixField,)})
 
     def gestures(self) -> Iterator[tuple[str, str, tuple[type[FieldKind], ...]]]:
         """One for each matrix that can be edited."""

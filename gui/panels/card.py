@@ -28,6 +28,14 @@ def paint_card(painter: QPainter, theme: Theme, whole: QRectF, zoom: float) -> N
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def paint_focus(painter: QPainter, theme: Theme, whole: QRectF, zoom: float) -> None:
+    """A ring around the card whose panel has the keyboard."""
+    painter.setPen(theme.pen(theme.accent, 2.5 / zoom))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inside = 1.5 / zoom
+    painter.drawRoundedRect(whole.adjusted(inside, inside, -inside, -inside), 8 / zoom, 8 / zoom)
+
+
 def paint_header(painter: QPainter, theme: Theme, width: float, title: str) -> None:
     """The title at the left of a line of that width, in smaller type or shortened where it must be."""
     fonts = (theme.font(16, bold=True), theme.font(14, bold=True))

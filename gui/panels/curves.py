@@ -17,6 +17,8 @@ from core.run.tick import Key
 from core.run.views import CurvesView, View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
+from gui.panels.gestures.gesture import Gesture
+from gui.panels.gestures.line import DragLine
 from gui.panels.panel import Panel
 from gui.plotting.annotations import Annotations, annotations_of, paint_band, paint_point, paint_span
 from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, draw_line, lay_out, paint_axes
@@ -51,6 +53,18 @@ class CurvesPanel(Panel):
 
     def _series_label(self) -> str:
         return self.options.x_label or self.options.x
+
+    def gestures(self) -> Sequence[Gesture]:
+        path = cast(CurvesView, self.view.options).line
+        return [DragLine(self.bind(path), lambda: self._plot)] if path else []
+
+    def _draw_dragged(self, painter: QPainter, plot: Plot) -> None:
+        """The upright line of each gesture that drags one."""
+        painter.setPen(self.theme.pen(self.theme.accent, 1.5))
+        for gesture in self.hand.gestures:
+            if isinstance(gesture, DragLine) and gesture.x is not None:
+                at = float(plot.px(gesture.x))
+                painter.drawLine(QPointF(at, plot.frame.top()), QPointF(at, plot.frame.bottom()))
 
     @property
     def empty(self) -> bool:
@@ -177,6 +191,7 @@ class CurvesPanel(Panel):
                 paint_marker(painter, self.theme, plot.point(*end), marker, line.style.color)
         for point, color in self._annotations.points:
             paint_point(painter, self.theme, plot, point, color)
+        self._draw_dragged(painter, plot)
         painter.restore()
         legend = QRectF() if self._room else legend_box(self.theme, plot, self._labels)
         paint_events(painter, self.theme, plot, self._series_lines.events, legend)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -11,9 +11,12 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import Curves, CurvesGrid, Record
-from core.run.views import View
+from core.run.views import CurvesGridView, View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
+from gui.panels.gestures.choose import Choose
+from gui.panels.gestures.gesture import Gesture
+from gui.panels.gestures.neighbours import neighbour
 from gui.panels.panel import Panel
 from gui.plotting.axes import AxesLook, Plot, draw_line, lay_out, paint_axes
 from gui.plotting.legend import Patch, paint_patches, patches, patches_height
@@ -113,6 +116,16 @@ class CurvesGridPanel(Panel):
             return None
         cells = self._cells(self._grid, self._whole(self._grid, self.area))
         return next((cell.place for cell in cells if cell.frame.united(cell.title).contains(at)), None)
+
+    def gestures(self) -> Sequence[Gesture]:
+        path = cast(CurvesGridView, self.view.options).choose
+        return [Choose(self.bind(path), self.plot_at, self._next_plot)] if path else []
+
+    def _next_plot(self, index: int, across: int, down: int) -> int:
+        if self._grid is None or not self._grid.cells:
+            return index
+        cells = self._cells(self._grid, self._whole(self._grid, self.area))
+        return neighbour({cell.place: cell.frame for cell in cells}, index, across, down)
 
     def readout(self, at: QPointF) -> str:
         grid, index = self._grid, self.plot_at(at)

@@ -11,15 +11,18 @@ from collections.abc import Mapping, Sequence
 from time import thread_time
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.records import Record
 from core.run.frame import Frame
 from core.run.views import View
+from core.settings import Settings
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
-from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_header, paint_value
+from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_focus, paint_header, paint_value
+from gui.panels.gestures.gesture import Binding, Gesture
+from gui.panels.gestures.hand import Hand
 from gui.plotting.pixmap_cache import PixmapCache
 
 
@@ -36,6 +39,7 @@ class Panel(QWidget):
         self.names: tuple[str, ...] = ()
         self.styles: dict[str, VariantStyle] = {}
         self.records: dict[str, Record] = {}
+        self.settings: Settings | None = None
         self.settled = False
         self._family = False
         self._late: Frame | None = None
@@ -47,6 +51,24 @@ class Panel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies beneath is painted every time
         self.setMouseTracking(True)
         self.setAccessibleName(self.title)
+        self.hand = Hand(self.gestures())
+        if self.hand:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def gestures(self) -> Sequence[Gesture]:
+        """Those that the view binds, in the order in which they are asked."""
+        return ()
+
+    def bind(self, path: str) -> Binding:
+        """The settings field of a gesture."""
+        return Binding(path, lambda: self.settings, self.edited.emit)
+
+    def show_settings(self, settings: Settings) -> None:
+        """The newest settings, from which gestures start."""
+        self.settings = settings
+        if self.hand:
+            self.hand.follow()
+            self.update()
 
     @property
     def title(self) -> str:
@@ -91,6 +113,7 @@ class Panel(QWidget):
         self.records = dict(records)
         if self.settled:  # thirty descriptions a second are no help to anyone
             self.setAccessibleDescription(self.describe())
+        self.hand.follow()
         self.update()
 
     def clear(self) -> None:
@@ -98,6 +121,7 @@ class Panel(QWidget):
         self._late = None
         self.records = {}
         self.setAccessibleDescription(self.describe())
+        self.hand.follow()
         self.update()
 
     def describe(self) -> str:
@@ -129,9 +153,6 @@ class Panel(QWidget):
         """The value under the cursor; "" where there is none."""
         return ""
 
-    def clicked(self, at: QPointF) -> None:
-        """A click into the picture."""
-
     @property
     def zoom(self) -> float:
         """A panel that is given much room speaks louder: text of 14, 16, 20, 28 … pixels, and lines to match."""
@@ -140,6 +161,7 @@ class Panel(QWidget):
     def set_zoom(self, zoom: float | None) -> None:
         """Speak as loud as the other panels of a stage; None: as this panel's own room allows."""
         self._zoom = zoom
+        self.hand.follow()
         self.update()
 
     @property
@@ -173,14 +195,18 @@ class Panel(QWidget):
         sheet = QRectF(0, 0, self.width() / self.zoom, self.height() / self.zoom)
         look = (key, shown, self.title, self.theme)
         self._backing.paint(painter, self, self.zoom, look, sheet, lambda p: self._paint_backing(p, sheet, shown))
-        if self._cursor is not None and shown:
-            paint_value(painter, self.theme, self.area.width(), self.title, self.readout(self._cursor))
+        value = self.hand.notice or (self.readout(self._cursor) if self._cursor is not None and shown else "")
+        paint_value(painter, self.theme, self.area.width(), self.title, value)
         if whole and shown:
             self.draw(painter, self.area)
         elif whole and roomy:
             painter.setFont(self.theme.font(14))
             painter.setPen(QColor(self.theme.secondary))
             painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, self.tr("waiting for the first figures"))
+        if self.hand and self.hasFocus():
+            paint_focus(painter, self.theme, sheet, self.zoom)
+            if whole and shown:
+                self.hand.draw(painter, self.theme)
 
     def _paint_backing(self, painter: QPainter, sheet: QRectF, shown: bool) -> None:
         paint_card(painter, self.theme, sheet, self.zoom)
@@ -194,8 +220,51 @@ class Panel(QWidget):
             self.take(frame)
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.hand.follow()
+
+    def event(self, event: QEvent) -> bool:
+        # Bare keys are the window's; those of its gestures are the panel's while it has the focus.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        if not (self.hand and self.hasFocus()):
+            return False
+        return event.key() == Qt.Key.Key_Escape or (not self.empty and self.hand.takes(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.empty and self.hand.key(event):
+            self.update()
+        elif self.hand and event.key() == Qt.Key.Key_Escape:
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._press(event):
+            self.update()
+        else:
+            super().mousePressEvent(event)
+
+    def _press(self, event: QMouseEvent) -> bool:
+        """Whether a gesture begins."""
+        at, button = self.place(event), event.button()
+        if button not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            return False
+        removes = button is Qt.MouseButton.RightButton or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return self.area.contains(at) and not self.empty and self.hand.press(at, removes)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._cursor = self.place(event)
+        if self.hand.holds:
+            self.hand.drag(self._cursor)
+        elif self.hand:
+            inside = self.area.contains(self._cursor) and not self.empty
+            self.setCursor(self.hand.cursor(self._cursor) if inside else Qt.CursorShape.ArrowCursor)
         self._update_header()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -206,14 +275,15 @@ class Panel(QWidget):
         self.update(0, 0, self.width(), int(HEADER * self.zoom))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        at = self.place(event)
-        if event.button() is Qt.MouseButton.LeftButton and self.area.contains(at) and not self.empty:
-            self.clicked(at)
+        if self.hand.holds:
+            self.hand.release(self.place(event))
+            self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        # in the picture a click may have a meaning of its own
-        taken = self.view.options.clickable and self.area.contains(self.place(event))
-        if event.button() is Qt.MouseButton.LeftButton and not taken:
+        # in the picture a click may have a meaning of its own, and a second one soon after it the same
+        if self.view.options.clickable and self.area.contains(self.place(event)):
+            self._press(event)
+        elif event.button() is Qt.MouseButton.LeftButton:
             self.maximize_requested.emit()
 
     def minimumSizeHint(self) -> QSize:

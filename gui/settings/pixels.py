@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.array import Array
 from core.settings import Field, PixelsField
+from gui.plotting.pen import cover
 from gui.settings.editor import Editor, SmallButton
 
 SIDE = 168  # of the pad: 6 screen pixels for each of 28
-BRUSH = 1.1  # radius of the pen in pixels of a 28 × 28 picture: the stroke of a handwritten digit
 
 
 class Pad(QWidget):
@@ -43,16 +43,8 @@ class Pad(QWidget):
     def stroke(self, start: QPointF, end: QPointF, rub_out: bool = False) -> None:
         """Cover every pixel near the segment from start to end (widget coordinates)."""
         size = len(self.ink)
-        a = np.array([start.x(), start.y()]) * size / SIDE
-        b = np.array([end.x(), end.y()]) * size / SIDE
-        rows, columns = np.mgrid[0:size, 0:size] + 0.5
-        along = b - a
-        t = ((columns - a[0]) * along[0] + (rows - a[1]) * along[1]) / max(float(along @ along), 1e-9)
-        t = np.clip(t, 0, 1)
-        distance = np.hypot(columns - a[0] - t * along[0], rows - a[1] - t * along[1])
-        radius = BRUSH * size / 28
-        cover = np.clip(radius + 0.5 - distance, 0, 1).astype(np.float32)  # soft over one pixel at the rim
-        self.ink = self.ink * (1 - cover) if rub_out else np.maximum(self.ink, cover)
+        covered = cover(size, start * size / SIDE, end * size / SIDE)
+        self.ink = self.ink * (1 - covered) if rub_out else np.maximum(self.ink, covered)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

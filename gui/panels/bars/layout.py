@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from core.array import Array, Interval
@@ -60,12 +60,31 @@ class Layout:
         """The value at which bars begin."""
         return self.scale[0] if self.log else 0.0
 
-    def along(self, value: float) -> float:
-        """Pixels of a value, to the right or upwards."""
+    def _share(self, value: float) -> float:
         low, high = self.scale
         if self.log:
             low, high, value = math.log10(low), math.log10(high), math.log10(max(value, low))
-        share = (value - low) / (high - low)
+        return (value - low) / (high - low)
+
+    def _value(self, share: float) -> float:
+        low, high = self.scale
+        if self.log:
+            return float(low * (high / low) ** share)
+        return low + share * (high - low)
+
+    def value_at(self, at: QPointF) -> float:
+        """What a bar that ends there is worth, also beyond the ends of the scale."""
+        if self.lying:
+            return self._value((at.x() - self.frame.left()) / self.frame.width())
+        return self._value((self.frame.bottom() - at.y()) / self.frame.height())
+
+    def beyond(self, value: float, share: float) -> float:
+        """The value that is such a share of the scale further."""
+        return self._value(self._share(value) + share)
+
+    def along(self, value: float) -> float:
+        """Pixels of a value, to the right or upwards."""
+        share = self._share(value)
         if self.lying:
             return self.frame.left() + share * self.frame.width()
         return self.frame.bottom() - share * self.frame.height()

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
 
 from core.records import Bars
+from core.run.views import BarsView
 from gui.look.translate import translated
 from gui.panels.bars.layout import Bar, Layout, Series, every_bar, lay_out, series_of
+from gui.panels.gestures.choose import Choose
+from gui.panels.gestures.gesture import ARROWS, SIDEWAYS, Gesture, significant
+from gui.panels.gestures.neighbours import in_order
+from gui.panels.gestures.number import DragNumber, Grip
 from gui.panels.panel import Panel
 from gui.plotting.axes import GAP
 from gui.plotting.legend import Patch, paint_patches, patches, patches_height
@@ -194,6 +199,35 @@ class BarsPanel(Panel):
         layout = self._layout(self.area)
         slots = (layout.box(i * layout.slot, layout.slot, *layout.scale) for i in range(len(layout.names)))
         return next((i for i, slot in enumerate(slots) if slot.contains(at)), None)
+
+    def gestures(self) -> Sequence[Gesture]:
+        options = cast(BarsView, self.view.options)
+        keys = SIDEWAYS if options.drag else ARROWS
+        choose = Choose(self.bind(options.choose), self.bar_at, self._next_bar, keys) if options.choose else None
+        if options.drag:
+            drag = DragNumber(self.bind(options.drag), self._grip_at, self._stepped, self._outline, choose)
+            return [drag, choose] if choose else [drag]
+        return [choose] if choose else []
+
+    def _next_bar(self, index: int, across: int, down: int) -> int:
+        return in_order(index, across + down, len(self._record.names))
+
+    def _grip_at(self, at: QPointF) -> Grip | None:
+        """The scale as it was at the press: what is dragged beyond it must not move it."""
+        index, layout = self.bar_at(at), self._layout(self.area)
+        if index is None:
+            return None
+        cursor = Qt.CursorShape.SizeHorCursor if layout.lying else Qt.CursorShape.SizeVerCursor
+        return Grip(index, lambda there, _: significant(layout.value_at(there), 3), cursor)
+
+    def _stepped(self, number: float, count: int) -> float:
+        """So many hundredths of the scale further."""
+        return significant(self._layout(self.area).beyond(number, count / 100), 3)
+
+    def _outline(self, index: int) -> QPainterPath:
+        layout, path = self._layout(self.area), QPainterPath()
+        path.addRect(layout.box(index * layout.slot, layout.slot, *layout.scale))
+        return path
 
     def readout(self, at: QPointF) -> str:
         series = self._series()

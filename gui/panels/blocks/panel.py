@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from core.records import Blocks
 from core.records.blocks import KINDS
+from core.run.views import BlocksView
 from gui.look.translate import translated
 from gui.panels.blocks.layout import BlockIndex, Layout, lay_out
 from gui.panels.blocks.painting import COLORS, paint_block, paint_label
+from gui.panels.gestures.choose import Choose
+from gui.panels.gestures.gesture import Gesture
 from gui.panels.panel import Panel
 from gui.plotting.captions import above_caption, paint_caption
 from gui.plotting.legend import Patch, paint_patches, patches, patches_height
@@ -125,6 +131,23 @@ class BlocksPanel(Panel):
         stack = min(max(index.stack + down, 0), len(record.stacks) - 1)
         count = len(record.stacks[stack].blocks)
         return BlockIndex(stack, min(max(index.block + across, 0), count - 1))
+
+    def gestures(self) -> Sequence[Gesture]:
+        path = cast(BlocksView, self.view.options).choose
+        return [Choose(self.bind(path), self._index_at, self._next_index)] if path else []
+
+    def _every(self) -> list[BlockIndex]:
+        """All blocks in the order in which they are counted through the stacks."""
+        stacks = self._blocks.stacks if self._blocks is not None else ()
+        return [BlockIndex(i, j) for i, stack in enumerate(stacks) for j in range(len(stack.blocks))]
+
+    def _index_at(self, at: QPointF) -> int | None:
+        found = self.block_at(at)
+        return None if found is None else self._every().index(found)
+
+    def _next_index(self, index: int, across: int, down: int) -> int:
+        every = self._every()
+        return every.index(self.next_block(every[min(max(index, 0), len(every) - 1)], across, down))
 
     def readout(self, at: QPointF) -> str:
         record, found = self._blocks, self.block_at(at)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 
+from gui.panels.gestures.neighbours import neighbour
 from gui.panels.graph.layout import Layout
 from gui.panels.graph.routes import Route
 
 NEAR = 7.0  # pixels from a point to an edge
-ASIDE = 2.0  # how much a step aside counts beside one ahead
 
 
 def node_at(layout: Layout, at: QPointF) -> str | None:
@@ -26,13 +26,4 @@ def route_at(layout: Layout, at: QPointF) -> Route | None:
 
 def next_node(layout: Layout, id: str, across: int, down: int) -> str:
     """The nearest node in a direction; the same where there is none."""
-    here = layout.boxes[id].center()
-
-    def far(other: str) -> float:
-        away = layout.boxes[other].center() - here
-        ahead = away.x() * across + away.y() * down
-        aside = abs(away.x() * down) + abs(away.y() * across)
-        return ahead + ASIDE * aside if ahead > 1 else float("inf")
-
-    nearest = min(layout.boxes, key=far, default=id)
-    return nearest if far(nearest) < float("inf") else id
+    return neighbour(layout.boxes, id, across, down)

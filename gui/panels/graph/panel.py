@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from core.records import Edge, Graph
+from core.run.views import GraphView
+from gui.panels.gestures.choose import Choose
+from gui.panels.gestures.gesture import ARROWS, IN_TURN, SIDEWAYS, Gesture
+from gui.panels.gestures.neighbours import in_order
+from gui.panels.gestures.number import DragNumber, Grip
 from gui.panels.graph.hits import next_node, node_at, route_at
 from gui.panels.graph.layout import Layout, lay_out
 from gui.panels.graph.painting import paint_edge, paint_node, paint_selected, paint_texts, paint_weights
 from gui.panels.panel import Panel
 from gui.plotting.captions import above_caption, paint_caption
 from gui.plotting.ticks import short
+
+PER_PIXEL = 0.01  # of a weight that is dragged: 100 pixels are 1
+PER_KEY = 0.1
 
 
 class GraphPanel(Panel):
@@ -69,6 +80,59 @@ class GraphPanel(Panel):
         graph = self._graph
         return id if graph is None else next_node(self._layout(graph, self.area), id, across, down)
 
+    def gestures(self) -> Sequence[Gesture]:
+        """Comma and period go from edge to edge. The arrows go from node to node; up and down change a weight, where
+        weights can be dragged."""
+        options = cast(GraphView, self.view.options)
+        found: list[Gesture] = []
+        edge = None
+        if options.choose_edge:
+            keys = IN_TURN if options.choose_node else IN_TURN | SIDEWAYS
+            edge = Choose(self.bind(options.choose_edge), self._edge_index_at, self._next_edge, keys)
+        if options.weights:
+            found.append(DragNumber(self.bind(options.weights), self._grip_at, _stepped, self._outline, edge))
+        if options.choose_node:
+            keys = SIDEWAYS if options.weights else ARROWS
+            found.append(Choose(self.bind(options.choose_node), self._node_index_at, self._next_node, keys))
+        return [*found, edge] if edge else found
+
+    def _node_index_at(self, at: QPointF) -> int | None:
+        graph, id = self._graph, self.node_at(at)
+        return None if graph is None or id is None else [node.id for node in graph.nodes].index(id)
+
+    def _edge_index_at(self, at: QPointF) -> int | None:
+        """Its place among the edges of the record, as the routes are ordered."""
+        graph = self._graph
+        if graph is None or not graph.nodes or self.node_at(at) is not None:
+            return None
+        layout = self._layout(graph, self.area)
+        route = route_at(layout, at)
+        return None if route is None else next(i for i, one in enumerate(layout.routes) if one is route)
+
+    def _next_node(self, index: int, across: int, down: int) -> int:
+        """As the arrow points; one after another, where up and down mean something else."""
+        graph, ids = self._graph, [node.id for node in self._graph.nodes] if self._graph is not None else []
+        if graph is None or not ids:
+            return index
+        if cast(GraphView, self.view.options).weights:
+            return in_order(index, across, len(ids))
+        return ids.index(self.next_node(ids[in_order(index, 0, len(ids))], across, down))
+
+    def _next_edge(self, index: int, across: int, down: int) -> int:
+        return in_order(index, across, len(self._graph.edges) if self._graph is not None else 0)
+
+    def _grip_at(self, at: QPointF) -> Grip | None:
+        index = self._edge_index_at(at)
+        if index is None:
+            return None
+        return Grip(index, lambda there, number: round(number + PER_PIXEL * (at.y() - there.y()), 2))
+
+    def _outline(self, index: int) -> QPainterPath:
+        graph = self._graph
+        if graph is None or index >= len(graph.edges):
+            return QPainterPath()
+        return self._layout(graph, self.area).routes[index].path()
+
     def readout(self, at: QPointF) -> str:
         graph = self._graph
         if graph is None or not graph.nodes:
@@ -87,6 +151,10 @@ class GraphPanel(Panel):
         parts.append(self.tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")
         parts.append(self.tr("gradient {0}").format(edge.below) if edge.below else "")
         return " · ".join(part for part in parts if part)
+
+
+def _stepped(weight: float, count: int) -> float:
+    return round(weight + PER_KEY * count, 2)
 
 
 def _lines(graph: Graph) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -12,9 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.array import Array
 from core.records import ImageGrid, Record
-from core.run.views import View
+from core.run.views import ImageGridView, View
 from gui.look.theme import Theme
 from gui.look.translate import translated
+from gui.panels.gestures.choose import Choose
+from gui.panels.gestures.drawing import Draw
+from gui.panels.gestures.gesture import ARROWS, IN_TURN, Gesture
+from gui.panels.gestures.neighbours import in_order, neighbour
 from gui.panels.images.tiling import Block, Group, Labels, pack
 from gui.panels.panel import Panel
 from gui.plotting.colors import colorize, rgb_image
@@ -29,7 +33,8 @@ CAPTION = 16.0
 
 
 class Shown(NamedTuple):
-    """One group of a record: what it is called and what is in it."""
+    """One group of a record: what it is called and what is in it. first: the index of its first picture, counted
+    through all groups of the record."""
 
     label: str
     images: Array
@@ -37,6 +42,7 @@ class Shown(NamedTuple):
     captions: tuple[str, ...]
     scale: str
     selected: int | None = None
+    first: int = 0
 
     @property
     def colored(self) -> bool:
@@ -178,13 +184,46 @@ class ImageGridPanel(Panel):
 
     def image_at(self, at: QPointF) -> tuple[int, int] | None:
         """(group, image) under a point of the panel, in layout pixels."""
+        return next((place for place, box in self._boxes().items() if box.contains(at)), None)
+
+    def _boxes(self) -> dict[tuple[int, int], QRectF]:
+        """Where each picture stands, by its group and its place in it, with its frame of one pixel."""
         origin = self._body(self.area).topLeft()
-        inside = at - QPointF(round(origin.x()), round(origin.y()))
-        for i, (one, block) in enumerate(zip(self._shown, self._blocks(self.area), strict=True)):
-            for j in range(len(one.images)):
-                if _picture(block, j).contains(inside):
-                    return i, j
-        return None
+        blocks = zip(self._shown, self._blocks(self.area), strict=True)
+        return {
+            (i, j): _picture(block, j).translated(round(origin.x()), round(origin.y()))
+            for i, (one, block) in enumerate(blocks)
+            for j in range(len(one.images))
+        }
+
+    def gestures(self) -> Sequence[Gesture]:
+        """Where it is drawn, the arrows move the pen, and comma and period choose."""
+        options = cast(ImageGridView, self.view.options)
+        found: list[Gesture] = []
+        if options.draw:
+            found.append(Draw(self.bind(options.draw), self._sheet))
+        if options.choose:
+            keys = IN_TURN if options.draw else ARROWS
+            found.append(Choose(self.bind(options.choose), self._index_at, self._next_index, keys))
+        return found
+
+    def _sheet(self) -> QRectF | None:
+        """The first picture."""
+        first = next(iter(self._boxes().values()), None)
+        return None if first is None else first.adjusted(1, 1, -1, -1)
+
+    def _index_at(self, at: QPointF) -> int | None:
+        found = self.image_at(at)
+        return None if found is None else self._shown[found[0]].first + found[1]
+
+    def _next_index(self, index: int, across: int, down: int) -> int:
+        """Of the first of several variants."""
+        boxes: dict[int, QRectF] = {}
+        for (i, j), box in self._boxes().items():
+            boxes.setdefault(self._shown[i].first + j, box)
+        if cast(ImageGridView, self.view.options).draw:
+            return in_order(index, across, len(boxes))
+        return neighbour(boxes, index, across, down)
 
     def readout(self, at: QPointF) -> str:
         origin = self._body(self.area).topLeft()
@@ -212,8 +251,9 @@ def _picture(block: Block, index: int) -> QRectF:
 def _groups(name: str, record: ImageGrid) -> list[Shown]:
     captions = record.captions or ((),) * len(record.groups)
     labels = (" · ".join(part for part in (name, translated(label)) if part) for label in record.labels)
+    firsts = [sum(len(group) for group in record.groups[:number]) for number in range(len(record.groups))]
     return [
-        Shown(label, images, limits, words, record.scale, _selected(record, number))
+        Shown(label, images, limits, words, record.scale, _selected(record, number), firsts[number])
         for number, (label, images, limits, words) in enumerate(
             zip(labels, record.groups, record.limits, captions, strict=True)
         )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import Matrices, Record
-from core.run.views import View
+from core.run.views import MatricesView, View
 from gui.look.theme import Theme
 from gui.look.translate import translated
+from gui.panels.gestures.cell import CellPlaces, EditCell
+from gui.panels.gestures.gesture import Binding, Gesture
 from gui.panels.matrices.layout import SUMMARY, Layout, lay_out
 from gui.panels.matrix.cells import CellIndex, Cells, scale_of
 from gui.panels.matrix.painting import (
@@ -139,6 +143,31 @@ class MatricesPanel(Panel):
             return cell._replace(row=row, column=column)
         rows, columns = matrices[other].values.shape
         return cell._replace(matrix=other, row=min(row, rows - 1), column=0 if across > 0 else columns - 1)
+
+    def gestures(self) -> Sequence[Gesture]:
+        places = CellPlaces(self.cell_at, self._box_of, self.next_cell, self._every, self._field_of)
+        return [EditCell(self, places)] if cast(MatricesView, self.view.options).edit else []
+
+    def _every(self) -> list[CellIndex]:
+        """The cells of the first of several variants."""
+        for name, record in self._shown.items():
+            matrices = enumerate(record.matrices)
+            return [CellIndex(name, k, *place) for k, matrix in matrices for place in np.ndindex(matrix.values.shape)]
+        return []
+
+    def _box_of(self, cell: CellIndex) -> QRectF | None:
+        layout = self._layouts().get(cell.variant)
+        for cells in layout.cells if layout is not None else ():
+            if cells.index == cell.matrix and cells.has(cell):
+                return cells.box(cell.row, cell.column)
+        return None
+
+    def _field_of(self, cell: CellIndex) -> Binding | None:
+        """The field that the view names for a matrix of this title."""
+        matrices = self._shown[cell.variant].matrices if cell.variant in self._shown else ()
+        title = matrices[cell.matrix].title if cell.matrix < len(matrices) else None
+        path = dict(cast(MatricesView, self.view.options).edit).get(title or "")
+        return None if path is None else self.bind(path)
 
     def readout(self, at: QPointF) -> str:
         found = self.cell_at(at) if self._shown else None

@@ -54,6 +54,11 @@ class Cells:
     def box(self, i: int, j: int) -> QRectF:
         return QRectF(self.left + j * self.width, self.top + i * self.height, self.width, self.height)
 
+    def has(self, cell: CellIndex) -> bool:
+        """Whether the matrix is large enough for a cell of this row and column."""
+        rows, columns = self.matrix.values.shape
+        return bool(cell.row < rows and cell.column < columns)
+
     def around(self, region: Region) -> QRectF:
         """The box of a rectangle of cells."""
         last = self.box(region.row + region.height - 1, region.column + region.width - 1)

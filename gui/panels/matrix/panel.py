@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import Matrix, Record
-from core.run.views import View
+from core.run.views import MatrixView, View
 from gui.look.theme import Theme
 from gui.look.translate import translated
+from gui.panels.gestures.cell import CellPlaces, EditCell
+from gui.panels.gestures.choose import Choose
+from gui.panels.gestures.gesture import Binding, Gesture
 from gui.panels.matrix.cells import PAD, CellIndex, Cells, place, scale_of
 from gui.panels.matrix.painting import (
     PrintedMatrix,
@@ -105,6 +110,51 @@ class MatrixPanel(Panel):
     def cell_at(self, at: QPointF) -> CellIndex | None:
         """The cell under a point of the panel, in layout pixels."""
         return next((found for cells in self._cells(self.area) if (found := cells.at(at))), None)
+
+    def gestures(self) -> Sequence[Gesture]:
+        options = cast(MatrixView, self.view.options)
+        choose = Choose(self.bind(options.choose), self._index_at, self._next_index) if options.choose else None
+        found: list[Gesture] = []
+        if options.edit:
+            places = CellPlaces(self.cell_at, self._box_of, self.next_cell, self._every, self._field_of)
+            found.append(EditCell(self, places, choose, lambda: self._cell(choose.index) if choose else None))
+        return [*found, choose] if choose else found
+
+    def next_cell(self, cell: CellIndex, across: int, down: int) -> CellIndex:
+        """The cell to which an arrow key leads."""
+        row, column = neighbour(self._printed[cell.variant].matrix, cell.row, cell.column, across, down)
+        return cell._replace(row=row, column=column)
+
+    def _every(self) -> list[CellIndex]:
+        """The cells of the first of several variants."""
+        for name, printed in self._printed.items():
+            return [CellIndex(name, 0, *place) for place in np.ndindex(printed.matrix.values.shape)]
+        return []
+
+    def _box_of(self, cell: CellIndex) -> QRectF | None:
+        for cells in self._cells(self.area) if self._printed else ():
+            if cells.name == cell.variant and cells.has(cell):
+                return cells.box(cell.row, cell.column)
+        return None
+
+    def _field_of(self, cell: CellIndex) -> Binding:
+        return self.bind(cast(MatrixView, self.view.options).edit)
+
+    def _cell(self, index: int) -> CellIndex | None:
+        every = self._every()
+        return every[index] if 0 <= index < len(every) else None
+
+    def _index_at(self, at: QPointF) -> int | None:
+        found = self.cell_at(at) if self._printed else None
+        return None if found is None else self._index_of(found)
+
+    def _index_of(self, cell: CellIndex) -> int:
+        """row · columns + column"""
+        return int(cell.row * self._printed[cell.variant].matrix.values.shape[1] + cell.column)
+
+    def _next_index(self, index: int, across: int, down: int) -> int:
+        cell = self._cell(index)
+        return 0 if cell is None else self._index_of(self.next_cell(cell, across, down))
 
     def readout(self, at: QPointF) -> str:
         found = self.cell_at(at) if self._printed else None

@@ -1,8 +1,9 @@
-"""Whatever overlays in a plane: fields of colour, contours, paths, points, lines, arrows. A click sets a point."""
+"""Whatever overlays in a plane: fields of colour, contours, paths, points, lines, arrows. Points are set in it."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QPointF, QRectF
@@ -23,9 +24,11 @@ from core.records import (
     PointsMark,
 )
 from core.run.views import PlaneView, View
-from core.settings import SetValue
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
+from gui.panels.gestures.gesture import Gesture
+from gui.panels.gestures.point import SetPoint
+from gui.panels.gestures.points import EditPoints
 from gui.panels.panel import Panel
 from gui.panels.plane.marks import LayerPainter
 from gui.plotting.axes import AxesLook, Plot, lay_out, paint_axes, paint_axis_lines
@@ -162,10 +165,15 @@ class PlanePanel(Panel):
             text += f" · {name} {short(value)}"
         return text
 
-    def clicked(self, at: QPointF) -> None:
-        if self.options.point and self._plot is not None and self._plot.frame.contains(at):
-            point = (float(f"{self._plot.x_at(at.x()):.4g}"), float(f"{self._plot.y_at(at.y()):.4g}"))
-            self.edited.emit(SetValue(self.options.point, point))
+    def gestures(self) -> Sequence[Gesture]:
+        """With a point and a list, empty ground and the arrows are the list's and the point's, respectively."""
+        point, points = cast(PlaneView, self.view.options).point, cast(PlaneView, self.view.options).points
+        found: list[Gesture] = []
+        if point:
+            found.append(SetPoint(self.bind(point), lambda: self._plot, only_drag=bool(points)))
+        if points:
+            found.append(EditPoints(self.bind(points), lambda: self._plot, arrows=not point))
+        return found
 
 
 def _grids(plane: Plane) -> list[FieldMark | ContoursMark]:

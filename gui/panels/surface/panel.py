@@ -6,18 +6,19 @@ drawn as shapes. Paths are drawn over it: what lies behind a hill is drawn thin 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPaintEngine, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPaintEngine, QPainter
 
 from core.array import Array
 from core.records import FieldMark, PathMark, Plane, PointsMark, Record
 from core.run.views import SurfaceView
-from core.settings import SetValue
 from gui.look.translate import translated
+from gui.panels.gestures.gesture import Gesture
+from gui.panels.gestures.turn import Turn
 from gui.panels.panel import Panel
 from gui.panels.surface.box import paint_box
 from gui.panels.surface.mesh import Grid, paint_surface
@@ -45,13 +46,6 @@ class Ground(NamedTuple):
     image: QImage
 
 
-class Grip(NamedTuple):
-    """Where the mouse took hold, and from where the surface was seen then."""
-
-    at: QPointF
-    direction: View3
-
-
 class Route(NamedTuple):
     """A path in pixels, nan where it leaves the box; behind: where the surface hides it. All (points,)."""
 
@@ -70,17 +64,12 @@ class Route(NamedTuple):
 
 
 class SurfacePanel(Panel):
-    """Draws a `Plane` that has a `FieldMark` as a surface, seen from the record's direction. Dragging sets the settings
+    """Draws a `Plane` that has a `FieldMark` as a surface, seen from the record's direction. Turning sets the settings
     field that the view names; until a record has the new direction the surface stands as it was left."""
-
-    @property
-    def _direction_field(self) -> str:
-        return cast(SurfaceView, self.view.options).direction
 
     _turned: View3 | None = None
     _ground: Ground | None = None
     _grid: tuple[FieldMark, Grid, View3] | None = None
-    _grip: Grip | None = None
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         field = self._field
@@ -132,11 +121,12 @@ class SurfacePanel(Panel):
     def show_records(self, records: Mapping[str, Record]) -> None:
         before = self._given
         super().show_records(records)
-        if self._grip is None and self._given != before:
+        if not self.hand.holds and self._given != before:
             self._turned = None
 
     def clear(self) -> None:
-        self._turned = self._grip = None
+        self._turned = None
+        self.hand.let_go()
         super().clear()
 
     @property
@@ -160,7 +150,7 @@ class SurfacePanel(Panel):
             paint_surface(painter, self.nodes, field, view, self.theme)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             return
-        scale, coarse = painter.deviceTransform().m11(), self._grip is not None
+        scale, coarse = painter.deviceTransform().m11(), self.hand.holds
         kept = self._ground
         if kept is None or kept.field is not field or kept[1:5] != (view, self.theme.name, scale, coarse):
             size = QSize(int(np.ceil(area.width() * scale)), int(np.ceil(area.height() * scale)))
@@ -221,21 +211,13 @@ class SurfacePanel(Panel):
         place = f"({short(float(nodes.x[column]))}, {short(float(nodes.y[row]))})"
         return f"{label}{place} ≈ {short(float(nodes.z[row, column]))}"
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        inside = self.area.contains(self.place(event)) and self._field is not None
-        if event.button() is Qt.MouseButton.LeftButton and inside and self._direction_field:
-            self._grip = Grip(self.place(event), self.direction)
+    def gestures(self) -> Sequence[Gesture]:
+        path = cast(SurfaceView, self.view.options).direction
+        return [Turn(self.bind(path), self._seen_from, self._turn_to)] if path else []
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grip is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            moved = self.place(event) - self._grip.at
-            self._turned = self._grip.direction.turned(moved.x(), moved.y())
-            self.update()
-        super().mouseMoveEvent(event)
+    def _seen_from(self) -> View3 | None:
+        return self.direction if self._field is not None else None
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        grip, self._grip = self._grip, None
-        if grip is not None and self.direction != grip.direction:
-            direction = (self.direction.azimuth, self.direction.elevation)
-            self.edited.emit(SetValue(self._direction_field, direction))
+    def _turn_to(self, direction: View3) -> None:
+        self._turned = direction
         self.update()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from core.records import Record, Table
-from core.run.views import View
+from core.run.views import TableView, View
 from gui.look.theme import Theme
+from gui.panels.gestures.choose import Choose
+from gui.panels.gestures.gesture import UPRIGHT, Gesture
+from gui.panels.gestures.neighbours import in_order
 from gui.panels.panel import Panel
 from gui.panels.table.painting import BAR, paint_header, paint_row, paint_scroll_bar
 from gui.panels.table.sheet import Fit, RowIndex, Sheet, fit, sheet_of
@@ -33,7 +37,8 @@ class TablePanel(Panel):
         self._fits: dict[tuple[float, float, tuple[str, ...]], Fit] = {}
         self._scrolled: int | None = None  # the first row that is shown; None until somebody scrolls
         self._hovered = False
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        if not self.hand:
+            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self._sheet = sheet_of({name: record for name, record in records.items() if isinstance(record, Table)})
@@ -125,7 +130,7 @@ class TablePanel(Panel):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._scrollable:
+        if not self._scrollable or self.hand.takes(event):
             super().keyPressEvent(event)
             return
         first = first_after(event.key(), self._first, self._fit(self.area).rows, len(self._sheet.rows))
@@ -150,6 +155,19 @@ class TablePanel(Panel):
         """The row under a point of the panel, in layout pixels."""
         row = self._row(at)
         return None if row is None else self._sheet.places[row]
+
+    def gestures(self) -> Sequence[Gesture]:
+        path = cast(TableView, self.view.options).choose
+        return [Choose(self.bind(path), self._index_at, self._next_index, UPRIGHT)] if path else []
+
+    def _index_at(self, at: QPointF) -> int | None:
+        found = self.row_at(at)
+        return None if found is None else found.row
+
+    def _next_index(self, index: int, across: int, down: int) -> int:
+        """Each variant's table is chosen from alike. The list follows the chosen row."""
+        self._scrolled = None
+        return in_order(index, down, max(place.row for place in self._sheet.places) + 1 if self._sheet.places else 0)
 
     def next_row(self, index: RowIndex, down: int) -> RowIndex:
         """The row to which an arrow key leads; at either end it stays."""

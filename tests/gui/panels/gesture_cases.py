@@ -1,0 +1,356 @@
+"""A panel on a bench with a receiver for its edits; and for every option that binds a field, what mouse and keys do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple, TypeAlias
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.records import (
+    Axes,
+    Bars,
+    Block,
+    Blocks,
+    Curves,
+    CurvesGrid,
+    Edge,
+    FieldMark,
+    Graph,
+    ImageGrid,
+    Matrices,
+    Matrix,
+    Node,
+    Plane,
+    Record,
+    Stack,
+    Table,
+)
+from core.run.views import (
+    BarsView,
+    BlocksView,
+    CurvesGridView,
+    CurvesView,
+    GraphView,
+    ImageGridView,
+    MatricesView,
+    MatrixView,
+    PlaneView,
+    SurfaceView,
+    TableView,
+    View,
+    ViewOptions,
+)
+from core.settings import (
+    AddPoint,
+    Change,
+    Display,
+    MatrixField,
+    MovePoint,
+    PaintPixels,
+    PixelsField,
+    PointField,
+    PointsField,
+    RangeField,
+    SetCell,
+    Settings,
+    SetValue,
+)
+from gui.look.theme import Theme
+from gui.panels import make_panel
+from tests.gui.panels.drawn import image
+
+Left, Right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+Key, Shift, Plain = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound(Settings):
+    """A field of every kind that a gesture sets."""
+
+    index: Annotated[int, RangeField(0, 99), Display] = 0
+    other: Annotated[int, RangeField(0, 99), Display] = 0
+    at: Annotated[float, RangeField(0.0, 9.0), Display] = 5.0
+    point: Annotated[tuple[float, float], PointField()] = (0.0, 0.0)
+    points: Annotated[tuple[tuple[float, float], ...], PointsField(at_most=4)] = ((-5.0, 0.0), (5.0, 0.0))
+    direction: Annotated[tuple[float, float], PointField(180), Display] = (-60.0, 30.0)
+    cells: Annotated[tuple[tuple[float, ...], ...], MatrixField(2, 3, limit=50)] = ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0))
+    row: Annotated[tuple[tuple[float, ...], ...], MatrixField(1, 3, limit=50)] = ((4.0, 8.0, 2.0),)
+    digit: Annotated[bytes, PixelsField(8)] = b""
+
+
+class Bench:
+    """A panel, and the newest settings, to which every edit is applied. A ValueError is noted, as the window does."""
+
+    def __init__(self, qtbot: QtBot, options: ViewOptions, record: Record, settings: Bound | None = None) -> None:
+        self.settings = settings or Bound()
+        self.changes: list[Change] = []
+        self.refused: list[str] = []
+        self.panel: Any = make_panel(View("picture", options), Theme.named("light"))
+        qtbot.addWidget(self.panel)
+        self.panel.edited.connect(self.receive)
+        self.panel.show_settings(self.settings)
+        self.panel.resize(640, 420)
+        self.panel.show()
+        self.panel.show_records({"": record})
+        image(self.panel)
+
+    def receive(self, change: Change) -> None:
+        self.changes.append(change)
+        try:
+            self.settings = change.apply(self.settings)
+        except ValueError as wrong:
+            self.refused.append(str(wrong))
+        self.panel.show_settings(self.settings)
+
+    def seen(self, at: QPointF) -> QPoint:
+        """A place of the picture in pixels of the widget."""
+        return (at * self.panel.zoom).toPoint()
+
+    def click(self, at: QPointF, button: Qt.MouseButton = Left, modifier: Qt.KeyboardModifier = Plain) -> None:
+        QTest.mouseClick(self.panel, button, modifier, self.seen(at))
+
+    def drag(self, *places: QPointF, button: Qt.MouseButton = Left) -> None:
+        QTest.mousePress(self.panel, button, Plain, self.seen(places[0]))
+        for at in places[1:]:
+            QTest.mouseMove(self.panel, self.seen(at))
+        QTest.mouseRelease(self.panel, button, Plain, self.seen(places[-1]))
+
+    def type(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Plain) -> None:
+        for key in keys:
+            QTest.keyClick(self.panel, key, modifier)
+
+    def place(self, hit: Callable[[QPointF], object], wanted: object) -> QPointF:
+        """A place amid those for which `hit` gives what is wanted."""
+        found = [p for p in self.places() if hit(p) == wanted]
+        assert found, f"{wanted} is nowhere"
+        middle = QPointF(sum(p.x() for p in found) / len(found), sum(p.y() for p in found) / len(found))
+        return min(found, key=lambda p: (p - middle).manhattanLength())
+
+    def places(self) -> list[QPointF]:
+        area = self.panel.area
+        return [
+            QPointF(x, y)
+            for x in np.arange(area.left(), area.right(), 4.0)
+            for y in np.arange(area.top(), area.bottom(), 4.0)
+        ]
+
+    def point(self, x: float, y: float) -> QPointF:
+        """A point of the axes."""
+        at = self.panel._plot.point(x, y)
+        assert isinstance(at, QPointF)
+        return at
+
+
+def same(changes: Sequence[Change], expected: Expected) -> bool:
+    """Equal but for what half a pixel is worth on the axes."""
+    if callable(expected):
+        return expected(changes)
+    return len(changes) == len(expected) and all(map(_alike, changes, expected))
+
+
+def _alike(a: object, b: object) -> bool:
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) < 0.06
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(map(_alike, a, b))
+    if isinstance(a, Change) and isinstance(b, Change):
+        return type(a) is type(b) and _alike(tuple(vars(a).values()), tuple(vars(b).values()))
+    return a == b
+
+
+CELLS = np.array(Bound().cells)
+MATRIX = Matrix(CELLS)
+MATRICES = Matrices((Matrix(np.eye(3), title="x"), "×", Matrix(CELLS, title="W")), "A product.")
+PLANE = Plane(Axes((-10.0, 10.0), (-5.0, 5.0)), ())
+HEIGHTS = np.add.outer(np.arange(9.0), np.arange(9.0))
+SURFACE = Plane(PLANE.axes, (FieldMark(HEIGHTS, PLANE.axes.x, PLANE.axes.y, (0, 16)),), Bound().direction)
+IMAGES = ImageGrid(("a", "b"), (np.zeros((2, 8, 8)), np.ones((4, 8, 8))), ((0.0, 1.0), (0.0, 1.0)))
+SHEET = ImageGrid(("drawn", "averages"), (np.zeros((1, 8, 8)), np.ones((2, 8, 8))), ((0.0, 1.0), (0.0, 1.0)))
+BARS = Bars(("p", "q", "r"), ("height",), np.array(Bound().row))
+GRAPH = Graph(
+    (
+        Node("a", "a", 0, 0, "input"),
+        Node("b", "b", 0, 2, "input"),
+        Node("c", "+", 1, 1),
+        Node("d", "d", 2, 1, "output"),
+    ),
+    (Edge("a", "c", weight=4.0), Edge("b", "c", weight=8.0), Edge("c", "d", weight=2.0)),
+)
+BLOCK = Block("dense", (10,), "dense")
+BLOCKS = Blocks((Stack("small", (BLOCK, BLOCK)), Stack("large", (BLOCK, BLOCK, BLOCK))))
+CURVE = Curves(np.arange(11.0), {"f": np.arange(11.0)})
+GRID = CurvesGrid((CURVE,) * 6, tuple("abcdef"), 3)
+TABLE = Table(("rule", "loss"), (("SGD", "3"), ("Adam", "1"), ("AdaGrad", "2")))
+
+
+Expected: TypeAlias = Sequence[Change] | Callable[[Sequence[Change]], bool]
+
+
+class Case(NamedTuple):
+    """mouse, keys: what is done, and the changes that come of it."""
+
+    options: ViewOptions
+    record: Record
+    mouse: Callable[[Bench], None]
+    of_mouse: Expected
+    keys: Callable[[Bench], None]
+    of_keys: Expected
+
+
+def typed(*keys: Qt.Key) -> Callable[[Bench], None]:
+    return lambda bench: bench.type(*keys)
+
+
+def clicked(hit: str, wanted: object) -> Callable[[Bench], None]:
+    """A click on what the panel's own hit testing says is there."""
+    return lambda bench: bench.click(bench.place(getattr(bench.panel, hit), wanted))
+
+
+def to_value(bench: Bench, bar: int, value: float) -> QPointF:
+    """The place at which a bar ends that is so high."""
+    layout = bench.panel._layout(bench.panel.area)
+    at = bench.place(bench.panel.bar_at, bar)
+    return QPointF(at.x(), layout.along(value))
+
+
+def enter(bench: Bench, text: str) -> None:
+    """Into the editor that is open."""
+    editor = bench.panel.focusWidget()
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Key.Key_Return)
+
+
+def click_and_enter(cell: tuple[str, int, int, int], text: str) -> Callable[[Bench], None]:
+    def act(bench: Bench) -> None:
+        clicked("cell_at", cell)(bench)
+        enter(bench, text)
+
+    return act
+
+
+def type_and_enter(*keys: Qt.Key, text: str) -> Callable[[Bench], None]:
+    def act(bench: Bench) -> None:
+        bench.type(*keys)
+        enter(bench, text)
+
+    return act
+
+
+def on_sheet(bench: Bench, row: float, column: float) -> QPointF:
+    """The middle of a pixel of the picture that is drawn."""
+    box = bench.panel._sheet()
+    return QPointF(box.left() + (column + 0.5) / 8 * box.width(), box.top() + (row + 0.5) / 8 * box.height())
+
+
+def inks(index: int) -> Callable[[Sequence[Change]], bool]:
+    """A single dot, dark at that pixel."""
+
+    def check(changes: Sequence[Change]) -> bool:
+        (dot,) = changes
+        assert isinstance(dot, PaintPixels)
+        (pixel,) = dot.pixels  # in a sheet so small the pen covers one alone
+        return (dot.path, dot.size, dot.erase) == ("digit", 8, False) and pixel[0] == index and pixel[1] > 180
+
+    return check
+
+
+def drag_edge(bench: Bench) -> None:
+    at = bench.place(bench.panel.edge_at, ("b", "c"))
+    bench.drag(at, at - QPointF(0, 25), at - QPointF(0, 50))
+
+
+CASES: dict[tuple[type[ViewOptions], str], Case] = {
+    (CurvesView, "line"): Case(
+        CurvesView(line="at"), CURVE,
+        lambda b: b.drag(b.point(5, 4), b.point(7, 4)), [SetValue("at", 7.0)],
+        typed(Key.Key_Right, Key.Key_Left), [SetValue("at", 5.1), SetValue("at", 5.0)],
+    ),
+    (ImageGridView, "choose"): Case(
+        ImageGridView(choose="index"), IMAGES,
+        clicked("image_at", (1, 2)), [SetValue("index", 4)],
+        typed(Key.Key_Right), [SetValue("index", 1)],
+    ),
+    (ImageGridView, "draw"): Case(
+        ImageGridView(draw="digit"), SHEET,
+        lambda b: b.click(on_sheet(b, 2, 3)), inks(2 * 8 + 3),
+        typed(Key.Key_Left, Key.Key_Return), inks(4 * 8 + 3),
+    ),
+    (MatrixView, "choose"): Case(
+        MatrixView(choose="index"), MATRIX,
+        clicked("cell_at", ("", 0, 1, 1)), [SetValue("index", 4)],
+        typed(Key.Key_Down, Key.Key_Right), [SetValue("index", 3), SetValue("index", 4)],
+    ),
+    (MatrixView, "edit"): Case(
+        MatrixView(edit="cells"), MATRIX,
+        click_and_enter(("", 0, 1, 2), "-0.5"), [SetCell("cells", 1, 2, -0.5)],
+        type_and_enter(Key.Key_Right, Key.Key_Down, Key.Key_Return, text="7"), [SetCell("cells", 1, 1, 7.0)],
+    ),
+    (MatricesView, "edit"): Case(
+        MatricesView(edit=(("W", "cells"),)), MATRICES,
+        click_and_enter(("", 1, 0, 1), "9"), [SetCell("cells", 0, 1, 9.0)],
+        type_and_enter(Key.Key_Down, Key.Key_Enter, text="8"), [SetCell("cells", 1, 0, 8.0)],
+    ),
+    (BlocksView, "choose"): Case(
+        BlocksView(choose="index"), BLOCKS,
+        clicked("block_at", (1, 2)), [SetValue("index", 4)],
+        typed(Key.Key_Down, Key.Key_Right), [SetValue("index", 2), SetValue("index", 3)],
+    ),
+    (CurvesGridView, "choose"): Case(
+        CurvesGridView(choose="index"), GRID,
+        clicked("plot_at", 5), [SetValue("index", 5)],
+        typed(Key.Key_Down, Key.Key_Right, Key.Key_Up), [SetValue("index", i) for i in (3, 4, 1)],
+    ),
+    (BarsView, "choose"): Case(
+        BarsView(choose="index"), BARS,
+        clicked("bar_at", 2), [SetValue("index", 2)],
+        typed(Key.Key_Right, Key.Key_Right, Key.Key_Right, Key.Key_Left), [SetValue("index", i) for i in (1, 2, 1)],
+    ),
+    (BarsView, "drag"): Case(
+        BarsView(drag="row"), BARS,
+        lambda b: b.drag(to_value(b, 1, 7.5), to_value(b, 1, 6), to_value(b, 1, 5)),
+        [SetCell("row", 0, 1, 6.0), SetCell("row", 0, 1, 5.0)],
+        typed(Key.Key_Right, Key.Key_Up), [SetCell("row", 0, 1, 8.1)],
+    ),
+    (GraphView, "choose_node"): Case(
+        GraphView(choose_node="index"), GRAPH,
+        clicked("node_at", "c"), [SetValue("index", 2)],
+        typed(Key.Key_Right, Key.Key_Right), [SetValue("index", 2), SetValue("index", 3)],
+    ),
+    (GraphView, "choose_edge"): Case(
+        GraphView(choose_edge="index"), GRAPH,
+        clicked("edge_at", ("c", "d")), [SetValue("index", 2)],
+        typed(Key.Key_Period, Key.Key_Right, Key.Key_Comma), [SetValue("index", i) for i in (1, 2, 1)],
+    ),
+    (GraphView, "weights"): Case(
+        GraphView(weights="row"), GRAPH,
+        drag_edge, [SetCell("row", 0, 1, 8.25), SetCell("row", 0, 1, 8.5)],
+        typed(Key.Key_Period, Key.Key_Up, Key.Key_Down), [SetCell("row", 0, 1, 8.1), SetCell("row", 0, 1, 8.0)],
+    ),
+    (TableView, "choose"): Case(
+        TableView(choose="index"), TABLE,
+        clicked("row_at", ("", 2)), [SetValue("index", 2)],
+        typed(Key.Key_Down, Key.Key_Down, Key.Key_Up), [SetValue("index", i) for i in (1, 2, 1)],
+    ),
+    (PlaneView, "point"): Case(
+        PlaneView(point="point"), PLANE,
+        lambda b: b.drag(b.point(5, 2.5), b.point(-5, 0)),
+        [SetValue("point", (5.0, 2.5)), SetValue("point", (-5.0, 0.0))],
+        typed(Key.Key_Right, Key.Key_Up), [SetValue("point", (0.2, 0.0)), SetValue("point", (0.2, 0.1))],
+    ),
+    (PlaneView, "points"): Case(
+        PlaneView(points="points"), PLANE,
+        lambda b: b.click(b.point(0, 0)), [AddPoint("points", (0.0, 0.0))],
+        typed(Key.Key_Period, Key.Key_Left), [MovePoint("points", 1, (4.8, 0.0))],
+    ),
+    (SurfaceView, "direction"): Case(
+        SurfaceView(direction="direction"), SURFACE,
+        lambda b: b.drag(QPointF(300, 200), QPointF(320, 200), QPointF(340, 210)),
+        [SetValue("direction", (-80.0, 34.0))],
+        typed(Key.Key_Left, Key.Key_Down), [SetValue("direction", (-58.0, 30.0)), SetValue("direction", (-58.0, 32.0))],
+    ),
+}  # fmt: skip

@@ -1,0 +1,98 @@
+"""Every option that binds a settings field has a gesture, with the mouse and with the keys."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.run.views import PlaneView, ViewOptions
+from gui.panels import PANELS
+from tests.gui.panels.gesture_cases import CASES, PLANE, Bench, Case, Plain, Right, same
+
+EVERY = [pytest.param(case, id=f"{options.__name__}.{name}") for (options, name), case in CASES.items()]
+BINDING = [(kind, one.name) for kind in PANELS for one in fields(kind) if "kinds" in one.metadata]
+
+
+def test_that_every_kind_of_options_has_a_panel() -> None:
+    assert set(ViewOptions.__subclasses__()) == set(PANELS)
+
+
+@pytest.mark.parametrize("option", BINDING, ids=lambda option: f"{option[0].__name__}.{option[1]}")
+def test_that_every_option_that_binds_a_field_has_a_case_with_the_mouse_and_with_the_keys(
+    option: tuple[type[ViewOptions], str],
+) -> None:
+    case = CASES[option]
+    assert [name for name, *_ in case.options.gestures()] == [option[1]]
+    assert case.of_mouse
+    assert case.of_keys
+
+
+@pytest.mark.parametrize("case", EVERY)
+def test_that_the_mouse_edits_the_field(qtbot: QtBot, case: Case) -> None:
+    bench = Bench(qtbot, case.options, case.record)
+    case.mouse(bench)
+    assert same(bench.changes, case.of_mouse), bench.changes
+    assert bench.refused == []
+
+
+@pytest.mark.parametrize("case", EVERY)
+def test_that_the_keys_edit_the_field(qtbot: QtBot, case: Case) -> None:
+    bench = Bench(qtbot, case.options, case.record)
+    bench.panel.setFocus(Qt.FocusReason.TabFocusReason)
+    case.keys(bench)
+    assert same(bench.changes, case.of_keys), bench.changes
+    assert bench.refused == []
+
+
+@pytest.mark.parametrize("case", EVERY)
+def test_that_a_view_that_binds_nothing_has_no_gesture(qtbot: QtBot, case: Case) -> None:
+    bench = Bench(qtbot, type(case.options)(), case.record)
+    unused = Bench(qtbot, case.options, case.record)
+    assert not bench.panel.hand
+    assert not bench.panel.focusPolicy() & Qt.FocusPolicy.TabFocus
+    for at in bench.places()[::97]:
+        bench.click(at)
+        bench.click(at, Right)
+    assert bench.changes == []
+    assert unused.panel.focusPolicy() == Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.parametrize("case", EVERY)
+def test_that_no_gesture_needs_a_record_or_settings(qtbot: QtBot, case: Case) -> None:
+    bench = Bench(qtbot, case.options, case.record)
+    bench.panel.settings = None
+    for at in bench.places()[::97]:
+        bench.drag(at, at + QPointF(9, 9))
+    everything = [key for key in Qt.Key if key.value < 0x80 or 0x01000000 <= key.value < 0x01000030]
+    bench.type(*everything)
+    bench.panel.clear()
+    bench.panel.show_settings(bench.settings)
+    before = len(bench.changes)
+    bench.click(QPointF(200, 200))
+    bench.type(*everything)
+    assert len(bench.changes) == before
+
+
+@pytest.mark.parametrize("case", EVERY)
+def test_that_the_shape_of_the_mouse_tells_where_there_is_a_gesture(qtbot: QtBot, case: Case) -> None:
+    bench = Bench(qtbot, case.options, case.record)
+    shapes = set()
+    for at in bench.places()[::5]:
+        QTest.mouseMove(bench.panel, bench.seen(at))
+        shapes.add(bench.panel.cursor().shape())
+    assert shapes - {Qt.CursorShape.ArrowCursor}
+    QTest.mouseMove(bench.panel, QPoint(30, 12))
+    assert bench.panel.cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+def test_that_the_second_of_two_quick_clicks_counts_as_well(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, PlaneView(points="points"), PLANE)
+    at = bench.seen(bench.point(2, 2))
+    with qtbot.assertNotEmitted(bench.panel.maximize_requested):
+        QTest.mouseClick(bench.panel, Qt.MouseButton.LeftButton, Plain, bench.seen(bench.point(-2, 2)))
+        QTest.mouseDClick(bench.panel, Qt.MouseButton.LeftButton, Plain, at)
+    assert len(bench.settings.points) == 4
