@@ -7,12 +7,13 @@ checkpoint.py  a run saved in a file             parallel.py        the threads 
 blas.py        how many threads matrix products use
 """
 
+from core.run.tick import DIVERGED
 from core.training.early_stopping import EarlyStopping
 from core.training.evaluate import Evaluation, loss_on
 from core.training.parallel import DataParallel
 from core.training.probes import ActivationProbe, WeightProbe, stages, weights
 from core.training.race import cell, lanes, race, sweep
-from core.training.train import DIVERGED, LOSS, Metric, Probes, Snapshot, minibatches, shuffled_slices, train
+from core.training.train import LOSS, Metric, Probes, Snapshot, minibatches, shuffled_slices, train
 
 __all__ = [
     "DIVERGED",

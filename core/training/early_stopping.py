@@ -8,8 +8,7 @@ import numpy as np
 
 from core.array import Array
 from core.nn.network import Network
-from core.run.tick import NOTHING, Key, Tick, Ticks
-from core.training.train import DIVERGED
+from core.run.tick import DIVERGED, NOTHING, Key, Tick, Ticks
 
 STOPPED = "stopped early"
 RESTORED = "best weights restored"

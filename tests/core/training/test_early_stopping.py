@@ -13,10 +13,10 @@ from core.data.split import split
 from core.nn import MSE, Array, BatchNorm, CrossEntropy, Layer, Linear, Network, Tanh
 from core.optim import SGD, Adam
 from core.random import stream
-from core.run.tick import Key, Tick, Ticks
+from core.run.tick import DIVERGED, Key, Tick, Ticks
 from core.training.early_stopping import RESTORED, STOPPED, EarlyStopping
 from core.training.evaluate import loss_on
-from core.training.train import DIVERGED, LOSS, Metric, Probes, minibatches, shuffled_slices, train
+from core.training.train import LOSS, Metric, Probes, minibatches, shuffled_slices, train
 
 KEY = Key("validation loss")
 X = stream(0, "x").normal(size=(20, 2))
