@@ -1,10 +1,10 @@
 """Training networks, as generators of ticks that anyone may watch.
 
-train.py       the one loop                      race.py            several runs in lockstep; sweeps over two factors
-evaluate.py    how good a network is             probes/            looking into it: weights, activations, gradients …
-search.py      many runs with other settings     early_stopping.py  stop when it no longer gets better
-checkpoint.py  a run saved in a file             parallel.py        the threads and processes of core
-blas.py        how many threads matrix products use
+train.py       the one loop                      probes/             looking into it: weights, activations, gradients …
+evaluate.py    how good a network is             race.py             several runs in lockstep
+search.py      many runs with other settings     sweep.py            a race over two factors, as tables
+checkpoint.py  a run saved in a file             early_stopping.py   stop when it no longer gets better
+blas.py        threads of matrix products        parallel.py         the threads and processes of core
 """
 
 from core.run.tick import DIVERGED
@@ -26,7 +26,8 @@ from core.training.probes import (
     update_ratios,
     weights,
 )
-from core.training.race import cell, lanes, race, sweep
+from core.training.race import lanes, race
+from core.training.sweep import Sweep, cell
 from core.training.train import LOSS, Metric, Probes, Snapshot, minibatches, shuffled_slices, train
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Probes",
     "RecurrentProbe",
     "Snapshot",
+    "Sweep",
     "WeightProbe",
     "before_and_now",
     "bins",
@@ -56,7 +58,6 @@ __all__ = [
     "race",
     "shuffled_slices",
     "stages",
-    "sweep",
     "train",
     "update_ratios",
     "weights",
