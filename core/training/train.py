@@ -59,6 +59,15 @@ class Probes:
     metrics: tuple[Metric, ...] = ()
     scalars: tuple[Callable[[], Mapping[Key, float]], ...] = ()
 
+    def __or__(self, other: Probes) -> Probes:
+        """Both: a run may be watched by several."""
+        return Probes(
+            {**self.views, **other.views},
+            self.snapshots + other.snapshots,
+            self.metrics + other.metrics,
+            self.scalars + other.scalars,
+        )
+
 
 NO_PROBES = Probes()
 

@@ -13,7 +13,7 @@ from core.records import Histograms
 from core.run.tick import Key
 from core.training.evaluate import PORTION
 from core.training.probes.binning import bins
-from core.training.train import Measurement
+from core.training.train import Measurement, Probes
 
 
 class ActivationProbe:
@@ -27,6 +27,10 @@ class ActivationProbe:
         """Each activation layer's outputs to the probe's samples."""
         active = activations(self.net, self.x)
         return Histograms.of({f"layer {i}": y for i, y in enumerate(active, 1)}, self.edges, "activation")
+
+    def now(self, channel: str = "activations") -> Probes:
+        """The view `histograms`."""
+        return Probes({Key(channel): self.histograms})
 
 
 def dead_units(net: Network, x: Array) -> Callable[[int], Measurement]:

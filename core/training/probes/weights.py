@@ -9,9 +9,10 @@ import numpy as np
 from core.array import Array
 from core.nn.network import Network
 from core.records import Histograms, ImageGrid, Ridge
-from core.run.tick import Key
+from core.run.tick import Key, OverTime
 from core.text import nice
 from core.training.probes.binning import bins, counted
+from core.training.train import Probes, Snapshot
 
 SCALES = ("filter", "layer", "network")
 
@@ -39,6 +40,15 @@ class WeightProbe:
     def ridge(self, steps: Array, counts: Array) -> Ridge:
         """The weights over time, from the samples (times, layers, bins) that `counts` left behind."""
         return Ridge(tuple(self.weights), self.edges, steps, counts, x_label="weight")
+
+    def now(self, channel: str = "weights") -> Probes:
+        """The view `histograms`."""
+        return Probes({Key(channel): self.histograms})
+
+    def over_time(self, every: int, channel: str = "weights over time") -> Probes:
+        """The view `ridge` with a sample at every so many steps."""
+        key = Key(channel)
+        return Probes({key: OverTime(self.ridge)}, (Snapshot(every, lambda: {key: self.counts()}),))
 
 
 def weights(net: Network) -> Mapping[str, Array]:
