@@ -28,7 +28,7 @@ from core.training.probes import (
 )
 from core.training.race import lanes, race
 from core.training.sweep import Sweep, cell
-from core.training.train import LOSS, Metric, Probes, Snapshot, minibatches, shuffled_slices, train
+from core.training.train import LOSS, Measurement, Metric, Probes, Snapshot, minibatches, shuffled_slices, train
 
 __all__ = [
     "DIVERGED",
@@ -40,6 +40,7 @@ __all__ = [
     "EarlyStopping",
     "Evaluation",
     "LayerTimes",
+    "Measurement",
     "Metric",
     "Probes",
     "RecurrentProbe",

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
-from core.settings import FlagField, Label, LogRangeField, ManyField, RangeField, Settings, Shown
+from core.settings import ChoiceField, FlagField, Label, LogRangeField, ManyField, RangeField, Settings, Shown
 
 OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
     kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam, AdamW)
 }
 NAMES = tuple(OPTIMIZERS)
 
+OptimizerName: TypeAlias = Annotated[str, ChoiceField(*OPTIMIZERS)]
 OptimizerNames: TypeAlias = Annotated[tuple[str, ...], ManyField(*NAMES)]
 Rate: TypeAlias = Annotated[float, LogRangeField(1e-5, 10.0), Label("learning rate")]
 Share: TypeAlias = Annotated[float, RangeField(0.0, 0.9999)]
