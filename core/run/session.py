@@ -140,7 +140,7 @@ class Session:
                 self.samples[key] = SampleLog(sample.shape)
             self.samples[key].append(step, sample)
         for key, text in tick.events.items():
-            self.events.append(Event(step, key, text))
+            self.events.append(Event(lanes[key.variant].step if key.variant in lanes else step, key, text))
         self.tick = tick
         if self._replay:
             self._replay_edits()
@@ -200,7 +200,7 @@ class Session:
         differ = differences(self.initial, self.preset.settings)
         if self.edits or any(field.effect is not Effect.DISPLAY for field in differ):
             return ()
-        return tuple(expected.verdict(self.series) for expected in self.preset.expected)
+        return tuple(expected.verdict(self.series, self.events) for expected in self.preset.expected)
 
     def close(self) -> None:
         """End the experiment's generator; nothing more comes."""

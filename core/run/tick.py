@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.records import Record
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
+DIVERGED = "diverged"  # the event of a run that ends because its loss is no number, or far too large
 
 
 class Key(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from core.array import Array
 from core.data.dataset import Dataset
 from core.nn.losses import Loss
 from core.nn.network import Network
@@ -33,7 +34,8 @@ def loss_on(net: Network, loss: Loss, data: Dataset, channel: str = "validation 
 
 
 class Evaluation:
-    """A network's answers to every sample of a data set, as they were when it was last examined.
+    """A network's answers to every sample of a data set, as they were when it was last examined: for each sample the
+    class with the highest score.
 
     `accuracy` is measured by the training loop every so often; the views that need all answers (the confusion matrix)
     show those of that moment, say which it was, and examine nothing themselves.
@@ -43,23 +45,24 @@ class Evaluation:
         self.net = net
         self.data = data
         self.key = Key(channel)
+        self.truth = np.ravel(data.y).astype(np.int64)
         self.answers = np.zeros(len(data), dtype=np.int64)
         self.step = 0
 
     def accuracy(self, step: int) -> Measurement:
-        """The share of samples whose class has the highest score, after `step` updates."""
+        """The share of samples whose answer is right, after `step` updates."""
         self.step = step
         for start in range(0, len(self.data), PORTION):
             x = self.data.x[start : start + PORTION]
-            self.answers[start : start + len(x)] = self.net.forward(x).argmax(axis=1)
+            self.answers[start : start + len(x)] = self._classes(self.net.forward(x))
             yield None
-        return {self.key: float(np.mean(self.answers == self.data.y))}
+        return {self.key: float(np.mean(self.answers == self.truth))}
 
     def confusion(self) -> Matrix:
         """values[i, j]: how many samples of class i were taken for class j; the most frequent mistake is outlined."""
         classes = self.data.classes
         counts = np.zeros((len(classes), len(classes)), dtype=np.int64)
-        np.add.at(counts, (self.data.y, self.answers), 1)
+        np.add.at(counts, (self.truth, self.answers), 1)
         mistakes = counts - np.diag(np.diag(counts))
         worst = divmod(int(mistakes.argmax()), len(classes))
         right = int(np.trace(counts))
@@ -76,3 +79,23 @@ class Evaluation:
             highlight=(worst,) if mistakes[worst] else (),
             summary=summary,
         )
+
+    def _classes(self, scores: Array) -> Array:
+        """The class that each row of scores stands for."""
+        best: Array = scores.argmax(axis=1)
+        return best
+
+
+class BinaryEvaluation(Evaluation):
+    """As Evaluation, for a network with one output: class 1 where it is above the threshold, else class 0.
+
+    threshold: 0 for a score, whose sigmoid is then above ½; 0.5 where the network itself gives the probability.
+    """
+
+    def __init__(self, net: Network, data: Dataset, channel: str = "test accuracy", threshold: float = 0.0) -> None:
+        super().__init__(net, data, channel)
+        self.threshold = threshold
+
+    def _classes(self, scores: Array) -> Array:
+        above: Array = np.ravel(scores) > self.threshold
+        return above

@@ -1,16 +1,14 @@
-"""A race: several runs advanced in lockstep and watched as one. A sweep: a race over two factors."""
+"""A race: several runs advanced in lockstep and watched as one."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-
-import numpy as np
 
 from core.run.tick import NOTHING, Key, Lane, Tick, Ticks
 
-Rows = Sequence[object]
+BREATH = 0.02  # seconds that one update of all runs may take before the race breathes in between
 
 
 class _Runner:
@@ -49,18 +47,26 @@ class _Runner:
             yield self._names[key], value
 
 
-def race(runs: Mapping[str, Ticks], per_epoch: Mapping[str, float] | None = None) -> Ticks:
+def race(
+    runs: Mapping[str, Ticks],
+    per_epoch: Mapping[str, float] | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Ticks:
     """Advance every run by one update and yield one tick for all, again and again.
 
     per_epoch: updates that make an epoch, of each run, where they differ. The runs then keep pace by their epochs: each
     tick brings an update of those that are furthest behind, its step is the largest of all runs, and `lanes` says how
     far each has come. A run that has ended keeps its last step and views and adds no more scalars; the others go on
-    until all have ended.
+    until all have ended. Where they are many, the race breathes between two of them, by the clock.
     """
     runners = [_Runner(name, run, per_epoch[name] if per_epoch else 1.0) for name, run in runs.items()]
     try:
         while True:
+            since = clock()
             for runner in _due(runners):
+                if clock() - since > BREATH:
+                    yield None
+                    since = clock()
                 yield from runner.advance()
             fresh = [runner for runner in runners if runner.fresh]
             if fresh:
@@ -100,30 +106,3 @@ def _merged(runners: list[_Runner], by_epoch: bool) -> Tick:
 def lanes(name: str, seeds: int) -> tuple[str, ...]:
     """The variants that run `name` from several seeds: "ReLU #1", "ReLU #2" …"""
     return tuple(f"{name} #{i}" for i in range(1, seeds + 1))
-
-
-def cell(row: object, column: object) -> str:
-    """The variant of a sweep at that row and column."""
-    return f"{row} · {column}"
-
-
-def sweep(rows: Rows, columns: Rows, make: Callable[[Any, Any], Ticks], channels: Sequence[str]) -> Ticks:
-    """A race of `make(row, column)` over two factors, as one run whose figures are tables.
-
-    Each tick has a sample (rows, columns) for every channel: the newest value in each cell, nan where there is none
-    yet. So `OverTime` makes a map of the present or the curves of every cell from it.
-    """
-    names = {cell(row, column): make(row, column) for row in rows for column in columns}
-    order = list(names)
-    tables = {channel: np.full((len(rows), len(columns)), math.nan) for channel in channels}
-    run = race(names)
-    try:
-        for tick in run:
-            if tick is not None:
-                for key, value in tick.scalars.items():
-                    if key.channel in tables:
-                        tables[key.channel].flat[order.index(key.variant)] = value
-                tick = tick._replace(samples={**tick.samples, **{Key(c): t.copy() for c, t in tables.items()}})
-            yield tick
-    finally:
-        run.close()

@@ -4,9 +4,10 @@
     for outcome in search(Job(data), random_trials(space, 100, stream(seed, "search"))):
         ...                                     # None is a breath, otherwise one trial's score, in trial order
 
-A job is a callable value `job(trial) -> score` that can be pickled: a function of a module, or a dataclass with
-`__call__` that holds the data. It draws its random numbers from `trial.number` and the seed, never from a generator
-of its own, so the outcomes are the same whatever executes them: processes here, threads, or a cluster's executor.
+A job is a callable value `job(trial)` that gives a score, or a `Score` with the curve it measured on the way. It can
+be pickled: a function of a module, or a dataclass with `__call__` that holds the data. It draws its random numbers from
+`trial.number` and the seed, never from a generator of its own, so the outcomes are the same whatever executes them:
+processes here, threads, or a cluster's executor.
 """
 
 from __future__ import annotations
@@ -94,11 +95,20 @@ class Trial(NamedTuple):
     budget: int = 0
 
 
+class Score(NamedTuple):
+    """What a job gives: the larger the value, the better; not a number where the training diverged. curve: what it
+    measured on the way, such as the validation accuracy after every epoch."""
+
+    value: float
+    curve: tuple[float, ...] = ()
+
+
 class Outcome(NamedTuple):
-    """What a trial came to: the larger the score, the better; not a number where the training diverged."""
+    """What a trial came to: the value and the curve of its score."""
 
     trial: Trial
     score: float
+    curve: tuple[float, ...] = ()
 
     @property
     def rank(self) -> tuple[bool, float, int]:
@@ -106,7 +116,7 @@ class Outcome(NamedTuple):
         return math.isnan(self.score), 0.0 if math.isnan(self.score) else -self.score, self.trial.number
 
 
-Job: TypeAlias = Callable[[Trial], float]
+Job: TypeAlias = Callable[[Trial], float | Score]
 Outcomes: TypeAlias = Generator[Outcome | None, None, None]
 
 
@@ -129,7 +139,7 @@ def search(job: Job, trials: Iterable[Trial], executor: Executor | None = None, 
     given the processes are the search's own, and end at once. What a job raises is raised here and ends the search.
     """
     waiting = iter(trials)
-    under_way: deque[tuple[Trial, Future[float]]] = deque()
+    under_way: deque[tuple[Trial, Future[float | Score]]] = deque()
     with _lent(executor) as running:
         try:
             while True:
@@ -141,7 +151,7 @@ def search(job: Job, trials: Iterable[Trial], executor: Executor | None = None, 
                 while not wait((future,), BREATH).done:
                     yield None
                 under_way.popleft()
-                yield Outcome(trial, float(future.result()))
+                yield _outcome(trial, future.result())
         except BrokenExecutor as error:
             raise RuntimeError(UNEXPECTED) from error
         finally:
@@ -176,6 +186,11 @@ def successive_halving(
             best = sorted(finished, key=lambda outcome: outcome.rank)[: len(left) // factor]
             survivors = {outcome.trial.number for outcome in best}
             left = [trial._replace(budget=factor * trial.budget) for trial in left if trial.number in survivors]
+
+
+def _outcome(trial: Trial, found: float | Score) -> Outcome:
+    value, curve = found if isinstance(found, Score) else (found, ())
+    return Outcome(trial, float(value), tuple(map(float, curve)))
 
 
 @contextmanager

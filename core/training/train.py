@@ -23,11 +23,10 @@ from core.nn.losses import Loss
 from core.nn.network import Network
 from core.optim.optimizer import Optimizer
 from core.records import Record
-from core.run.tick import NOTHING, Key, OverTime, Tick, Ticks
+from core.run.tick import DIVERGED, NOTHING, Key, OverTime, Tick, Ticks
 from core.training.parallel import DataParallel
 
 LOSS = Key("loss")
-DIVERGED = "diverged"
 TOO_LARGE = 1e6  # times the first loss, or height: from there no run has ever come back
 
 Batches: TypeAlias = Iterator[tuple[Array, Array]]
@@ -59,6 +58,15 @@ class Probes:
     snapshots: tuple[Snapshot, ...] = ()
     metrics: tuple[Metric, ...] = ()
     scalars: tuple[Callable[[], Mapping[Key, float]], ...] = ()
+
+    def __or__(self, other: Probes) -> Probes:
+        """Both: a run may be watched by several."""
+        return Probes(
+            {**self.views, **other.views},
+            self.snapshots + other.snapshots,
+            self.metrics + other.metrics,
+            self.scalars + other.scalars,
+        )
 
 
 NO_PROBES = Probes()

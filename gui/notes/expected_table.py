@@ -99,6 +99,8 @@ def _measured(verdict: Verdict) -> str:
     """Where the run has come to on its way to the step is not what was measured there."""
     if verdict.holds is None:
         return "…"
+    if verdict.measured_text:
+        return verdict.measured_text
     return typeset(f"{verdict.measured:.4g}") if math.isfinite(verdict.measured) else short(verdict.measured)
 
 

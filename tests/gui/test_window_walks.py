@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.experiments import catalog
-from core.experiments.optimizers import optimizer_paths
+from core.experiments.shared import walk
 from core.settings import SetValue, assign
 from gui.look.theme import Theme
 from gui.window import MainWindow
@@ -54,7 +54,7 @@ def test_that_one_press_starts_a_walk_over_that_has_come_to_its_end(
     changes: tuple[str, ...],
     end: int,
 ) -> None:
-    monkeypatch.setattr(optimizer_paths, "LONGEST", 20)
+    monkeypatch.setattr(walk, "LONGEST", 20)
     walked(qtbot, course, id, *changes)
     session = course.lecture.runner.session
     assert session is not None

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated
 
 from core.data.library import Library
-from core.experiments.shared.walkthrough import Moment, moments, number
+from core.experiments.shared.walkthrough import walkthrough
 from core.graph.value import Value
-from core.graph.walk import forward, order
-from core.records import Table
-from core.run import Expected, GraphView, Key, Pace, Preset, Run, Start, TableView, Tick, View, experiment
+from core.run import Expected, GraphView, Pace, Preset, Run, Start, TableView, View, experiment
 from core.settings import ChoiceField, Label, RangeField, Settings, Shown
 
 BOTH, APPLES, SQUARE = "apples and oranges", "apples alone", "(x + y)²"
-NUDGE = 0.01
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,40 +58,6 @@ GRAPHS: dict[str, Callable[[ShoppingSettings], Value]] = {
 }
 
 
-def moves(root: Value, h: float = NUDGE) -> dict[Value, float]:
-    """How much the root really moves when an input grows by h: computed forward again, without any derivative."""
-    before = float(root.data)
-    found = {}
-    for node in order(root):
-        if node.operation is None:
-            was = node.data
-            node.data = was + h
-            *_, last = forward(root)
-            found[node] = float(last.data) - before
-            node.data = was
-    for _ in forward(root):
-        pass
-    return found
-
-
-def derivatives(moment: Moment, moved: dict[Value, float]) -> Table:
-    """Every input with its value, its derivative once that is known, and the move that the derivative foretells."""
-    total = moment.root.label
-    rows = []
-    for node, move in moved.items():
-        known = moment.has_gradient(node)
-        gradient, check = (number(node.grad), f"{move:+.4g}") if known else ("", "")
-        rows.append((node.label, number(node.data), gradient, check))
-    return Table(("quantity", "value", f"∂{total}/∂quantity", f"+{NUDGE:g} moves {total} by"), tuple(rows))
-
-
-def measured(moment: Moment) -> dict[Key, float]:
-    """Every value and every whole derivative that is known by now."""
-    values = {Key("value", v.label): float(v.data) for v in order(moment.root) if moment.has_value(v)}
-    slopes = {Key("derivative", v.label): float(v.grad) for v in order(moment.root) if moment.has_gradient(v)}
-    return values | slopes
-
-
 def shopping(total: float, step: int, **expected: float) -> tuple[Expected, ...]:
     """The textbook's numbers after the whole walk, which must hold to 1e-9."""
     source = "The shopping graph of the textbook's chapter on backpropagation"
@@ -138,17 +100,5 @@ def run(settings: ShoppingSettings, now: Callable[[], ShoppingSettings], library
     Every node knows only its own small rule. Forward it computes its value; backward it multiplies the gradient that
     arrives by its local derivative and hands the products on. That is the chain rule, done locally.
     """
-    root = GRAPHS[settings.graph](settings)
-    moved = moves(root)
-    total = 2 * sum(node.operation is not None for node in order(root)) + 1
     yield Start()
-    for step, moment in enumerate(moments(root)):
-        yield Tick(
-            step,
-            total=total,
-            scalars=measured(moment),
-            views={
-                Key("graph"): moment.graph,
-                Key("derivatives"): partial(derivatives, moment, moved),
-            },
-        )
+    yield from walkthrough(GRAPHS[settings.graph](settings))

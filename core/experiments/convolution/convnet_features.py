@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.data.library import DIGITS, Library
-from core.nn import Array, Conv2d, CrossEntropy, Flatten, Linear, MaxPool2d, Network, ReLU, he_normal, normal
+from core.data.library import Library
+from core.experiments.shared import fields
+from core.experiments.shared.classifier import train_classifier
+from core.nn import Array, Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, he_normal, normal
 from core.nn.softmax import softmax
 from core.optim import Adam
 from core.random import stream
-from core.records import Bars, Histograms, ImageGrid, Record, frozen
+from core.records import Bars, Histograms, ImageGrid, frozen
 from core.run import (
     BarsView,
     CurvesView,
@@ -28,9 +30,8 @@ from core.run import (
     View,
     experiment,
 )
-from core.settings import ChoiceField, Display, Label, Live, LogRangeField, RangeField, SeededSettings
-from core.training import DataParallel, Evaluation, Metric, Probes, minibatches, stages, train, weights
-from core.training.probes import SCALES, before_and_now, bins, maps
+from core.settings import ChoiceField, Display, Label, LogRangeField, RangeField, SeededSettings
+from core.training import SCALES, Probes, before_and_now, bins, maps, stages, weights
 
 STARTS = {"He": he_normal, "σ = 0.01": normal(0.01)}
 THREADS = 2  # a constant: the losses' last bits depend on it
@@ -41,15 +42,15 @@ TRAINED_ON = 1000  # how many of the training digits the training accuracy is me
 class Convnet(SeededSettings):
     """One convolution, a pooling and two dense layers, and what is shown of them."""
 
-    data: Annotated[str, ChoiceField(*DIGITS)] = DIGITS[0]
+    data: fields.Digits = fields.PEN_DIGITS
     filters: Annotated[int, RangeField(1, 64)] = 30
     size: Annotated[int, RangeField(1, 7), Label("filter size")] = 5
     hidden: Annotated[int, RangeField(1, 1000), Label("hidden neurons")] = 100
     init: Annotated[str, ChoiceField(*STARTS), Label("initial weights")] = "σ = 0.01"
-    lr: Annotated[float, LogRangeField(1e-5, 1), Live, Label("learning rate")] = 0.001
+    lr: fields.LearningRate = 0.001
     batch: Annotated[int, RangeField(1, 500), Label("batch size")] = 100
-    every: Annotated[int, RangeField(1, 10_000), Label("measure accuracy every", "in steps")] = 50
-    tested: Annotated[int, RangeField(1, 10_000), Label("test digits", "that the test accuracy is measured on")] = 1000
+    every: fields.MeasureEvery = 50
+    tested: fields.TestDigits = 1000
     digit: Annotated[int, RangeField(0, 9999), Display, Label("test digit", "whose feature maps are shown")] = 0
     scale: Annotated[str, ChoiceField(*SCALES), Display, Label("colour scale of filters")] = "layer"
     reach: Annotated[float, LogRangeField(0.01, 10), Display, Label("histogram reaches to ±")] = 0.5
@@ -84,19 +85,22 @@ class Convnet(SeededSettings):
 def convnet_features(settings: Convnet, now: Callable[[], Convnet], library: Library) -> Run:
     """What do filters learn?"""
     split = library.digits(settings.data)
-    train_part = split.train
-    yield Start(train_part.caption)
-    net = build(settings, train_part)
-    test = Evaluation(net, split.test.first(settings.tested))
-    known = Evaluation(net, train_part.first(TRAINED_ON), "training accuracy")
-    probes = Probes(
-        views=Pictures(now, net, split.test).views(),
-        metrics=(Metric(settings.every, test.accuracy), Metric(settings.every, known.accuracy)),
+    yield Start(split.train.caption)
+    net = build(settings, split.train)
+    yield from train_classifier(
+        net,
+        split,
+        Adam(settings.lr),
+        seed=settings.seed,
+        batch=settings.batch,
+        every=settings.every,
+        tested=settings.tested,
+        trained=TRAINED_ON,
+        with_replacement=True,
+        probes=Pictures(now, net, split.test).probes(),
+        lr=lambda _: now().lr,
+        threads=THREADS,
     )
-    feed, per_epoch = minibatches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
-    adam = Adam(settings.lr)
-    with DataParallel(net, THREADS) as shared:
-        yield from train(shared, CrossEntropy(), adam, feed, per_epoch, probes, lr=lambda _: now().lr)
 
 
 def build(settings: Convnet, data: Dataset) -> Network:
@@ -123,14 +127,16 @@ class Pictures:
         self.weights = dict(zip(("convolution", "hidden layer", "scores"), weights(net).values(), strict=True))
         self.before = frozen(self.weights["convolution"])
 
-    def views(self) -> Mapping[Key, Callable[[], Record]]:
+    def probes(self) -> Probes:
         """What each panel asks for."""
-        return {
-            Key("filters"): self.filters,
-            Key("maps"): self.maps,
-            Key("scores"): self.scores,
-            Key("weights"): self.histograms,
-        }
+        return Probes(
+            {
+                Key("filters"): self.filters,
+                Key("maps"): self.maps,
+                Key("scores"): self.scores,
+                Key("weights"): self.histograms,
+            }
+        )
 
     def filters(self) -> ImageGrid:
         """The filters before the first update and now, on one scale."""

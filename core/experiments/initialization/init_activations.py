@@ -3,71 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 
-from core.array import Array
 from core.data.library import Library
-from core.experiments.initialization.signals import (
-    DEPTH,
-    LAYERS,
-    RESPONSES,
-    SAMPLES,
-    WIDTH,
-    Response,
-    Signals,
-    deviations,
-    signals,
-    zero_share,
-)
+from core.experiments.initialization.pictures import measured, views
+from core.experiments.initialization.signals import DEPTH, RESPONSES, SAMPLES, WIDTH, Signals, signals
 from core.experiments.initialization.spread import Spread, mean_field, one_signal
+from core.experiments.shared import fields
 from core.experiments.shared.activations import ACTIVATIONS
-from core.nn.initializers import (
-    Initializer,
-    constant,
-    he_normal,
-    he_uniform,
-    identity,
-    lecun_normal,
-    normal,
-    orthogonal,
-    uniform,
-    xavier_normal,
-    xavier_uniform,
-)
-from core.records import Curves, Histograms, Record, Table
-from core.run import (
-    CurvesView,
-    Expected,
-    HistogramsView,
-    Key,
-    Pace,
-    Preset,
-    Run,
-    Start,
-    TableView,
-    Tick,
-    View,
-    experiment,
-)
+from core.experiments.shared.initializers import INITIALIZERS as FIXED
+from core.nn import Initializer, constant, identity, normal, uniform
+from core.run import CurvesView, Expected, HistogramsView, Pace, Preset, Run, Start, TableView, Tick, View, experiment
 from core.settings import ChoiceField, Display, Label, LogRangeField, ManyField, RangeField, SeededSettings, Shown
 
-BINS = 50
-DECADES = (-8.0, 4.0)  # of |gradient|: what is smaller or larger is counted and told
-
-
 NORMAL, SMALL, CONSTANT, UNIFORM = "normal", "small normal", "constant", "uniform"
-FIXED: dict[str, tuple[Initializer, float]] = {  # with n · variance of a weight
-    "Xavier normal": (xavier_normal, 1.0),
-    "Xavier uniform": (xavier_uniform, 1.0),
-    "He normal": (he_normal, 2.0),
-    "He uniform": (he_uniform, 2.0),
-    "LeCun normal": (lecun_normal, 1.0),
-    "orthogonal": (orthogonal, 1.0),
-}
 INITIALIZERS = (NORMAL, SMALL, *FIXED, UNIFORM, CONSTANT, "identity")
 
 
@@ -75,7 +27,7 @@ INITIALIZERS = (NORMAL, SMALL, *FIXED, UNIFORM, CONSTANT, "identity")
 class InitSettings(SeededSettings):
     """Which initializers, through which activation, and the shape of the stack."""
 
-    activation: Annotated[str, ChoiceField(*ACTIVATIONS)] = "sigmoid"
+    activation: fields.ActivationName = "sigmoid"
     initializers: Annotated[tuple[str, ...], ManyField(*INITIALIZERS)] = (NORMAL, SMALL, "Xavier normal")
     sigma: Annotated[float, LogRangeField(1e-3, 10.0), Shown("initializers", NORMAL), Label("σ of normal")] = 1.0
     small_sigma: Annotated[
@@ -118,73 +70,6 @@ def prediction(name: str, settings: InitSettings) -> Spread:
     variances = {NORMAL: settings.sigma**2, SMALL: settings.small_sigma**2, UNIFORM: settings.limit**2 / 3}
     gain = WIDTH * variances[name] if name in variances else FIXED[name][1]
     return mean_field(activation, gain, DEPTH)
-
-
-def output_histograms(found: Signals, response: Response) -> Histograms:
-    """Bins over the range of the activation, shared by all layers and initializers."""
-    edges = np.linspace(response.low, response.high, BINS + 1)
-    captions = tuple(f"{100 * share:.0f} % saturated" for share in found.saturated) if response.bounded else ()
-    return Histograms.of(dict(zip(LAYERS, found.outputs, strict=True)), edges, "activation", captions)
-
-
-def gradient_histograms(found: Signals, now: Callable[[], InitSettings]) -> Histograms:
-    """Bins over ±3, where the last layer's gradients lie by their making, or over decades of their size.
-
-    Mean and standard deviation are those of the gradients on either axis.
-    """
-    gradients = dict(zip(LAYERS, found.gradients, strict=True))
-    if now().gradient_axis == "linear":
-        return Histograms.of(gradients, np.linspace(-3, 3, BINS + 1), "gradient")
-    with np.errstate(divide="ignore"):
-        sizes = {layer: np.log10(np.abs(g, dtype=np.float64)) for layer, g in gradients.items()}
-    seen = {layer: np.maximum(size, DECADES[0] - 1) for layer, size in sizes.items()}  # 0 lies below every decade
-    counted = Histograms.of(seen, np.linspace(*DECADES, BINS + 1), "log₁₀ |gradient|")
-    means = np.array([g.mean(dtype=np.float64) for g in found.gradients])
-    return replace(counted, mean=means, std=deviations(found.gradients))
-
-
-def spread_curves(arrays: tuple[Array, ...], predicted: Array, what: str) -> Curves:
-    """Measured and foretold standard deviation by layer; a deviation of 0 has no place on a logarithmic axis."""
-    lines = {"measured": deviations(arrays), "predicted": predicted}
-    return Curves(
-        np.arange(1, DEPTH + 1),
-        {name: np.where(line > 0, line, np.nan) for name, line in lines.items()},
-        x_label="layer",
-        y_label=f"std of {what}",
-        dashed=("predicted",),
-    )
-
-
-def summary(nets: dict[str, Signals], forecasts: dict[str, Spread]) -> Table:
-    """The last layer's outputs and the first layer's gradients, in numbers."""
-    rows = []
-    for name, found in nets.items():
-        std, foretold = deviations(found.outputs)[-1], forecasts[name].forward[-1]
-        rows.append(
-            (
-                name,
-                f"{std:.3g}",
-                f"{foretold:.3g}",
-                f"{100 * zero_share(found.outputs[-1]):.0f} %",
-                f"{100 * found.saturated[-1]:.0f} %",
-                f"{deviations(found.gradients)[0]:.3g}",
-            )
-        )
-    last = LAYERS[-1]
-    columns = ("initializer", f"std, {last}", "predicted", "zero", "saturated", f"gradient std, {LAYERS[0]}")
-    return Table(columns, tuple(rows))
-
-
-def measured(name: str, found: Signals) -> dict[Key, float]:
-    """Per layer: std of outputs and gradients, share of zeros and of saturated outputs."""
-    scalars = {}
-    gradients = deviations(found.gradients)
-    for i, (layer, std) in enumerate(zip(LAYERS, deviations(found.outputs), strict=True)):
-        scalars[Key(f"std {layer}", name)] = float(std)
-        scalars[Key(f"gradient std {layer}", name)] = float(gradients[i])
-        scalars[Key(f"zero {layer}", name)] = zero_share(found.outputs[i])
-        scalars[Key(f"saturated {layer}", name)] = found.saturated[i]
-    return scalars
 
 
 SOURCE = "The activation histograms of the textbook's chapter on learning techniques"
@@ -248,13 +133,6 @@ def run(settings: InitSettings, now: Callable[[], InitSettings], library: Librar
         nets[name] = signals(start(name, settings), response, settings.seed)
         yield None
     forecasts = {name: prediction(name, settings) for name in nets}
-    scalars: dict[Key, float] = {}
-    views: dict[Key, Callable[[], Record]] = {Key("summary"): partial(summary, nets, forecasts)}
-    for name, found in nets.items():
-        scalars |= measured(name, found)
-        forecast = forecasts[name]
-        views[Key("activations", name)] = partial(output_histograms, found, response)
-        views[Key("gradients", name)] = partial(gradient_histograms, found, now)
-        views[Key("spread", name)] = partial(spread_curves, found.outputs, forecast.forward, "activations")
-        views[Key("gradient spread", name)] = partial(spread_curves, found.gradients, forecast.backward, "gradients")
-    yield Tick(0, scalars=scalars, views=views)
+    scalars = {key: value for name, found in nets.items() for key, value in measured(name, found).items()}
+    pictures = views(nets, forecasts, response, decades=lambda: now().gradient_axis == "logarithmic")
+    yield Tick(0, scalars=scalars, views=pictures)

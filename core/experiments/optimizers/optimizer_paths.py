@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Annotated, Self
 
-import numpy as np
-
 from core.data.library import Library
-from core.experiments.shared.landscape import ROTATED, TYPED, Landscape, chosen_surface, landscape
-from core.experiments.shared.optimizers import (
-    NAMES,
-    Accumulating,
-    Adaptive,
-    AdaptiveDecayed,
-    Decaying,
-    OptimizerSettings,
-    Plain,
-    WithMomentum,
-)
+from core.experiments.shared import optimizers
+from core.experiments.shared.landscape import ROTATED, TYPED, chosen_surface, landscape
+from core.experiments.shared.optimizers import Accumulating, Adaptive, AdaptiveDecayed, Decaying, Plain, WithMomentum
+from core.experiments.shared.walk import walk_all
 from core.experiments.shared.walker import Walker, obstacle
-from core.records import Mark, PathMark, Plane, PointsMark, Record, Table
-from core.run import (
-    CurvesView,
-    Expected,
-    Key,
-    Pace,
-    PlaneView,
-    Preset,
-    Run,
-    Start,
-    SurfaceView,
-    TableView,
-    Tick,
-    View,
-    experiment,
-)
+from core.run import CurvesView, Expected, Pace, PlaneView, Preset, Run, Start, SurfaceView, TableView, View, experiment
 from core.settings import ChoiceField, Display, Label, LogRangeField, PointField, RangeField, Shown, TextField
 from core.surfaces.formula import parse
 from core.surfaces.functions import SURFACES
 from core.surfaces.surface import Surface
-from core.training import DIVERGED
-
-LONGEST = 10_000
-NOWHERE = "undefined"
 
 
 @dataclass(frozen=True, kw_only=True)
-class PathSettings(OptimizerSettings):
+class PathSettings(optimizers.OptimizerSettings):
     """Which optimizers walk on which surface, and from where."""
 
     surface: Annotated[str, ChoiceField(*SURFACES, TYPED)] = "valley"
@@ -82,68 +52,6 @@ class PathSettings(OptimizerSettings):
     def chosen(self) -> Surface:
         """The surface with the constants it has now."""
         return chosen_surface(self.surface, self.formula, self.kappa, self.angle, self.view)
-
-
-def measured(name: str, walker: Walker, ground: Landscape) -> dict[Key, float]:
-    """Where the walker is, and the surface's height and slope there."""
-    return {
-        Key("x", name): walker.xs[-1],
-        Key("y", name): walker.ys[-1],
-        Key("f", name): walker.f,
-        Key("height", name): max(walker.f - ground.lowest, 0.0),
-        Key("gradient norm", name): walker.slope,
-    }
-
-
-def from_above(name: str, walker: Walker, ground: Landscape, first: bool) -> Plane:
-    """The path of one optimizer; the first one brings the contours, the minima and the start."""
-    path = PathMark(np.array(walker.xs), np.array(walker.ys), name=name)
-    if not first:
-        return Plane(ground.axes, (path,))
-    start = PointsMark(path.x[:1], path.y[:1], name="start")
-    return Plane(ground.axes, (ground.contours, *ground.minima, path, start))
-
-
-def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool, now: Callable[[], PathSettings]) -> Plane:
-    """The same path at its height, broken where it leaves the picture."""
-    x, y = np.array(walker.xs), np.array(walker.ys)
-    path = PathMark(x, y, ground.height(x, y), name)
-    layers: tuple[Mark, ...] = (ground.heights, *ground.minima, path) if first else (path,)
-    direction = now().direction
-    return Plane(ground.axes, layers, direction if any(direction) else None)
-
-
-def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:
-    """Where each optimizer has come to."""
-    rows = []
-    for name, walker in walkers.items():
-        x, y = walker.xs[-1], walker.ys[-1]
-        away = ground.distance(x, y)
-        rows.append(
-            (
-                f"{name} {walker.optimizer.lr:g}",
-                f"({coordinate(x)}, {coordinate(y)})" if walker.walking else DIVERGED if walker.left else NOWHERE,
-                f"{walker.fs[-1]:.4g}" if walker.walking else "",
-                f"{away:.4g}" if walker.walking and math.isfinite(away) else "",
-            )
-        )
-    return Table(("optimizer, rate", "end point", "f", "to minimum"), tuple(rows))
-
-
-def coordinate(value: float) -> str:
-    """Four places, as the textbook gives them; + 0.0 turns −0.0000 into 0.0000."""
-    return f"{round(value, 4) + 0.0:.4f}".replace("-", "−")
-
-
-def views(
-    walkers: dict[str, Walker], ground: Landscape, now: Callable[[], PathSettings]
-) -> dict[Key, Callable[[], Record]]:
-    """What each panel asks for."""
-    made: dict[Key, Callable[[], Record]] = {Key("ends"): partial(ends, walkers, ground)}
-    for i, (name, walker) in enumerate(walkers.items()):
-        made[Key("paths", name)] = partial(from_above, name, walker, ground, i == 0)
-        made[Key("surface", name)] = partial(from_the_side, name, walker, ground, i == 0, now)
-    return made
 
 
 def end_point(name: str, x: float, y: float) -> tuple[Expected, Expected]:
@@ -241,7 +149,7 @@ def walk(name: str, settings: PathSettings, steps: int, expected: tuple[Expected
         View("gradient norm", CurvesView(log_y=True, y_label="‖∇f‖"), "Length of the gradient", "below"),
         View("ends", TableView(), "Where they are now", "below"),
     ),
-    variants=NAMES,
+    variants=optimizers.NAMES,
 )
 def run(settings: PathSettings, now: Callable[[], PathSettings], library: Library) -> Run:
     """Why does SGD zig-zag?
@@ -261,20 +169,5 @@ def run(settings: PathSettings, now: Callable[[], PathSettings], library: Librar
         None if inside else settings.start,
     )
     walkers = {name: Walker(optimizer, surface, settings.start) for name, optimizer in settings.made().items()}
-    pictures = views(walkers, ground, now)
     yield Start(sentence=obstacle(surface, settings.start))
-    going = walkers
-    for step in range(LONGEST + 1):
-        for walker in going.values() if step else ():
-            walker.step()
-        scalars: dict[Key, float] = {}
-        for name, walker in going.items():
-            if walker.walking:
-                scalars |= measured(name, walker, ground)
-        lost = [name for name, walker in going.items() if walker.left and not walker.walking]
-        going = {name: walker for name, walker in going.items() if walker.walking}
-        total = LONGEST if going else step
-        events = {Key("height", name): DIVERGED for name in lost}
-        yield Tick(step, total=total, scalars=scalars, views=pictures, events=events)
-        if not going:
-            return
+    yield from walk_all(walkers, ground, lambda: now().direction)

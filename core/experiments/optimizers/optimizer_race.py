@@ -4,45 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
 
 from core.data.dataset import Split
-from core.data.library import DIGITS, Library
-from core.experiments.shared.optimizers import NAMES, OptimizerSettings
-from core.nn import CrossEntropy, Network, ReLU, he_normal
-from core.nn.mlp import mlp
+from core.data.library import Library
+from core.experiments.shared import fields
+from core.experiments.shared.classifier import mlp_for, train_classifier
+from core.experiments.shared.optimizers import NAMES, OptimizerNames, OptimizerSettings
 from core.optim import Optimizer
-from core.random import stream
-from core.run import (
-    CurvesView,
-    Expected,
-    HistogramsView,
-    Key,
-    OverTime,
-    Preset,
-    RidgeView,
-    Run,
-    Start,
-    Ticks,
-    View,
-    experiment,
-)
-from core.settings import ChoiceField, IntsField, Label, ManyField, RangeField, SeededSettings
-from core.training import Evaluation, Metric, Probes, Snapshot, WeightProbe, minibatches, race, train
+from core.run import CurvesView, Expected, HistogramsView, Preset, RidgeView, Run, Start, Ticks, View, experiment
+from core.settings import SeededSettings
+from core.training import WeightProbe, race
 
-MEASURE_EVERY = 50
 SAMPLE_EVERY = 20
-TESTED = 1000  # test digits that the accuracy is measured on
 
 
 @dataclass(frozen=True, kw_only=True)
 class Race(OptimizerSettings, SeededSettings):
     """Which optimizers train the same network on which digits."""
 
-    optimizers: Annotated[tuple[str, ...], ManyField(*NAMES)] = ("SGD", "Momentum", "AdaGrad", "Adam")
-    data: Annotated[str, ChoiceField(*DIGITS)] = DIGITS[0]
-    hidden: Annotated[tuple[int, ...], IntsField(1, 500, at_least=1), Label("hidden layers")] = (100, 100, 100, 100)
-    batch: Annotated[int, RangeField(1, 1000), Label("batch size")] = 128
+    optimizers: OptimizerNames = ("SGD", "Momentum", "AdaGrad", "Adam")
+    data: fields.Digits = fields.PEN_DIGITS
+    hidden: fields.HiddenLayers = (100, 100, 100, 100)
+    batch: fields.BatchSize = 128
 
 
 def ordered(step: int, source: str) -> tuple[Expected, ...]:
@@ -83,15 +66,14 @@ def optimizer_race(settings: Race, now: Callable[[], Race], library: Library) ->
 
 def lane(settings: Race, split: Split, optimizer: Optimizer) -> Ticks:
     """One optimizer's run: its initial weights and its batches are those of every other."""
-    train_part, test_part = split.train, split.test.first(TESTED)
-    sizes = (train_part.x.shape[1], *settings.hidden, len(train_part.classes))
-    net = Network(mlp(sizes, ReLU), init=he_normal, rng=stream(settings.seed, "init"))
-    weights, test = WeightProbe(net), Evaluation(net, test_part)
-    over_time = Key("weights over time")
-    probes = Probes(
-        views={Key("weights"): weights.histograms, over_time: OverTime(weights.ridge)},
-        snapshots=(Snapshot(SAMPLE_EVERY, lambda: {over_time: weights.counts()}),),
-        metrics=(Metric(MEASURE_EVERY, test.accuracy),),
+    net = mlp_for(split.train, settings.hidden, settings.seed)
+    weights = WeightProbe(net)
+    return train_classifier(
+        net,
+        split,
+        optimizer,
+        seed=settings.seed,
+        batch=settings.batch,
+        with_replacement=True,
+        probes=weights.now() | weights.over_time(SAMPLE_EVERY),
     )
-    feed, per_epoch = minibatches(train_part, settings.batch, stream(settings.seed, "data"), with_replacement=True)
-    return train(net, CrossEntropy(), optimizer, feed, per_epoch, probes)

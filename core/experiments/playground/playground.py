@@ -8,30 +8,20 @@ from typing import Annotated
 
 import numpy as np
 
+from core.data.dataset import Dataset
 from core.data.library import Library
 from core.data.toys import TOYS, toy
+from core.experiments.shared import fields, regularizers
 from core.experiments.shared.activations import ACTIVATIONS
-from core.experiments.shared.optimizers import OPTIMIZERS
+from core.experiments.shared.optimizers import OPTIMIZERS, OptimizerName
 from core.experiments.shared.plane_views import PlanePictures
 from core.nn import Array, BinaryCrossEntropy, Network, he_normal, normal, xavier_normal, zeros
 from core.nn.mlp import mlp
-from core.optim.regularizers import L1, L2
 from core.random import stream
 from core.records import PointsMark
-from core.run import CurvesView, GraphView, ImageGridView, Key, PlaneView, Preset, Run, Start, View, experiment
-from core.settings import (
-    ChoiceField,
-    IntsField,
-    Label,
-    Live,
-    LogRangeField,
-    ManyField,
-    RangeField,
-    SeededSettings,
-    Shown,
-)
-from core.training import Metric, Probes, shuffled_slices, train
-from core.training.train import Measurement
+from core.run import CurvesView, GraphView, ImageGridView, PlaneView, Preset, Run, Start, View, experiment
+from core.settings import ChoiceField, IntsField, Label, ManyField, RangeField, SeededSettings
+from core.training import Metric, Probes, loss_on, shuffled_slices, train
 
 FEATURES: dict[str, Callable[[Array], Array]] = {
     "x": lambda p: p[:, 0],
@@ -43,10 +33,6 @@ FEATURES: dict[str, Callable[[Array], Array]] = {
     "sin πy": lambda p: np.sin(np.pi * p[:, 1]),
 }
 STARTS = {"Xavier": xavier_normal, "He": he_normal, "σ = 1": normal(1.0), "zeros": zeros}
-NONE = "none"
-REGULARIZERS: dict[str, type[L1 | L2]] = {"L1": L1, "L2": L2}
-MEASURE_EVERY = 50
-TEST_LOSS = Key("test loss")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,15 +45,13 @@ class Playground(SeededSettings):
     tested: Annotated[float, RangeField(0.1, 0.9, 0.05), Label("share for testing")] = 0.5
     features: Annotated[tuple[str, ...], ManyField(*FEATURES)] = ("x", "y")
     hidden: Annotated[tuple[int, ...], IntsField(1, 8, at_most=6), Label("hidden layers")] = (4, 2)
-    activation: Annotated[str, ChoiceField(*ACTIVATIONS)] = "tanh"
+    activation: fields.ActivationName = "tanh"
     init: Annotated[str, ChoiceField(*STARTS), Label("initial weights")] = "Xavier"
-    optimizer: Annotated[str, ChoiceField(*OPTIMIZERS)] = "SGD"
-    lr: Annotated[float, LogRangeField(1e-4, 10), Live, Label("learning rate")] = 0.1
-    batch: Annotated[int, RangeField(1, 500), Label("batch size")] = 10
-    regularizer: Annotated[str, ChoiceField(NONE, *REGULARIZERS), Live] = NONE
-    rate: Annotated[
-        float, LogRangeField(1e-5, 1), Live, Label("regularization rate"), Shown("regularizer", *REGULARIZERS)
-    ] = 0.001
+    optimizer: OptimizerName = "SGD"
+    lr: fields.LearningRate = 0.1
+    batch: fields.BatchSize = 10
+    regularizer: regularizers.Name = regularizers.NONE
+    rate: regularizers.Rate = 0.001
 
 
 def endless(name: str, settings: Playground, steps: int) -> Preset:
@@ -112,10 +96,9 @@ def playground(settings: Playground, now: Callable[[], Playground], library: Lib
         PointsMark(x[:held, 0], x[:held, 1], y[:held], marker="cross", name="test point"),
     )
     pictures = PlanePictures(net, lambda at: featured(settings.features, at), settings.features, shown)
-    probes = Probes(
-        views=pictures.views(),
-        metrics=(Metric(MEASURE_EVERY, lambda _: loss_on(net, inputs[:held], targets[:held])),),
-    )
+    test = Dataset("test points", inputs[:held], targets[:held], (), "")
+    test_loss = loss_on(net, BinaryCrossEntropy(), test, "test loss")
+    probes = Probes(pictures.views(), metrics=(Metric(fields.MEASURE_EVERY, test_loss),))
     size = min(settings.batch, settings.points - held)
     feed = shuffled_slices(inputs[held:], targets[held:], size, stream(settings.seed, "data"))
     optimizer = OPTIMIZERS[settings.optimizer](lr=settings.lr)
@@ -127,28 +110,10 @@ def playground(settings: Playground, now: Callable[[], Playground], library: Lib
         (settings.points - held) // size,
         probes,
         lr=lambda _: now().lr,
-        penalty=penalty(now, net),
+        penalty=regularizers.penalty(now, net),
     )
 
 
 def featured(names: tuple[str, ...], points: Array) -> Array:
     """The chosen features of points (n, 2) as inputs (n, features)."""
     return np.stack([FEATURES[name](points) for name in names], axis=1).astype(np.float32)
-
-
-def loss_on(net: Network, x: Array, y: Array) -> Measurement:
-    """The loss on these points, without the penalty."""
-    yield None
-    return {TEST_LOSS: BinaryCrossEntropy().forward(net.forward(x), y)}
-
-
-def penalty(now: Callable[[], Playground], net: Network) -> Callable[[Array, Array], None]:
-    """The chosen regularizer at its rate of this moment. The loss that is shown is without it."""
-    mask = net.mask("weights")
-
-    def add(w: Array, g: Array) -> None:
-        settings = now()
-        if settings.regularizer != NONE:
-            REGULARIZERS[settings.regularizer](settings.rate, mask)(w, g)
-
-    return add

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
-from core.settings import FlagField, Label, LogRangeField, ManyField, RangeField, Settings, Shown
+from core.settings import ChoiceField, FlagField, Label, LogRangeField, ManyField, RangeField, Settings, Shown
 
 OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
     kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, AdaDelta, Adam, AdamW)
 }
 NAMES = tuple(OPTIMIZERS)
 
+OptimizerName: TypeAlias = Annotated[str, ChoiceField(*OPTIMIZERS)]
+OptimizerNames: TypeAlias = Annotated[tuple[str, ...], ManyField(*NAMES)]
 Rate: TypeAlias = Annotated[float, LogRangeField(1e-5, 10.0), Label("learning rate")]
 Share: TypeAlias = Annotated[float, RangeField(0.0, 0.9999)]
 Epsilon: TypeAlias = Annotated[float, LogRangeField(1e-10, 0.1), Label("ε", "keeps the division from exploding")]
@@ -73,7 +75,7 @@ class AdaptiveDecayed(Adaptive):
 class OptimizerSettings(Settings):
     """`optimizers` names those that run."""
 
-    optimizers: Annotated[tuple[str, ...], ManyField(*NAMES)] = NAMES
+    optimizers: OptimizerNames = NAMES
     sgd: Annotated[Plain, Label("SGD"), Shown("optimizers", "SGD")] = Plain()
     momentum: Annotated[WithMomentum, Label("Momentum"), Shown("optimizers", "Momentum")] = WithMomentum()
     nesterov: Annotated[WithMomentum, Label("Nesterov"), Shown("optimizers", "Nesterov")] = WithMomentum()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from core.array import Array
 from core.graph.layout import places
 from core.graph.operations import Operation
 from core.graph.value import Value
 from core.graph.walk import backward, forward, order
-from core.records import Edge, Graph, Node
+from core.records import Edge, Graph, Node, Record, Table
+from core.run import Key, Tick, Ticks
 
 RESULT = "result"
+NUDGE = 0.01  # by which every input is moved, to see whether its derivative foretells the result
 
 
 def number(value: Array) -> str:
@@ -104,6 +107,53 @@ def moments(root: Value) -> Iterator[Moment]:
     for node in walk:
         sent |= {node}
         yield Moment(root, _backward_words(node), computed, sent, node, returning=True)
+
+
+def walkthrough(root: Value) -> Ticks:
+    """A tick for every moment: scalars "value" and "derivative" by the label of what is known, the views "graph" and
+    "derivatives"."""
+    moved = moves(root)
+    total = 2 * sum(node.operation is not None for node in order(root)) + 1
+    for step, moment in enumerate(moments(root)):
+        views: dict[Key, Callable[[], Record]] = {
+            Key("graph"): moment.graph,
+            Key("derivatives"): partial(derivatives, moment, moved),
+        }
+        yield Tick(step, total=total, scalars=measured(moment), views=views)
+
+
+def moves(root: Value, h: float = NUDGE) -> dict[Value, float]:
+    """How much the root really moves when an input grows by h: computed forward again, without any derivative."""
+    before = float(root.data)
+    found = {}
+    for node in order(root):
+        if node.operation is None:
+            was = node.data
+            node.data = was + h
+            *_, last = forward(root)
+            found[node] = float(last.data) - before
+            node.data = was
+    for _ in forward(root):
+        pass
+    return found
+
+
+def derivatives(moment: Moment, moved: dict[Value, float]) -> Table:
+    """Every input with its value, its derivative once that is known, and the move that the derivative foretells."""
+    total = moment.root.label
+    rows = []
+    for node, move in moved.items():
+        known = moment.has_gradient(node)
+        gradient, check = (number(node.grad), f"{move:+.4g}") if known else ("", "")
+        rows.append((node.label, number(node.data), gradient, check))
+    return Table(("quantity", "value", f"∂{total}/∂quantity", f"+{NUDGE:g} moves {total} by"), tuple(rows))
+
+
+def measured(moment: Moment) -> dict[Key, float]:
+    """Every value and every whole derivative that is known by now."""
+    values = {Key("value", v.label): float(v.data) for v in order(moment.root) if moment.has_value(v)}
+    slopes = {Key("derivative", v.label): float(v.grad) for v in order(moment.root) if moment.has_gradient(v)}
+    return values | slopes
 
 
 def _sign(node: Value) -> str:

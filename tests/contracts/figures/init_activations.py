@@ -3,8 +3,9 @@
 import numpy as np
 
 from core.array import Array
-from core.experiments.initialization.init_activations import FIXED, InitSettings, prediction
+from core.experiments.initialization.init_activations import InitSettings, prediction
 from core.experiments.initialization.signals import RESPONSES, WIDTH, deviations, signals
+from core.experiments.shared.initializers import INITIALIZERS
 from core.nn import Sigmoid
 from core.nn.initializers import he_normal
 from core.records import Histograms
@@ -57,7 +58,7 @@ FIGURES = (
     Figure("A third of them is saturated", lambda: [measured(BOOK, "saturated layer 5", "normal")], 0.01),
     Figure("collapse to one half", lambda: [outputs(BOOK, "small normal").mean[4]], 0.02),
     Figure("ReLU halves the mean square, because it silences half of its inputs", silenced, 0.03),
-    Figure("He's factor 2 makes up for it", lambda: [FIXED["He normal"][1]]),
+    Figure("He's factor 2 makes up for it", lambda: [INITIALIZERS["He normal"][1]]),
     Figure(
         "Over twenty seeds the spread of layer 2 is off by 4 per cent and that of layer 5 by 17, with 100 neurons", off
     ),

@@ -3,7 +3,7 @@
 from functools import cache
 
 from core.experiments import catalog
-from core.experiments.optimizers.optimizer_race import TESTED
+from core.experiments.shared.fields import TESTED
 from core.records import Histograms
 from core.run.session import Session
 from core.run.tick import Key

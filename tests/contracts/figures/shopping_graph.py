@@ -1,6 +1,6 @@
 """Derivatives and sums after the whole walk."""
 
-from core.experiments.backpropagation.shopping_graph import NUDGE
+from core.experiments.shared.walkthrough import NUDGE
 from core.run.session import Session
 from core.run.tick import Key
 from tests.contracts.measured import at_end, last

@@ -13,7 +13,7 @@ from core.run.expected import Expected
 from core.run.experiment import Experiment, Preset, experiment
 from core.run.frame import events_of, settled_frame
 from core.run.session import Advance, Edit, Session
-from core.run.tick import Key, OverTime, Run, Start, Tick
+from core.run.tick import DIVERGED, Key, Lane, OverTime, Run, Start, Tick
 from core.run.views import RidgeView, TextView, View
 from core.settings import Display, Live, LogRangeField, RangeField, SeededSettings, with_value
 
@@ -224,6 +224,27 @@ def test_that_a_digit_chosen_on_the_way_keeps_the_comparison_and_a_rate_ends_it(
     made.edit("rule.lr", 0.5)
     assert made.verdicts() == ()
     made.close()
+
+
+def test_that_a_claim_of_divergence_is_held_against_the_events_of_the_run(library: Library) -> None:
+    def run(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
+        yield Start()
+        yield Tick(0, scalars={Key("loss"): 1e9}, events={Key("loss"): DIVERGED})
+
+    preset = replace(walk.presets[0], expected=(Expected("loss", step=5, diverges=True),))
+    made = Session(replace(walk, run=run), preset.settings, library, preset=preset)
+    made.run_to(5)
+    assert [verdict.holds for verdict in made.verdicts()] == [True]
+
+
+def test_that_an_event_stands_at_the_step_of_its_own_lane(library: Library) -> None:
+    def run(settings: Walk, now: Callable[[], Walk], library: Library) -> Run:
+        yield Start()
+        yield Tick(12, lanes={"few": Lane(3, 1.0)}, events={Key("loss", "few"): DIVERGED, Key("loss", "many"): "ends"})
+
+    made = Session(replace(walk, run=run), Walk(), library)
+    made.run_to(12)
+    assert [(event.key.variant, event.step) for event in made.events] == [("few", 3), ("many", 12)]
 
 
 def test_that_an_edit_says_what_was_turned(session: Session) -> None:

@@ -13,10 +13,10 @@ from core.data.split import split
 from core.nn import MSE, Array, BatchNorm, CrossEntropy, Layer, Linear, Network, Tanh
 from core.optim import SGD, Adam
 from core.random import stream
-from core.run.tick import Key, Tick, Ticks
+from core.run.tick import DIVERGED, Key, Tick, Ticks
 from core.training.early_stopping import RESTORED, STOPPED, EarlyStopping
 from core.training.evaluate import loss_on
-from core.training.train import DIVERGED, LOSS, Metric, Probes, minibatches, shuffled_slices, train
+from core.training.train import LOSS, Metric, Probes, minibatches, shuffled_slices, train
 
 KEY = Key("validation loss")
 X = stream(0, "x").normal(size=(20, 2))
@@ -106,6 +106,52 @@ def test_that_batch_norm_goes_back_too() -> None:
     assert kept
     for name, array in net.state().items():
         np.testing.assert_array_equal(array, kept[name])
+
+
+VALUES = [5, 4, 3, 3.5, 3, 3.2, 1, 1, 1]
+
+
+def test_that_a_stop_that_is_only_marked_runs_on() -> None:
+    net = network()
+    stopping = EarlyStopping(net, KEY, patience=3, stop=False)
+    seen = ticks(stopping.monitor(training(net, VALUES, steps=8)))
+    assert [(tick.step, dict(tick.events)) for tick in seen if tick.events] == [(5, {KEY: STOPPED})]
+    assert [tick.step for tick in seen] == list(range(9))
+    assert [tick.scalars[KEY] for tick in seen] == VALUES
+    np.testing.assert_array_equal(net.values, weights_at(8))
+
+
+def test_that_the_best_of_a_marked_stop_is_that_before_it_whatever_comes_after() -> None:
+    net = network()
+    stopping = EarlyStopping(net, KEY, patience=3, stop=False)
+    ticks(stopping.monitor(training(net, VALUES, steps=8)))
+    best = stopping.best_replica()
+    assert (stopping.best, stopping.best_step) == (3, 2)
+    np.testing.assert_array_equal(best.values, weights_at(2))
+    np.testing.assert_array_equal(net.values, weights_at(8))
+    best.values += 1
+    np.testing.assert_array_equal(net.values, weights_at(8))
+    stopping.restore()
+    np.testing.assert_array_equal(net.values, weights_at(2))
+
+
+def test_that_a_run_that_is_only_marked_and_never_loses_patience_has_no_event() -> None:
+    net = network()
+    seen = ticks(EarlyStopping(net, KEY, patience=9, stop=False).monitor(training(net, VALUES, steps=4)))
+    assert [tick for tick in seen if tick.events] == []
+    np.testing.assert_array_equal(net.values, weights_at(4))
+
+
+def test_that_the_best_replica_has_the_statistics_of_its_own_moment() -> None:
+    net = network(BatchNorm(2), Linear(2, 1))
+    stopping = EarlyStopping(net, KEY, patience=2, stop=False)
+    kept = {}
+    for tick in stopping.monitor(training(net, [3, 2, 5, 5, 5], steps=4)):
+        if tick is not None and tick.step == 1:
+            kept = {name: array.copy() for name, array in net.state().items()}
+    for name, array in stopping.best_replica().state().items():
+        np.testing.assert_array_equal(array, kept[name])
+        assert not np.array_equal(array, net.state()[name])
 
 
 def test_that_patience_may_be_changed_while_it_runs() -> None:

@@ -9,7 +9,7 @@ from core.data.dataset import Dataset
 from core.nn import BatchNorm, CrossEntropy, Linear, Network
 from core.random import stream
 from core.run.tick import Key
-from core.training.evaluate import PORTION, Evaluation, loss_on
+from core.training.evaluate import PORTION, BinaryEvaluation, Evaluation, loss_on
 
 
 def examined(answers: list[int], truth: list[int]) -> tuple[Evaluation, float, int]:
@@ -68,3 +68,23 @@ def test_that_a_loss_is_that_of_all_samples_as_one_batch(reduction: str) -> None
     assert done.value.value == {Key("validation loss"): pytest.approx(expected, rel=1e-12)}
     for name, array in net.state().items():
         np.testing.assert_array_equal(array, before[name])
+
+
+@pytest.mark.parametrize("targets", [np.array([0, 1, 1, 0]), np.array([[0.0], [1.0], [1.0], [0.0]])])
+def test_that_one_output_is_read_by_its_threshold(targets: np.ndarray) -> None:
+    net = Network([Linear(1, 1, bias=False)], rng=stream(0, "init"))
+    net.layers[0].W = np.ones((1, 1))
+    data = Dataset("points", np.array([[-1.0], [0.0], [2.0], [0.4]], np.float32), targets, ("no", "yes"), "")
+    scores, probabilities = BinaryEvaluation(net, data), BinaryEvaluation(net, data, threshold=0.5)
+    assert accuracy(scores) == 0.5  # a score of 0 is P = ½, which is not above it
+    assert scores.answers.tolist() == [0, 0, 1, 1]
+    assert accuracy(probabilities) == 0.75
+    np.testing.assert_array_equal(probabilities.confusion().values, [[2, 0], [1, 1]])
+
+
+def accuracy(test: Evaluation) -> float:
+    measuring = test.accuracy(0)
+    next(measuring)
+    with pytest.raises(StopIteration) as done:
+        next(measuring)
+    return done.value.value[test.key]

@@ -1,11 +1,10 @@
 """A race advances its variants in lockstep and watches them as one."""
 
-import numpy as np
 import pytest
 
 from core.records import Text
 from core.run.tick import Key, Lane, Tick, Ticks
-from core.training.race import cell, race, sweep
+from core.training.race import BREATH, race
 
 LOSS = Key("loss")
 SHOWN = Key("shown")
@@ -127,13 +126,16 @@ def test_that_a_session_logs_each_lane_by_its_own_steps() -> None:
     assert series[Key("loss", "few")] == [(step, 100.0 + step) for step in range(7)]
 
 
-def test_that_a_sweep_has_a_table_of_its_newest_figures_at_every_tick() -> None:
-    made = ticks(sweep(("a", "b"), (1, 3), lambda row, column: lane(f"{row}{column}", column), ("loss",)))
-    tables = [tick.samples[LOSS] for tick in made]
-    np.testing.assert_array_equal(tables[0], np.full((2, 2), 100.0))
-    np.testing.assert_array_equal(tables[-1], [[101, 103], [101, 103]])
-    assert Key("loss", cell("b", 3)) in made[-1].scalars
-    assert not np.shares_memory(tables[0], tables[1])
+def test_that_a_race_of_many_breathes_between_them() -> None:
+    now = [0.0]
+
+    def slow(name: str) -> Ticks:
+        for tick in lane(name, 1):
+            now[0] += BREATH * 0.6
+            yield tick
+
+    run = race({name: slow(name) for name in "abcd"}, clock=lambda: now[0])
+    assert [tick is None for tick in run] == [True, False] * 2
 
 
 def test_that_a_race_of_races_is_refused() -> None:

@@ -22,6 +22,7 @@ from core.training.search import (
     LogUniform,
     Outcome,
     Outcomes,
+    Score,
     Space,
     Trial,
     Uniform,
@@ -105,6 +106,32 @@ def test_that_the_outcomes_do_not_depend_on_the_executor() -> None:
     with Processes(2) as processes:
         assert real(search(jobs.Training(seed=0), drawn, processes)) == here
     assert len({outcome.score for outcome in here}) == 6
+
+
+def test_that_an_outcome_has_the_curve_of_its_job_from_another_process_too() -> None:
+    asked = [trial._replace(budget=2) for trial in trials(3)]
+    with Processes(1) as processes:
+        outcomes = real(search(jobs.learning, asked, processes))
+    assert [outcome.score for outcome in outcomes] == [0.2, 1.2, 2.2]
+    assert [outcome.curve for outcome in outcomes] == [(0.1, 0.2), (1.1, 1.2), (2.1, 2.2)]
+
+
+def test_that_a_score_without_a_curve_has_an_empty_one() -> None:
+    assert [outcome.curve for outcome in real(search(jobs.square, trials(2), Here()))] == [(), ()]
+
+
+def test_that_a_curve_is_of_plain_numbers_whatever_the_job_made_it_of() -> None:
+    def job(_: Trial) -> Score:
+        return Score(np.float32(0.5), (np.float32(0.25), np.float32(0.5)))
+
+    (outcome,) = real(search(job, trials(1), Here()))
+    assert outcome == Outcome(trials(1)[0], 0.5, (0.25, 0.5))
+    assert type(outcome.curve[0]) is float
+
+
+def test_that_halving_has_the_curves_of_every_round() -> None:
+    outcomes = real(successive_halving(jobs.learning, trials(4), budget=1, executor=Here()))
+    assert [len(outcome.curve) for outcome in outcomes] == [1, 1, 1, 1, 2, 2, 4]
 
 
 def test_that_processes_are_spawned_and_work_side_by_side(tmp_path: Path) -> None:

@@ -13,9 +13,8 @@ from core.nn import MSE, Array, BinaryCrossEntropy, Linear, Network, Tanh
 from core.nn.mlp import mlp
 from core.optim import SGD, Momentum
 from core.random import stream
-from core.run.tick import Key, Tick
+from core.run.tick import DIVERGED, Key, Tick
 from core.training.train import (
-    DIVERGED,
     LOSS,
     Batches,
     Measurement,
@@ -220,3 +219,17 @@ def test_that_batches_are_fed_with_their_answers_and_an_epoch_has_its_updates() 
 def test_that_slices_keep_samples_and_answers_together() -> None:
     for x, y in islice(feed(), 8):
         np.testing.assert_array_equal(y, (x[:, :1] * x[:, 1:] > 0).astype(np.float32))
+
+
+def test_that_probes_add_up() -> None:
+    def measure(step: int):
+        yield None
+        return {}
+
+    views = {Key("a"): lambda: None}, {Key("b"): lambda: None}
+    first = Probes(views[0], metrics=(Metric(1, measure),), scalars=(dict,))
+    both = first | Probes(views[1], metrics=(Metric(2, measure),))
+    assert list(both.views) == [Key("a"), Key("b")]
+    assert [metric.every for metric in both.metrics] == [1, 2]
+    assert len(both.scalars) == 1
+    assert list(first.views) == [Key("a")]

@@ -187,6 +187,11 @@ def test_that_a_figure_from_before_its_step_is_not_shown(table: ExpectedTable) -
     assert [table.item(0, column).text() for column in (2, 3)] == ["220", "✓"]
 
 
+def test_that_a_verdict_may_say_its_figure_in_words(table: ExpectedTable) -> None:
+    table.show_verdicts([Verdict("tanh loss (step 300)", "diverges", math.nan, False, "", "does not")])
+    assert table.item(0, 2).text() == "does not"
+
+
 def test_that_what_all_verdicts_share_stands_in_the_header(table: ExpectedTable) -> None:
     table.show_verdicts(VERDICTS[:2])
     assert table.horizontalHeaderItem(0).text() == "Step 29"

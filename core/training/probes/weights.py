@@ -1,36 +1,20 @@
-"""Looking into a network: what views and samples are made of.
-
-Every probe runs the network in inference mode, which keeps nothing, or reads its weights: training never notices.
-Bins are fixed once, from the network at step 0 or from a constant, so that pictures of different moments compare.
-"""
+"""The weights: how they are spread, now and over time, and how far they move."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from core.array import Array
-from core.nn.activation import Activation
 from core.nn.network import Network
-from core.records import Histograms, ImageGrid, Ridge, frozen
+from core.records import Histograms, ImageGrid, Ridge
+from core.run.tick import Key, OverTime
 from core.text import nice
+from core.training.probes.binning import bins, counted
+from core.training.train import Probes, Snapshot
 
-BINS = 60
 SCALES = ("filter", "layer", "network")
-
-
-def bins(low: float, high: float, count: int = BINS) -> Array:
-    """Edges (count + 1,) of bins of one width."""
-    return frozen(np.linspace(low, high, count + 1))
-
-
-def counted(values: Array, edges: Array) -> Array:
-    """How many values lie in each bin (bins,). Ten times faster than np.histogram, because the bins have one width."""
-    count = len(edges) - 1
-    place = (np.ravel(values) - edges[0]) * (count / (edges[-1] - edges[0])) + 1
-    # fmin and fmax prefer a number to nan, so what is not a number falls into the last, dropped place
-    return np.bincount(np.fmax(np.fmin(place, count + 1), 0).astype(np.intp), minlength=count + 2)[1:-1]
 
 
 class WeightProbe:
@@ -57,19 +41,14 @@ class WeightProbe:
         """The weights over time, from the samples (times, layers, bins) that `counts` left behind."""
         return Ridge(tuple(self.weights), self.edges, steps, counts, x_label="weight")
 
+    def now(self, channel: str = "weights") -> Probes:
+        """The view `histograms`."""
+        return Probes({Key(channel): self.histograms})
 
-class ActivationProbe:
-    """The outputs of every activation on one fixed batch as histograms over fixed bins."""
-
-    def __init__(self, net: Network, x: Array, low: float, high: float) -> None:
-        self.net, self.x = net, x
-        self.edges = bins(low, high)
-
-    def histograms(self) -> Histograms:
-        """Each activation layer's outputs to the probe's samples."""
-        outputs = zip(self.net.layers, stages(self.net, self.x), strict=True)
-        active = [y for layer, y in outputs if isinstance(layer, Activation)]
-        return Histograms.of({f"layer {i}": y for i, y in enumerate(active, 1)}, self.edges, "activation")
+    def over_time(self, every: int, channel: str = "weights over time") -> Probes:
+        """The view `ridge` with a sample at every so many steps."""
+        key = Key(channel)
+        return Probes({key: OverTime(self.ridge)}, (Snapshot(every, lambda: {key: self.counts()}),))
 
 
 def weights(net: Network) -> Mapping[str, Array]:
@@ -78,13 +57,25 @@ def weights(net: Network) -> Mapping[str, Array]:
     return {f"layer {i}": view for i, view in enumerate(found, 1)}
 
 
-def stages(net: Network, x: Array) -> list[Array]:
-    """The output of every layer in turn for a batch x."""
-    outputs = []
-    for layer in net.layers:
-        x = layer.forward(x)
-        outputs.append(x)
-    return outputs
+def update_ratios(net: Network) -> Callable[[], Mapping[Key, float]]:
+    """After every update: `Probes(scalars=(update_ratios(net),))`.
+
+    "update ratio layer 1"   ‖W − W_before‖₂ / ‖W_before‖₂, about 1e-3 where a rate is right; nan where W_before is 0
+
+    The weights before an update are those after the one before it, of which a copy is kept; so it must be called after
+    every update, and what else moves weights counts as part of the next one.
+    """
+    layers = [(Key(f"update ratio {layer}"), w, w.copy()) for layer, w in weights(net).items()]
+
+    def measure() -> Mapping[Key, float]:
+        found = {}
+        for key, w, before in layers:
+            size = float(np.linalg.norm(before))
+            found[key] = float(np.linalg.norm(np.subtract(w, before, before))) / size if size else np.nan
+            before[...] = w
+        return found
+
+    return measure
 
 
 def before_and_now(before: Array, now: Array, scale: str, largest: float) -> ImageGrid:
@@ -107,8 +98,3 @@ def before_and_now(before: Array, now: Array, scale: str, largest: float) -> Ima
         limits=((-limit, limit),) * 2,
         scale="signed",
     )
-
-
-def maps(y: Array) -> Array:
-    """The channels of one sample as pictures        (1, height, width, channels) -> (channels, height, width)"""
-    return np.moveaxis(y[0], 2, 0)
