@@ -202,10 +202,12 @@ def _trace(session: Session) -> Trace:
 
 
 def _pictures(session: Session) -> dict[Any, Any]:
-    """Every record, to the last bit."""
-    found = {}
+    """Every record that the settings leave on the stage, to the last bit."""
+    found: dict[Any, Any] = {}
+    views = [view for view in session.experiment.views if view.is_shown(session.settings, session.preset.name)]
+    channels = {channel for view in views for channel in view.channels}
     for key in session.tick.views if session.tick is not None else ():
-        record = session.record(key)
+        record = session.record(key) if key.channel in channels else None
         if record is not None:
             arrays, document = to_archive(record)
             found[key] = {name: array.tobytes() for name, array in arrays.items()}, json.dumps(document)

@@ -37,7 +37,18 @@ from core.experiments.shared.optimizers import OPTIMIZERS
 from core.records import Curves
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.session import Advance, Session
-from core.settings import ChoiceField, Effect, FlagField, ManyField, as_text, assign, fields, get, with_value
+from core.settings import (
+    ChoiceField,
+    Effect,
+    FlagField,
+    ManyField,
+    SeededSettings,
+    as_text,
+    assign,
+    fields,
+    get,
+    with_value,
+)
 from tests.contracts.experiment_cases import (
     EXPERIMENTS,
     MNIST,
@@ -144,7 +155,7 @@ def test_that_a_short_walk_reaches_the_step_at_which_its_preset_pauses(experimen
     assert session.step == preset.steps
 
 
-@over((one, one.preset()) for one in EXPERIMENTS if one.preset().pace is Pace.STREAMED)
+@over((one, one.preset()) for one in EXPERIMENTS if issubclass(one.settings, SeededSettings))
 def test_that_another_seed_trains_another_network(experiment: Experiment, preset: Preset, library: Library) -> None:
     one, other = (go(begin(experiment, library, preset, seed=seed)) for seed in (1, 2))
     assert log(one) != log(other)
