@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
 from core.records import Edge, Graph, Node
 from core.run.views import GraphView
@@ -224,7 +224,9 @@ class GraphPanel(Panel):
         graph = self._graph
         if graph is None or index >= len(graph.edges):
             return QPainterPath()
-        return self._layout(graph, self.area).routes[index].path()
+        around = QPainterPathStroker()
+        around.setWidth(WIDEST + 2 * HALO)
+        return around.createStroke(self._layout(graph, self.area).routes[index].path()).simplified()
 
     def readout(self, at: QPointF) -> str:
         graph = self._graph
