@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 
 from core.records import Edge, Graph
 from core.run.views import GraphView
@@ -131,7 +131,9 @@ class GraphPanel(Panel):
         graph = self._graph
         if graph is None or index >= len(graph.edges):
             return QPainterPath()
-        return self._layout(graph, self.area).routes[index].path()
+        around = QPainterPathStroker()
+        around.setWidth(WIDEST + 2 * HALO)
+        return around.createStroke(self._layout(graph, self.area).routes[index].path()).simplified()
 
     def readout(self, at: QPointF) -> str:
         graph = self._graph
