@@ -11,12 +11,12 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.data.library import Library
 from core.experiments.shared import fields
+from core.experiments.shared.chosen_digit import ChosenDigit
 from core.experiments.shared.classifier import train_classifier
-from core.nn import Array, Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, he_normal, normal
-from core.nn.softmax import softmax
+from core.nn import Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, he_normal, normal
 from core.optim import Adam
 from core.random import stream
-from core.records import Bars, Histograms, ImageGrid, frozen
+from core.records import Histograms, ImageGrid, frozen
 from core.run import (
     BarsView,
     CurvesView,
@@ -31,7 +31,7 @@ from core.run import (
     experiment,
 )
 from core.settings import ChoiceField, Display, Label, LogRangeField, RangeField, SeededSettings
-from core.training import SCALES, Probes, before_and_now, bins, maps, stages, weights
+from core.training import SCALES, Probes, before_and_now, bins, weights
 
 STARTS = {"He": he_normal, "σ = 0.01": normal(0.01)}
 THREADS = 2  # a constant: the losses' last bits depend on it
@@ -97,7 +97,7 @@ def convnet_features(settings: Convnet, now: Callable[[], Convnet], library: Lib
         tested=settings.tested,
         trained=TRAINED_ON,
         with_replacement=True,
-        probes=Pictures(now, net, split.test).probes(),
+        probes=pictures(net, split.test, now),
         lr=lambda _: now().lr,
         threads=THREADS,
     )
@@ -119,55 +119,26 @@ def build(settings: Convnet, data: Dataset) -> Network:
     return Network(layers, init=STARTS[settings.init], rng=stream(settings.seed, "init"))
 
 
-class Pictures:
-    """The views. They read the display settings each time they are called."""
+def pictures(net: Network, test: Dataset, now: Callable[[], Convnet]) -> Probes:
+    """What each panel asks for. The display settings are read each time."""
+    layers = dict(zip(("convolution", "hidden layer", "scores"), weights(net).values(), strict=True))
+    before = frozen(layers["convolution"])
+    digit = ChosenDigit(net, test, lambda: now().digit)
 
-    def __init__(self, now: Callable[[], Convnet], net: Network, test: Dataset) -> None:
-        self.now, self.net, self.test = now, net, test
-        self.weights = dict(zip(("convolution", "hidden layer", "scores"), weights(net).values(), strict=True))
-        self.before = frozen(self.weights["convolution"])
-
-    def probes(self) -> Probes:
-        """What each panel asks for."""
-        return Probes(
-            {
-                Key("filters"): self.filters,
-                Key("maps"): self.maps,
-                Key("scores"): self.scores,
-                Key("weights"): self.histograms,
-            }
-        )
-
-    def filters(self) -> ImageGrid:
+    def filters() -> ImageGrid:
         """The filters before the first update and now, on one scale."""
-        largest = max(float(np.abs(w).max()) for w in self.weights.values())
-        return before_and_now(self.before, self.weights["convolution"], self.now().scale, largest)
+        largest = max(float(np.abs(w).max()) for w in layers.values())
+        return before_and_now(before, layers["convolution"], now().scale, largest)
 
-    def maps(self) -> ImageGrid:
-        """Grey: the convolution's maps are grey at 0; after it, black is 0. The largest response is white in all."""
-        index, x = self._chosen()
-        outputs = stages(self.net, x)
-        groups = tuple(maps(y) for y in (x, *outputs[:3]))
-        top = float(np.abs(groups[1]).max()) or 1.0
-        p = softmax(outputs[-1])[0]
-        true, read = self.test.classes[self.test.y[index]], self.test.classes[int(p.argmax())]
-        return ImageGrid(
-            labels=("input", "convolution", "ReLU", "pooling"),
-            groups=groups,
-            limits=((0, 1), (-top, top), (0, top), (0, top)),
-            summary=f"test digit {index} is a {true}, read as {read} ({p.max():.0%})",
-        )
-
-    def scores(self) -> Bars:
-        """The probability of each class for the chosen digit."""
-        _, x = self._chosen()
-        return Bars(self.test.classes, ("probability",), softmax(self.net.forward(x)), y_label="probability")
-
-    def histograms(self) -> Histograms:
+    def histograms() -> Histograms:
         """Each layer's weights."""
-        reach = self.now().reach
-        return Histograms.of(self.weights, bins(-reach, reach), "weight")
+        return Histograms.of(layers, bins(-now().reach, now().reach), "weight")
 
-    def _chosen(self) -> tuple[int, Array]:
-        index = self.now().digit % len(self.test)
-        return index, self.test.x[index : index + 1]
+    return Probes(
+        {
+            Key("filters"): filters,
+            Key("maps"): lambda: digit.maps(("convolution", "ReLU", "pooling")),
+            Key("scores"): digit.scores,
+            Key("weights"): histograms,
+        }
+    )

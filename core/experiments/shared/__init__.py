@@ -5,5 +5,6 @@ activations.py, initializers.py, optimizers.py, regularizers.py   their menus, a
 classifier.py    a network that learns to tell classes, trained and measured in one call
 landscape.py     a surface as a backdrop       walker.py, walk.py   optimizers on their way down, and their pictures
 walkthrough.py   a graph of numbers, node by node, forward and back
+chosen_digit.py  a sample on its way through a network
 plane_views.py   what a network makes of the plane
 """
