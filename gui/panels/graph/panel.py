@@ -16,7 +16,7 @@ from gui.panels.gestures.neighbours import in_order
 from gui.panels.gestures.number import DragNumber, Grip
 from gui.panels.graph.hits import next_node, node_at, route_at
 from gui.panels.graph.layout import Layout, lay_out
-from gui.panels.graph.painting import paint_edge, paint_node, paint_selected, paint_texts, paint_weights
+from gui.panels.graph.painting import HALO, WIDEST, paint_edge, paint_node, paint_selected, paint_texts, paint_weights
 from gui.panels.panel import Panel
 from gui.plotting.captions import above_caption, paint_caption
 from gui.plotting.ticks import short
