@@ -115,8 +115,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as mistake:  # of an experiment, which a student may have written
         if os.environ.get("CHALKGRAD_DEBUG"):
             raise
-        told = one_line(f"{type(mistake).__name__}: {mistake}", LONGEST)
-        print(f"chalkgrad: {told} (CHALKGRAD_DEBUG=1 shows where)", file=sys.stderr)
+        message = one_line(f"{type(mistake).__name__}: {mistake}", LONGEST)
+        print(f"chalkgrad: {message} (CHALKGRAD_DEBUG=1 shows where)", file=sys.stderr)
         return 1
 
 

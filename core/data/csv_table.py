@@ -26,7 +26,7 @@ from core.text import one_line
 LARGEST = 32 * 2**20  # bytes, some seconds of reading: beyond that it is not a table for a lecture
 MISSING = {"", "?", "na", "n/a", "nan", "null", "none", "-"}
 DELIMITERS = ",;\t"
-TOLD = 3  # bad cells that one sentence names
+MOST_FAULTS = 3  # bad cells that one sentence names
 LISTED = 10  # columns that one sentence names
 HUGE = float(np.finfo(np.float32).max)
 
@@ -45,7 +45,7 @@ def read_csv(
     """x (n, features) float32; y (n,) class indices, or with `numbers` float32: what the label column measures.
 
     label: the name of the answer's column; the last one unless given. features: the columns to learn from; all others
-    unless given. header: whether the first line holds names; unless told, it does where none of its cells is a number.
+    unless given. header: whether the first line holds names; unless given, it does where none of its cells is a number.
     Columns without a name are called "1", "2" …  Classes may be text or numbers, and are sorted as what they are.
     Raises DataFileError with one sentence.
     """
@@ -126,7 +126,7 @@ class _Table:
     def __init__(self, columns: list[str], chosen: list[int], answer: int, numbers: bool) -> None:
         self.columns, self.chosen, self.answer, self.numbers = columns, chosen, answer, numbers
         self.rows = self.bad_rows = self.faults = 0
-        self._told: list[str] = []
+        self._described: list[str] = []
         self._must_be_numbers = [*chosen, answer] if numbers else chosen
         self._values = array("f")
         self._codes = array("q")  # of the answers, in the order in which they were met
@@ -163,18 +163,21 @@ class _Table:
         bad = [i for i in self._must_be_numbers if _number(cells[i]) is None]
         if not self.numbers and _tidy(cells[self.answer]).lower() in MISSING:
             bad.append(self.answer)
-        told = len(self._told)
-        return [_fault(number, self.columns[i], _tidy(cells[i])) if told + n < TOLD else "" for n, i in enumerate(bad)]
+        described = len(self._described)
+        return [
+            _fault(number, self.columns[i], _tidy(cells[i])) if described + n < MOST_FAULTS else ""
+            for n, i in enumerate(bad)
+        ]
 
     def _reject(self, wrong: list[str]) -> None:
         self.bad_rows += 1
         self.faults += len(wrong)
-        self._told += wrong[: TOLD - len(self._told)]
+        self._described += wrong[: MOST_FAULTS - len(self._described)]
 
     def complaint(self) -> str:
         """The first faults, and how many there are more."""
-        told, more = "; ".join(self._told), self.faults - len(self._told)
-        return f"{told}; and {more} more." if more else f"{told}."
+        sentence, more = "; ".join(self._described), self.faults - len(self._described)
+        return f"{sentence}; and {more} more." if more else f"{sentence}."
 
     def x(self) -> Array:
         """(rows, chosen columns)"""

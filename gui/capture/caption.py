@@ -17,7 +17,7 @@ from core.settings import SeededSettings, as_text, changed, changes_between, fie
 from gui.look.theme import Theme
 
 LONGEST = 60  # characters of a fact that is kept on one line
-MOST_EDITS = 3  # told in the strip one by one
+MOST_EDITS = 3  # named in the strip one by one
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Caption:
             *((_tr("seed {0}").format(seed),) if seed else ()),
             _tr("step {0}").format(step),
             *((_tr("data: {0}").format(session.data),) if session.data else ()),
-            *_told(edits, session),
+            *_listed_edits(edits, session),
         )
         metadata = {
             "Title": f"{note.title}: {note.question}",
@@ -69,7 +69,7 @@ class Caption:
         return "\n".join(f"{name}: {text}" for name, text in self.metadata.items() if name != "Title")
 
 
-def _told(edits: Sequence[Edit], session: Session) -> Iterator[str]:
+def _listed_edits(edits: Sequence[Edit], session: Session) -> Iterator[str]:
     """The last live changes, `lr 0.05 → 0.01 at 500`, and how many there were before: the strip stays a strip."""
     for edit in edits[-MOST_EDITS:]:
         yield _tr("{0} at {1}").format(edit.text(session.experiment.settings), edit.step)

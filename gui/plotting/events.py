@@ -50,7 +50,7 @@ def paint_events(painter: QPainter, theme: Theme, plot: Plot, events: Sequence[E
     ground = QColor(theme.panel)
     ground.setAlphaF(0.8)
     taken = [legend]
-    for event in _told(plot, events):
+    for event in _labelled(plot, events):
         x = float(plot.px(event.x))
         painter.setPen(theme.pen(theme.secondary, 1, (4.0, 4.0)))
         painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
@@ -66,7 +66,7 @@ def paint_events(painter: QPainter, theme: Theme, plot: Plot, events: Sequence[E
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, event.text)
 
 
-def _told(plot: Plot, events: Sequence[EventLine]) -> list[EventLine]:
+def _labelled(plot: Plot, events: Sequence[EventLine]) -> list[EventLine]:
     """The last one of each group of events that are nearer together than can be seen apart."""
     kept: list[EventLine] = []
     for event in events:

@@ -15,7 +15,7 @@ from core.records import Curves, Histograms, Record, Table
 from core.run import Key
 
 BINS = 50
-DECADES = (-8.0, 4.0)  # of |gradient|: what is smaller or larger is counted and told
+DECADES = (-8.0, 4.0)  # of |gradient|: what is smaller or larger is counted and reported
 
 
 def views(

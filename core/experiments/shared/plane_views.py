@@ -61,8 +61,8 @@ class PlanePictures:
             for i, j in np.ndindex(*w.shape)
         )
         every = [edge.weight or 0.0 for edge in edges]
-        told = f"{counted(len(edges), 'weight')} from {min(every):.2g} to {max(every):.2g}".replace("-", "−")
-        return Graph(self.nodes, edges, told)
+        summary = f"{counted(len(edges), 'weight')} from {min(every):.2g} to {max(every):.2g}".replace("-", "−")
+        return Graph(self.nodes, edges, summary)
 
 
 def grid(side: int) -> Array:

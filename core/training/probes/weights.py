@@ -21,7 +21,7 @@ class WeightProbe:
     """The weights of every layer as histograms, now and over time.
 
     Bins reach to four standard deviations of the widest layer at the start: most weights stay inside, the others are
-    counted and told.
+    counted and reported.
     """
 
     def __init__(self, net: Network) -> None:

@@ -135,13 +135,13 @@ def _lanes(whole: Measure, longest: float) -> Iterator[Lane]:
     stack, groups = whole.lane.stack, whole.lane.groups
     widths = [whole.group_width(group, USUAL) for group in groups]
     lines = min(max(round(sum(widths) / longest + 0.3), 1), len(groups))
-    begun = [0]
+    starts = [0]
     for line in range(1, lines):
         ends = (sum(widths[: i + 1]) for i in range(len(groups)))
         after = [i for i, end in enumerate(ends) if end - widths[i] / 2 >= sum(widths) * line / lines]
-        begun.append(min(max(after[0] if after else len(groups), begun[-1] + 1), len(groups) - lines + line))
-    for line, start in enumerate(begun):
-        end = begun[line + 1] if line + 1 < lines else len(groups)
+        starts.append(min(max(after[0] if after else len(groups), starts[-1] + 1), len(groups) - lines + line))
+    for line, start in enumerate(starts):
+        end = starts[line + 1] if line + 1 < lines else len(groups)
         yield Lane(stack, whole.lane.blocks, groups[start:end], line == 0, line == lines - 1)
 
 
@@ -166,7 +166,7 @@ class _PlacedLane:
         if group.join is None:
             self._place_path(group.paths[0], group, x, self.spine, self.end)
             return
-        fork, begun = self.end, x + gap
+        fork, left = self.end, x + gap
         wide = sum(measure.column_width(group, j, self.scale) + gap for j in range(group.columns))
         rows = [measure.row_height(path, self.scale) for path in group.full]
         whole = sum(map(sum, rows)) + ROW * (len(rows) - 1)
@@ -175,10 +175,10 @@ class _PlacedLane:
         for path, (above, below) in zip(group.full, rows, strict=True):
             y = self.spine if len(rows) == 1 else middle + above
             middle += above + below + ROW
-            ends.append(self._place_path(path, group, begun, y, fork))
-        front = self._place_block(group.join, begun + wide, measure.column(group.join, self.scale), self.spine)
+            ends.append(self._place_path(path, group, left, y, fork))
+        front = self._place_block(group.join, left + wide, measure.column(group.join, self.scale), self.spine)
         entry = QPointF(front.left(), self.spine)
-        turn = begun + wide - 0.4 * gap
+        turn = left + wide - 0.4 * gap
         for end in ends:
             self.wires.append(_bent(end, entry, turn))
         if len(group.full) < len(group.paths):

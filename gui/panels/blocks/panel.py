@@ -100,7 +100,7 @@ class BlocksPanel(Panel):
         theme, font = self.theme, self.theme.font(14)
         bottom = above_caption(theme, record.caption, area, 1).bottom()
         line = QRectF(area.left(), bottom - high, area.width(), high)
-        said = self._told(record, BlockIndex(*record.selected)) if record.selected is not None else ""
+        said = self._description(record, BlockIndex(*record.selected)) if record.selected is not None else ""
         painter.setFont(font)
         painter.setPen(QColor(theme.accent))
         painter.drawText(line, LEFT, elided(said, font, line.width()))
@@ -109,7 +109,7 @@ class BlocksPanel(Panel):
             painter.setPen(QColor(theme.secondary))
             painter.drawText(line, RIGHT if said else LEFT, how)
 
-    def _told(self, record: Blocks, index: BlockIndex) -> str:
+    def _description(self, record: Blocks, index: BlockIndex) -> str:
         stack = record.stacks[index.stack]
         block = stack.blocks[index.block]
         name = translated(stack.name) if len(record.stacks) > 1 else ""
@@ -151,7 +151,7 @@ class BlocksPanel(Panel):
 
     def readout(self, at: QPointF) -> str:
         record, found = self._blocks, self.block_at(at)
-        return self._told(record, found) if record is not None and found is not None else ""
+        return self._description(record, found) if record is not None and found is not None else ""
 
 
 def _roomy(record: Blocks, area: QRectF) -> bool:
