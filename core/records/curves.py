@@ -74,17 +74,15 @@ class Curves(Record):
     def describe(self) -> str:
         if not len(self.x):
             return "empty"
-        ends = [f"{name} {_last_value(y)}" for name, y in self.lines.items()]
-        ends += [
-            f"{name} between {_last_value(low)} and {_last_value(high)}" for name, (low, high) in self.bands.items()
-        ]
+        ends = [f"{name} {_last(y)}" for name, y in self.lines.items()]
+        ends += [f"{name} between {_last(low)} and {_last(high)}" for name, (low, high) in self.bands.items()]
         shaded = [f"{span.label or 'shaded'} from {span.low:.4g} to {span.high:.4g}" for span in self.spans]
         marked = [f"{point.label or 'a point'} at ({point.x:.4g}, {point.y:.4g})" for point in self.points]
         said = f"{self.y_label or 'curves'} at {self.x_label} {self.x[-1]:g}: " + ", ".join(ends)
         return "; ".join([said, *shaded, *marked])
 
 
-def _last_value(y: Array) -> str:
+def _last(y: Array) -> str:
     return f"{y[-1]:.4g}" if not np.isnan(y[-1]) else "undefined"
 
 

@@ -99,13 +99,13 @@ class Expected:
 
     def _what(self) -> str:
         mean = f"mean of the last {self.mean_of_last}, " if self.mean_of_last > 1 else ""
-        name = f"{_names(self.variant)} {self.channel}".strip()
+        name = f"{_mean_of(self.variant)} {self.channel}".strip()
         return f"{name} ({mean}step {self.step})"
 
     def _bound(self, other: Variants) -> str:
         share = "" if self.factor == 1 else f"{self.factor:g} × "
         offset = f" {'+' if self.offset > 0 else '−'} {abs(self.offset):g}" if self.offset else ""
-        return share + _names(other) + offset
+        return share + _mean_of(other) + offset
 
     def _measure(self, series: Log, variants: Variants) -> float:
         found = [series.get(Key(self.channel, name)) for name in _names(variants)]
@@ -122,7 +122,7 @@ def _names(variants: Variants) -> tuple[str, ...]:
     return (variants,) if isinstance(variants, str) else variants
 
 
-def _names(variants: Variants) -> str:
+def _mean_of(variants: Variants) -> str:
     """A variant's name; "mean of 3 ReLU" for the lanes "ReLU #1", "ReLU #2" and "ReLU #3"."""
     names = _names(variants)
     if len(names) == 1:
