@@ -94,9 +94,8 @@ def test_that_a_point_too_many_is_refused_with_a_sentence_and_nothing_breaks(qtb
     for x in (-2.0, 0.0, 2.0):
         bench.drag(bench.point(x, 3), bench.point(x, 4))
     assert len(bench.settings.points) == 4
-    assert bench.refused == ["points must be at most 4 points x,y;x,y with numbers from -100 to 100, not " + "…"] or (
-        len(bench.refused) == 1 and bench.refused[0].startswith("points must be at most 4 points")
-    )
+    (sentence,) = bench.refused
+    assert sentence.startswith("points must be at most 4 points")
 
 
 def test_that_the_shape_of_the_mouse_tells_a_point_from_empty_ground(qtbot: QtBot) -> None:
