@@ -94,5 +94,6 @@ class Draw(Gesture):
             return
         pen = self._pen or QPointF(size // 2 + 0.5, size // 2 + 0.5)
         unit = box.width() / size
-        painter.setPen(theme.pen(theme.accent, 1.5))
-        painter.drawEllipse(box.topLeft() + pen * unit, radius(size) * unit, radius(size) * unit)
+        for color, width in ((theme.panel, 3.5), (theme.accent, 1.5)):  # seen on ink and on paper
+            painter.setPen(theme.pen(color, width))
+            painter.drawEllipse(box.topLeft() + pen * unit, radius(size) * unit, radius(size) * unit)

@@ -75,13 +75,11 @@ class DragNumber(Gesture):
         return True
 
     def drag(self, at: QPointF) -> None:
-        if self._drag is None:
+        if self._drag is None or self._drag.grip.index >= len(self._numbers):
             return
         grip, start, number = self._drag
-        away = at - start
-        if number == self._numbers[grip.index] and abs(away.x()) + abs(away.y()) < STILL:
-            return
-        self._set(grip.index, grip.number_at(at, number))
+        if number != self._numbers[grip.index] or (at - start).manhattanLength() >= STILL:
+            self._set(grip.index, grip.number_at(at, number))
 
     def release(self, at: QPointF) -> None:
         self._drag = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 
 from core.records import Edge, Graph
 from core.run.views import GraphView
@@ -16,7 +16,15 @@ from gui.panels.gestures.neighbours import in_order
 from gui.panels.gestures.number import DragNumber, Grip
 from gui.panels.graph.hits import next_node, node_at, route_at
 from gui.panels.graph.layout import Layout, lay_out
-from gui.panels.graph.painting import paint_edge, paint_node, paint_selected, paint_texts, paint_weights
+from gui.panels.graph.painting import (
+    HALO,
+    WIDEST,
+    paint_edge,
+    paint_node,
+    paint_selected,
+    paint_texts,
+    paint_weights,
+)
 from gui.panels.panel import Panel
 from gui.plotting.captions import above_caption, paint_caption
 from gui.plotting.ticks import short
@@ -131,7 +139,9 @@ class GraphPanel(Panel):
         graph = self._graph
         if graph is None or index >= len(graph.edges):
             return QPainterPath()
-        return self._layout(graph, self.area).routes[index].path()
+        around = QPainterPathStroker()
+        around.setWidth(WIDEST + 2 * HALO)
+        return around.createStroke(self._layout(graph, self.area).routes[index].path()).simplified()
 
     def readout(self, at: QPointF) -> str:
         graph = self._graph

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.run.views import PlaneView, ViewOptions
+from core.records import Record, Table
+from core.run.views import ImageGridView, MatrixView, PlaneView, TableView, ViewOptions
+from core.settings import SetValue
 from gui.panels import PANELS
-from tests.gui.panels.gesture_cases import CASES, PLANE, Bench, Case, Plain, Right, same
+from tests.gui.panels.gesture_cases import CASES, IMAGES, MATRIX, PLANE, TABLE, Bench, Case, Key, Plain, Right, same
 
 EVERY = [pytest.param(case, id=f"{options.__name__}.{name}") for (options, name), case in CASES.items()]
 BINDING = [(kind, one.name) for kind in PANELS for one in fields(kind) if "kinds" in one.metadata]
@@ -96,3 +98,39 @@ def test_that_the_second_of_two_quick_clicks_counts_as_well(qtbot: QtBot) -> Non
         QTest.mouseClick(bench.panel, Qt.MouseButton.LeftButton, Plain, bench.seen(bench.point(-2, 2)))
         QTest.mouseDClick(bench.panel, Qt.MouseButton.LeftButton, Plain, at)
     assert len(bench.settings.points) == 4
+
+
+@pytest.mark.parametrize(
+    ("options", "record", "hit", "there", "index"),
+    [
+        (ImageGridView(choose="index"), IMAGES, "image_at", (3, 1), 3),
+        (MatrixView(choose="index"), MATRIX, "cell_at", ("b", 0, 1, 2), 5),
+        (TableView(choose="index"), TABLE, "row_at", ("b", 1), 1),
+    ],
+)
+def test_that_an_index_is_counted_in_the_record_of_one_variant(
+    qtbot: QtBot, options: ViewOptions, record: Record, hit: str, there: object, index: int
+) -> None:
+    bench = Bench(qtbot, options, record)
+    bench.panel.set_variants(("a", "b"))
+    bench.panel.show_records({"a": record, "b": record})
+    bench.click(bench.place(getattr(bench.panel, hit), there))
+    assert bench.changes == [SetValue("index", index)]
+
+
+def test_that_a_click_on_what_is_chosen_is_no_edit(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, TableView(choose="index"), TABLE)
+    for _ in range(2):
+        bench.click(bench.place(bench.panel.row_at, ("", 1)))
+    assert bench.changes == [SetValue("index", 1)]
+
+
+def test_that_a_scrolled_list_comes_back_to_the_row_that_the_keys_choose(qtbot: QtBot) -> None:
+    table = Table(("trial",), tuple((str(i),) for i in range(90)), selected=0)
+    bench = Bench(qtbot, TableView(choose="index"), table)
+    bench.panel.scroll_to(60)
+    bench.type(Key.Key_Down)
+    bench.panel.show_records({"": replace(table, selected=bench.settings.index)})
+    assert bench.place(bench.panel.row_at, ("", 1))
+    bench.type(Key.Key_End)
+    assert bench.place(bench.panel.row_at, ("", 89))
