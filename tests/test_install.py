@@ -91,7 +91,7 @@ def test_that_all_of_the_wheel_lies_in_one_package(tmp_path: Path) -> None:
         names = wheel.namelist()
     assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {"chalkgrad"}
     assert {"chalkgrad/__init__.py", "chalkgrad/main.py", "chalkgrad/resources/data/uci.npz"} <= set(names)
-    assert not [name for name in names if "pictures" in name]
+    assert not [name for name in names if "resources/pictures" in name]
 
 
 def test_that_the_program_runs_beside_a_package_with_the_same_names_and_after_it(environment: Environment) -> None:

@@ -77,6 +77,7 @@ def test_that_a_capture_of_every_experiment_is_the_same_bytes_twice(experiment: 
     assert set(tmp_path.iterdir()) == {first, second}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("experiment", ["shopping-graph", "optimizer-race"])
 def test_that_a_capture_needs_no_display_and_two_processes_give_the_same_bytes(experiment: str, tmp_path: Path) -> None:
     first, second = tmp_path / "1.png", tmp_path / "2.png"

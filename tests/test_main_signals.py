@@ -19,8 +19,8 @@ from gui.panels.panel import Panel
 def interrupt(*_):
     os.kill(os.getpid(), signal.{name})
 
-def interrupted(settings, library):
-    for tick in playground.run(settings, library):
+def interrupted(settings, now, library):
+    for tick in playground.run(settings, now, library):
         yield tick
         interrupt()
 

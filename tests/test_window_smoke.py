@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOOLS = ("Xvfb", "xdotool")
 
-pytestmark = pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason="needs Xvfb and xdotool")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason="needs Xvfb and xdotool"),
+]
 
 
 @pytest.fixture

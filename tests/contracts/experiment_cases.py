@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import fields as dataclass_fields
@@ -33,12 +34,24 @@ PRESETS = [(one, preset) for one in EXPERIMENTS for preset in one.presets]
 every_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda one: one.id)
 
 
-def over(chosen: Iterable[tuple[Experiment, Preset]]) -> pytest.MarkDecorator:
-    """Parametrize over these presets."""
-    pairs = list(chosen)
-    return pytest.mark.parametrize(
-        ("experiment", "preset"), pairs, ids=[f"{one.id}, {preset.name}" for one, preset in pairs]
-    )
+def soon(preset: Preset) -> list[int]:
+    """The steps of what is expected within this suite's patience."""
+    furthest = math.inf if os.environ.get("CHALKGRAD_LONG") else SHORT
+    return [expected.step for expected in preset.expected if expected.step <= furthest]
+
+
+def over(chosen: Iterable[tuple[Experiment, Preset]], slow_from: float = math.inf) -> pytest.MarkDecorator:
+    """Parametrize over these presets. slow_from: the step from which on what is expected takes long to reach."""
+    cases = [
+        pytest.param(
+            one,
+            preset,
+            id=f"{one.id}, {preset.name}",
+            marks=pytest.mark.slow if max(soon(preset), default=0) >= slow_from else (),
+        )
+        for one, preset in chosen
+    ]
+    return pytest.mark.parametrize(("experiment", "preset"), cases)
 
 
 class Watched:
@@ -67,12 +80,6 @@ class Watched:
 
 def needs_mnist(settings: Settings) -> bool:
     return any(get(settings, field.path) == "MNIST" for field in fields(type(settings)))
-
-
-def soon(preset: Preset) -> list[int]:
-    """The steps of what is expected within this suite's patience."""
-    furthest = np.inf if os.environ.get("CHALKGRAD_LONG") else SHORT
-    return [expected.step for expected in preset.expected if expected.step <= furthest]
 
 
 every_preset = over(PRESETS)

@@ -70,6 +70,10 @@ from tests.contracts.experiment_cases import (
     to_tick,
 )
 
+TRAINED = [
+    one for one in EXPERIMENTS if issubclass(one.settings, SeededSettings) and one.preset().pace is Pace.STREAMED
+]
+
 
 @pytest.fixture(scope="session")
 def library() -> Library:
@@ -270,7 +274,7 @@ def test_that_every_choice_of_every_setting_runs(experiment: Experiment, library
 # Claims and data
 
 
-@over(pair for pair in PRESETS if soon(pair[1]))
+@over((pair for pair in PRESETS if soon(pair[1])), slow_from=500)
 def test_that_what_a_preset_expects_is_what_is_measured(
     experiment: Experiment, preset: Preset, library: Library
 ) -> None:

@@ -112,6 +112,7 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iter
     yield from on_screen(qtbot, made)
 
 
+@pytest.mark.slow
 def test_that_a_monkey_cannot_break_the_window(qtbot: QtBot, window: MainWindow) -> None:
     first = next(iter(window.lecture.experiments))
     window.lecture.open(first)

@@ -17,7 +17,7 @@ from gui.panels.images.panel import ImageGridPanel
 from gui.panels.images.tiling import Block, Group, Labels, pack
 from gui.plotting.colors import color_at, colorize
 from gui.plotting.pixels import enlarged, image_of, tiled, words_of
-from tests.gui.panels.drawn import color, image, words
+from tests.gui.panels.drawn import image, words
 
 LIGHT = Theme.named("light")
 LABELS = Labels(22, 44)
@@ -156,7 +156,8 @@ def test_that_colour_pictures_have_the_colours_that_they_are_given(qtbot: QtBot)
     bytes_[0, ..., 0], bytes_[1, ..., 2] = 255, 255
     for images in (bytes_, bytes_ / 255):
         panel = panel_of(qtbot, ImageGrid(("photographs",), (images,), ((0.0, 1.0),)))
-        seen = {color(panel, x, y) for x in range(0, 500, 5) for y in range(60, 350, 5)}
+        drawn = image(panel)
+        seen = {drawn.pixelColor(x, y).name() for x in range(0, 500, 5) for y in range(60, 350, 5)}
         assert {"#ff0000", "#0000ff"} <= seen
         told = {panel.readout(QPointF(x, y)) for x in range(0, 500, 9) for y in range(0, 350, 9)}
         assert any(text.startswith("photographs 1, row 0, column 0: 0, 0, ") for text in told)
