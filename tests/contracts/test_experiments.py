@@ -70,10 +70,6 @@ from tests.contracts.experiment_cases import (
     to_tick,
 )
 
-TRAINED = [
-    one for one in EXPERIMENTS if issubclass(one.settings, SeededSettings) and one.preset().pace is Pace.STREAMED
-]
-
 
 @pytest.fixture(scope="session")
 def library() -> Library:
