@@ -222,19 +222,6 @@ def test_that_variants_have_names_and_pictures_of_their_own(
 
 
 @every_experiment
-def test_that_an_edit_for_display_changes_pictures_and_never_the_run(experiment: Experiment, library: Library) -> None:
-    plain, edited = (begin(experiment, library) for _ in range(2))
-    for field in fields(experiment.settings):
-        if field.effect is Effect.DISPLAY:
-            edited.edit(field.path, another(field.kind, get(edited.settings, field.path)))
-            assert records(edited)
-            go(edited, 1)
-            go(plain, 1)
-    assert log(plain) == log(edited)
-    assert not edited.edits
-
-
-@every_experiment
 def test_that_live_edits_are_logged_and_replayed(experiment: Experiment, library: Library) -> None:
     live = [field for field in fields(experiment.settings) if field.effect is Effect.LIVE]
     session = go(begin(experiment, library), 1)
