@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from core.run.session import Session
     from core.settings import Settings
 
-PICTURES = (".png", ".svg", ".pdf")
 LONGEST = 2000  # characters of a complaint
 
 
@@ -203,6 +202,7 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
     from core.run.export import SUFFIXES, ExportError, write_series
     from core.run.session import Session
     from core.training.blas import set_blas_threads
+    from gui.capture.formats import SUFFIXES as PICTURES
     from gui.capture.size import too_large
 
     for path, suffixes in ((args.capture, PICTURES), (args.export, SUFFIXES)):

@@ -33,16 +33,21 @@ def events_of(session: Session) -> tuple[Event, ...]:
     return (*session.events, *(Event(edit.step, Key("edit"), edit.text(kind)) for edit in tuple(session.edits)))
 
 
-def settled_frame(session: Session) -> Frame:
-    """Compute every view of the session's last tick. Only the thread that advances the session may call this."""
-    keys = session.tick.views if session.tick is not None else ()
-    made = {key: session.record(key) for key in keys}
+def frame_of(session: Session, records: Mapping[Key, Record], settled: bool) -> Frame:
+    """The session as it is now, with these records of it."""
+    tick = session.tick
     return Frame(
         step=session.step,
-        epoch=session.tick.epoch if session.tick is not None else 0.0,
+        epoch=tick.epoch if tick is not None else 0.0,
         series=dict(session.series),
-        records={key: record for key, record in made.items() if record is not None},
+        records=records,
         events=events_of(session),
-        lanes=session.tick.lanes if session.tick is not None else NOTHING,
-        settled=True,
+        settled=settled,
+        lanes=tick.lanes if tick is not None else NOTHING,
     )
+
+
+def settled_frame(session: Session) -> Frame:
+    """Compute every view of the session's last tick. Only the thread that advances the session may call this."""
+    made = {key: session.record(key) for key in (session.tick.views if session.tick is not None else ())}
+    return frame_of(session, {key: record for key, record in made.items() if record is not None}, settled=True)

@@ -9,7 +9,7 @@ import numpy as np
 from core.array import Array
 from core.surfaces.formula import parse
 from core.surfaces.model_losses import line_fit_loss, logistic_loss
-from core.surfaces.surface import Point, Surface, View, square_view
+from core.surfaces.surface import Domain, Point, Surface, square_domain
 
 Gradient = tuple[Array, Array]
 
@@ -29,10 +29,10 @@ def rotated_quadratic(kappa: float = 20.0, angle: float = 30.0) -> Surface:
         return a * x + b * y, b * x + d * y
 
     formula = f"½ wᵀAw, eigenvalues 1 and {kappa:g}, turned by {angle:g}°"
-    return Surface("rotated quadratic", formula, f, gradient, square_view(10), (-9.0, 4.0), ((0.0, 0.0),))
+    return Surface("rotated quadratic", formula, f, gradient, square_domain(10), (-9.0, 4.0), ((0.0, 0.0),))
 
 
-def formula_surface(text: str, view: View = ((-5.0, 5.0), (-5.0, 5.0)), start: Point = (-3.0, 4.0)) -> Surface:
+def formula_surface(text: str, view: Domain = ((-5.0, 5.0), (-5.0, 5.0)), start: Point = (-3.0, 4.0)) -> Surface:
     """A surface from a typed formula such as `x^2/20 + y^2`; the minima are unknown.
 
     Raises `FormulaError`, one sentence with the position, where the text is not a formula of x and y.
@@ -162,17 +162,17 @@ _ALL = (
         "x²/20 + y²",
         lambda x, y: x**2 / 20 + y**2,
         _valley_gradient,
-        square_view(10),
+        square_domain(10),
         (-7.0, 2.0),
         ((0.0, 0.0),),
     ),
-    Surface("bowl", "x² + y²", lambda x, y: x**2 + y**2, _bowl_gradient, square_view(5), (-3.0, 4.0), ((0.0, 0.0),)),
+    Surface("bowl", "x² + y²", lambda x, y: x**2 + y**2, _bowl_gradient, square_domain(5), (-3.0, 4.0), ((0.0, 0.0),)),
     Surface(
         "saddle",
         "x² − y² + .05 y⁴",
         lambda x, y: x**2 - y**2 + 0.05 * y**4,
         _saddle_gradient,
-        square_view(4),
+        square_domain(4),
         (-2.3, 0.01),
         ((0.0, 10**0.5), (0.0, -(10**0.5))),
     ),
@@ -181,7 +181,7 @@ _ALL = (
         "sin x + y²",
         lambda x, y: np.sin(x) + y**2,
         _sine_saddle_gradient,
-        square_view(4),
+        square_domain(4),
         (1.4, 2.5),
         ((-np.pi / 2, 0.0),),
     ),
@@ -199,7 +199,7 @@ _ALL = (
         "(1.5−x+xy)² + (2.25−x+xy²)² + (2.625−x+xy³)²",
         _beale,
         _beale_gradient,
-        square_view(4.5),
+        square_domain(4.5),
         (1.0, 2.0),
         ((3.0, 0.5),),
     ),
@@ -208,7 +208,7 @@ _ALL = (
         "(x²+y−11)² + (x+y²−7)²",
         lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
         _himmelblau_gradient,
-        square_view(5),
+        square_domain(5),
         (0.0, 0.0),
         ((3.0, 2.0), (-2.805118, 3.131313), (-3.779310, -3.283186), (3.584428, -1.848127)),
     ),
@@ -217,7 +217,7 @@ _ALL = (
         "(x+2y−7)² + (2x+y−5)²",
         lambda x, y: (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2,
         _booth_gradient,
-        square_view(10),
+        square_domain(10),
         (-8.0, 8.0),
         ((1.0, 3.0),),
     ),
@@ -226,7 +226,7 @@ _ALL = (
         "20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
         _rastrigin,
         _rastrigin_gradient,
-        square_view(4.5),
+        square_domain(4.5),
         (-2.0, 3.5),
         ((0.0, 0.0),),
     ),
@@ -235,7 +235,7 @@ _ALL = (
         "−2 exp(−((x−1)²+y²)/.2) − 3 exp(−((x+1)²+y²)/.2) + x² + y²",
         _two_wells,
         _two_wells_gradient,
-        square_view(2),
+        square_domain(2),
         (1.5, 1.5),
         ((-0.936301, 0.0), (0.905318, 0.0)),
     ),
@@ -244,7 +244,7 @@ _ALL = (
         "−sin r/r + .01 r², r = 10 √(x²+y²) + .01",
         _plateau,
         _plateau_gradient,
-        square_view(2),
+        square_domain(2),
         (1.5, 1.5),
         ((0.0, 0.0),),
     ),
@@ -253,7 +253,7 @@ _ALL = (
         "−N(−.5,−.8;.35) − N(1,−.5;.2) − N(−1,.5;.2) − N(−.5,−.8;.2)",
         _three_trenches,
         _three_trenches_gradient,
-        square_view(1.5),
+        square_domain(1.5),
         (0.75, 1.0),
         ((-0.5, -0.8), (0.999989, -0.500002), (-0.999981, 0.49995)),
     ),

@@ -6,7 +6,7 @@ The surface's x is the weight w, its y the bias b.
 import numpy as np
 
 from core.array import Array
-from core.surfaces.surface import Point, Surface, View
+from core.surfaces.surface import Domain, Point, Surface
 
 LINE_POINTS: tuple[Point, ...] = ((0.0, 1.2), (1.0, 2.7), (2.0, 5.4), (3.0, 6.6), (4.0, 9.3))
 CLASS_POINTS: tuple[Point, ...] = (
@@ -110,6 +110,6 @@ def _newton(px: Array, labels: Array) -> Point:
     return float(w[0]), float(w[1])
 
 
-def _around(centre: Point, half: float) -> tuple[View, Point]:
+def _around(centre: Point, half: float) -> tuple[Domain, Point]:
     (w, b) = (round(value, 1) for value in centre)
     return ((w - half, w + half), (b - half, b + half)), (w - 0.75 * half, b + 0.5 * half)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.array import Array
 
 Point = tuple[float, float]
-View = tuple[Point, Point]
+Domain = tuple[Point, Point]
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class Surface:
     formula: str
     f: Callable[[Array, Array], Array]
     gradient: Callable[[Array, Array], tuple[Array, Array]]
-    view: View
+    view: Domain
     start: Point
     minima: tuple[Point, ...] = ()
 
 
-def square_view(half: float) -> View:
+def square_domain(half: float) -> Domain:
     """±half in both directions."""
     return (-half, half), (-half, half)

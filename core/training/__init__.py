@@ -9,7 +9,7 @@ blas.py        threads of matrix products        parallel.py         the threads
 
 from core.run.tick import DIVERGED
 from core.training.early_stopping import EarlyStopping
-from core.training.evaluate import BinaryEvaluation, Evaluation, loss_on
+from core.training.evaluate import TEST_ACCURACY, TRAINING_ACCURACY, BinaryEvaluation, Evaluation, loss_on
 from core.training.parallel import DataParallel
 from core.training.probes import (
     SCALES,
@@ -34,6 +34,8 @@ __all__ = [
     "DIVERGED",
     "LOSS",
     "SCALES",
+    "TEST_ACCURACY",
+    "TRAINING_ACCURACY",
     "ActivationProbe",
     "BinaryEvaluation",
     "DataParallel",

@@ -14,11 +14,13 @@ from core.records import Matrix
 from core.run.tick import Key
 from core.training.train import Measurement
 
+TEST_ACCURACY = "test accuracy"  # the channel, wherever it is measured or shown
+TRAINING_ACCURACY = "training accuracy"
 PORTION = 100  # samples between two breaths: some 20 ms, where pictures must first be made or a network is deep
 
 
 def loss_on(net: Network, loss: Loss, data: Dataset, channel: str = "validation loss") -> Callable[[int], Measurement]:
-    """The loss over all of a data set as if it were one batch: `Measured(100, loss_on(net, CrossEntropy(), data))`.
+    """The loss over all of a data set as if it were one batch: `Metric(100, loss_on(net, CrossEntropy(), data))`.
 
     `loss` is one of its own: the training loop's holds the gradient that goes back next.
     """
@@ -41,7 +43,7 @@ class Evaluation:
     show those of that moment, say which it was, and examine nothing themselves.
     """
 
-    def __init__(self, net: Network, data: Dataset, channel: str = "test accuracy") -> None:
+    def __init__(self, net: Network, data: Dataset, channel: str = TEST_ACCURACY) -> None:
         self.net = net
         self.data = data
         self.key = Key(channel)
@@ -92,7 +94,7 @@ class BinaryEvaluation(Evaluation):
     threshold: 0 for a score, whose sigmoid is then above ½; 0.5 where the network itself gives the probability.
     """
 
-    def __init__(self, net: Network, data: Dataset, channel: str = "test accuracy", threshold: float = 0.0) -> None:
+    def __init__(self, net: Network, data: Dataset, channel: str = TEST_ACCURACY, threshold: float = 0.0) -> None:
         super().__init__(net, data, channel)
         self.threshold = threshold
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core.run.frame import Frame
 from core.run.session import Session
+from gui.capture.formats import FORMATS
 from gui.capture.render import Caption, capture_stage, copy_to_clipboard
 from gui.lecture import Lecture
 from gui.look.translate import translated
@@ -22,7 +23,6 @@ from gui.state import WindowState
 from gui.worker.commands import Captured, RunState
 
 SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
-KINDS = ("png", "svg", "pdf")
 READY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED}
 
 Act = Callable[[Session, Frame, str | None], None]  # the panel's channel, None for the stage
@@ -99,8 +99,8 @@ class CaptureMenu(QMenu):
         """Ask where to; the dialog is opened, not executed, so the window goes on meanwhile."""
         dialog = QFileDialog(self.parentWidget(), self.tr("Save a picture"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("{0} picture (*.{1})").format(kind.upper(), kind) for kind in KINDS])
-        dialog.setDefaultSuffix(KINDS[0])
+        dialog.setNameFilters([self.tr("{0} picture (*.{1})").format(kind.upper(), kind) for kind in FORMATS])
+        dialog.setDefaultSuffix(FORMATS[0])
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2].rstrip(")")))
         dialog.setDirectory(self._state.capture_dir or str(Path.home()))
         dialog.selectFile("-".join([session.experiment.id, *([panel] if panel else []), f"step-{frame.step}"]))

@@ -45,6 +45,7 @@ from core.files import written_whole
 from core.run.frame import Frame
 from core.run.session import Session
 from gui.capture.caption import Caption, CaptionStrip
+from gui.capture.formats import SUFFIXES
 from gui.capture.size import too_large
 from gui.look.theme import Theme, palette, style_sheet
 from gui.panels.card import fitting_zoom
@@ -53,7 +54,6 @@ from gui.stage import ROOM, Stage
 __all__ = ["Caption", "CaptureError", "capture_stage", "copy_to_clipboard"]
 
 Size: TypeAlias = tuple[int, int]
-SUFFIXES = (".png", ".svg", ".pdf")
 DPI = 96  # one layout pixel of a PDF is 1/96 inch, as in a browser
 _MILLIMETRES = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 _FAMILY = re.compile(r'font-family="([^"]*)"')

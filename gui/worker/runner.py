@@ -16,9 +16,8 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from core.data.library import Library
 from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
-from core.run.frame import Frame, events_of
+from core.run.frame import Frame, frame_of
 from core.run.session import Edit, Session
-from core.run.tick import NOTHING
 from core.settings import Change, Settings
 from gui.worker.commands import (
     Captured,
@@ -277,13 +276,5 @@ class Runner(QObject):
 
 def _frame_of(session: Session, publication: Publication) -> Frame:
     """The session as it is now, with the records that were made of it last."""
-    tick = session.tick
-    return Frame(
-        step=session.step,
-        epoch=tick.epoch if tick is not None else 0.0,
-        series=dict(session.series),
-        records={key: record for slot in publication.slots.values() for key, record in slot.records.items()},
-        events=events_of(session),
-        lanes=tick.lanes if tick is not None else NOTHING,
-        settled=publication.settled,
-    )
+    records = {key: record for slot in publication.slots.values() for key, record in slot.records.items()}
+    return frame_of(session, records, publication.settled)

@@ -31,7 +31,7 @@ from core.run import (
     experiment,
 )
 from core.settings import ChoiceField, Display, Label, LogRangeField, RangeField, SeededSettings
-from core.training import SCALES, Probes, before_and_now, bins, weights
+from core.training import SCALES, TEST_ACCURACY, TRAINING_ACCURACY, Probes, before_and_now, bins, weights
 
 STARTS = {"He": he_normal, "σ = 0.01": normal(0.01)}
 THREADS = 2  # a constant: the losses' last bits depend on it
@@ -68,8 +68,8 @@ class Convnet(SeededSettings):
             Convnet(data="MNIST", every=600, tested=10_000),
             12_000,
             (
-                Expected("test accuracy", step=600, value=0.96, tolerance=0.01, source="after 1 epoch"),
-                Expected("test accuracy", step=12_000, value=0.989, tolerance=0.004, source="after 20 epochs"),
+                Expected(TEST_ACCURACY, step=600, value=0.96, tolerance=0.01, source="after 1 epoch"),
+                Expected(TEST_ACCURACY, step=12_000, value=0.989, tolerance=0.004, source="after 20 epochs"),
             ),
         ),
     ),
@@ -77,7 +77,7 @@ class Convnet(SeededSettings):
         View("filters", ImageGridView(), "Filters, before and now"),
         View("maps", ImageGridView(), "The chosen digit at every stage", weight=1.4),
         View("loss", CurvesView(log_y=True, smooth=20, y_label="cross entropy"), "Loss on each batch", "side"),
-        View("test accuracy", CurvesView(also=("training accuracy",), y_range=(0, 1)), "Digits read correctly", "side"),
+        View(TEST_ACCURACY, CurvesView(also=(TRAINING_ACCURACY,), y_range=(0, 1)), "Digits read correctly", "side"),
         View("scores", BarsView(), "What it takes the digit for", "below"),
         View("weights", HistogramsView(), "Weights of the three layers", "below", weight=1.6),
     ),

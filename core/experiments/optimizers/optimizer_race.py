@@ -13,7 +13,7 @@ from core.experiments.shared.optimizers import NAMES, OptimizerNames, OptimizerS
 from core.optim import Optimizer
 from core.run import CurvesView, Expected, HistogramsView, Preset, RidgeView, Run, Start, Ticks, View, experiment
 from core.settings import SeededSettings
-from core.training import WeightProbe, race
+from core.training import TEST_ACCURACY, WeightProbe, race
 
 SAMPLE_EVERY = 20
 
@@ -51,7 +51,7 @@ def ordered(step: int, source: str) -> tuple[Expected, ...]:
     ),
     views=(
         View("loss", CurvesView(log_y=True, smooth=30, y_label="cross entropy"), "Loss on each batch, and its mean"),
-        View("test accuracy", CurvesView(y_range=(0, 1)), "Test digits read correctly", "side"),
+        View(TEST_ACCURACY, CurvesView(y_range=(0, 1)), "Test digits read correctly", "side"),
         View("weights", HistogramsView(), "Weights of every layer now", "side", weight=1.4),
         View("weights over time", RidgeView(), "Spread of the weights", "below"),
     ),

@@ -11,7 +11,7 @@ from core.experiments.shared.classifier import mlp_for, train_classifier
 from core.optim import Momentum
 from core.run import CurvesView, Expected, HistogramsView, MatrixView, Preset, RidgeView, Run, Start, View, experiment
 from core.settings import SeededSettings
-from core.training import ActivationProbe, WeightProbe
+from core.training import TEST_ACCURACY, ActivationProbe, WeightProbe
 
 MEAN, STD = 0.1307, 0.3081  # of all pixels of MNIST's training part, after / 255
 PROBED = 200  # test digits whose activations are shown
@@ -42,13 +42,13 @@ class Reader(SeededSettings):
             "Book",
             Reader(data="MNIST", every=938, tested=10_000),
             9380,
-            (Expected("test accuracy", step=9380, value=0.977, tolerance=0.005, source="after 10 epochs"),),
+            (Expected(TEST_ACCURACY, step=9380, value=0.977, tolerance=0.005, source="after 10 epochs"),),
         ),
     ),
     views=(
         View("loss", CurvesView(log_y=True, smooth=30, y_label="cross entropy"), "Loss on each batch, and its mean"),
         View("confusion", MatrixView(), "Which digit is taken for which", "side", weight=1.6),
-        View("test accuracy", CurvesView(y_range=(0, 1)), "Test digits read correctly", "side"),
+        View(TEST_ACCURACY, CurvesView(y_range=(0, 1)), "Test digits read correctly", "side"),
         View("weights over time", RidgeView(), "Spread of the weights", "below"),
         View("activations", HistogramsView(), "Hidden activations", "below"),
     ),

@@ -29,7 +29,7 @@ FEW = 60  # points of a path that are marked one by one
 OPACITY = 0.62  # of a field under points, so that they stand out
 
 
-class LayerPainter:
+class MarkPainter:
     """The picture of a field and the areas between contours are worked out once for a record and a theme."""
 
     def __init__(self, theme: Theme) -> None:

@@ -30,7 +30,7 @@ from gui.panels.gestures.gesture import Gesture
 from gui.panels.gestures.point import SetPoint
 from gui.panels.gestures.points import EditPoints
 from gui.panels.panel import Panel
-from gui.panels.plane.marks import LayerPainter
+from gui.panels.plane.marks import MarkPainter
 from gui.plotting.axes import AxesLook, Plot, lay_out, paint_axes, paint_axis_lines
 from gui.plotting.legend import Label, label_room, paint_labels
 from gui.plotting.markers import paint_marker
@@ -51,7 +51,7 @@ class PlanePanel(Panel):
         self._labels: list[Label] = []
         self._room = 0.0  # pixels that the labels take at the right
         self._kept: dict[int, PixmapCache] = {}  # layers that stay from frame to frame, by their place in the picture
-        self._painter = LayerPainter(theme)
+        self._painter = MarkPainter(theme)
 
     def lay_out(self, area: QRectF) -> object:
         planes = self._planes()
