@@ -134,7 +134,7 @@ class Session:
         for key, value in tick.scalars.items():
             if key not in series:
                 series[key] = Series()
-            series[key].append(lanes[key.variant].step if key.variant in lanes else step, value)
+            series[key].append(lanes[key.variant].step if lanes and key.variant in lanes else step, value)
         for key, sample in tick.samples.items():
             if key not in self.samples:
                 self.samples[key] = SampleLog(sample.shape)
