@@ -61,7 +61,7 @@ class CurvesPanel(Panel):
     def _draw_dragged(self, painter: QPainter, plot: Plot) -> None:
         """The upright line of each gesture that drags one."""
         painter.setPen(self.theme.pen(self.theme.accent, 1.5))
-        for gesture in self.hand.gestures:
+        for gesture in self.dispatcher.gestures:
             if isinstance(gesture, DragLine) and gesture.x is not None:
                 at = float(plot.px(gesture.x))
                 painter.drawLine(QPointF(at, plot.frame.top()), QPointF(at, plot.frame.bottom()))

@@ -21,8 +21,8 @@ from core.settings import Settings
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
 from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_focus, paint_header, paint_value
+from gui.panels.gestures.dispatcher import GestureDispatcher
 from gui.panels.gestures.gesture import Binding, Gesture
-from gui.panels.gestures.hand import Hand
 from gui.plotting.pixmap_cache import PixmapCache
 
 
@@ -51,8 +51,8 @@ class Panel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies beneath is painted every time
         self.setMouseTracking(True)
         self.setAccessibleName(self.title)
-        self.hand = Hand(self.gestures())
-        if self.hand:
+        self.dispatcher = GestureDispatcher(self.gestures())
+        if self.dispatcher:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def gestures(self) -> Sequence[Gesture]:
@@ -66,8 +66,8 @@ class Panel(QWidget):
     def show_settings(self, settings: Settings) -> None:
         """The newest settings, from which gestures start."""
         self.settings = settings
-        if self.hand:
-            self.hand.follow()
+        if self.dispatcher:
+            self.dispatcher.follow()
             self.update()
 
     @property
@@ -113,7 +113,7 @@ class Panel(QWidget):
         self.records = dict(records)
         if self.settled:  # thirty descriptions a second are no help to anyone
             self.setAccessibleDescription(self.describe())
-        self.hand.follow()
+        self.dispatcher.follow()
         self.update()
 
     def clear(self) -> None:
@@ -121,7 +121,7 @@ class Panel(QWidget):
         self._late = None
         self.records = {}
         self.setAccessibleDescription(self.describe())
-        self.hand.follow()
+        self.dispatcher.follow()
         self.update()
 
     def describe(self) -> str:
@@ -161,7 +161,7 @@ class Panel(QWidget):
     def set_zoom(self, zoom: float | None) -> None:
         """Speak as loud as the other panels of a stage; None: as this panel's own room allows."""
         self._zoom = zoom
-        self.hand.follow()
+        self.dispatcher.follow()
         self.update()
 
     @property
@@ -195,7 +195,7 @@ class Panel(QWidget):
         sheet = QRectF(0, 0, self.width() / self.zoom, self.height() / self.zoom)
         look = (key, shown, self.title, self.theme)
         self._backing.paint(painter, self, self.zoom, look, sheet, lambda p: self._paint_backing(p, sheet, shown))
-        value = self.hand.notice or (self.readout(self._cursor) if self._cursor is not None and shown else "")
+        value = self.dispatcher.notice or (self.readout(self._cursor) if self._cursor is not None and shown else "")
         paint_value(painter, self.theme, self.area.width(), self.title, value)
         if whole and shown:
             self.draw(painter, self.area)
@@ -203,10 +203,10 @@ class Panel(QWidget):
             painter.setFont(self.theme.font(14))
             painter.setPen(QColor(self.theme.secondary))
             painter.drawText(self.area, Qt.AlignmentFlag.AlignCenter, self.tr("waiting for the first figures"))
-        if self.hand and self.hasFocus():
+        if self.dispatcher and self.hasFocus():
             paint_focus(painter, self.theme, sheet, self.zoom)
             if whole and shown:
-                self.hand.draw(painter, self.theme)
+                self.dispatcher.draw(painter, self.theme)
 
     def _paint_backing(self, painter: QPainter, sheet: QRectF, shown: bool) -> None:
         paint_card(painter, self.theme, sheet, self.zoom)
@@ -222,7 +222,7 @@ class Panel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.hand.follow()
+        self.dispatcher.follow()
 
     def event(self, event: QEvent) -> bool:
         # Bare keys are the window's; those of its gestures are the panel's while it has the focus.
@@ -232,14 +232,14 @@ class Panel(QWidget):
         return super().event(event)
 
     def _takes(self, event: QKeyEvent) -> bool:
-        if not (self.hand and self.hasFocus()):
+        if not (self.dispatcher and self.hasFocus()):
             return False
-        return event.key() == Qt.Key.Key_Escape or (not self.empty and self.hand.takes(event))
+        return event.key() == Qt.Key.Key_Escape or (not self.empty and self.dispatcher.takes(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.empty and self.hand.key(event):
+        if not self.empty and self.dispatcher.key(event):
             self.update()
-        elif self.hand and event.key() == Qt.Key.Key_Escape:
+        elif self.dispatcher and event.key() == Qt.Key.Key_Escape:
             self.clearFocus()
         else:
             super().keyPressEvent(event)
@@ -256,15 +256,15 @@ class Panel(QWidget):
         if button not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             return False
         removes = button is Qt.MouseButton.RightButton or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return self.area.contains(at) and not self.empty and self.hand.press(at, removes)
+        return self.area.contains(at) and not self.empty and self.dispatcher.press(at, removes)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._cursor = self.place(event)
-        if self.hand.holds:
-            self.hand.drag(self._cursor)
-        elif self.hand:
+        if self.dispatcher.holds:
+            self.dispatcher.drag(self._cursor)
+        elif self.dispatcher:
             inside = self.area.contains(self._cursor) and not self.empty
-            self.setCursor(self.hand.cursor(self._cursor) if inside else Qt.CursorShape.ArrowCursor)
+            self.setCursor(self.dispatcher.cursor(self._cursor) if inside else Qt.CursorShape.ArrowCursor)
         self._update_header()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -275,8 +275,8 @@ class Panel(QWidget):
         self.update(0, 0, self.width(), int(HEADER * self.zoom))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.hand.holds:
-            self.hand.release(self.place(event))
+        if self.dispatcher.holds:
+            self.dispatcher.release(self.place(event))
             self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -121,12 +121,12 @@ class SurfacePanel(Panel):
     def show_records(self, records: Mapping[str, Record]) -> None:
         before = self._given
         super().show_records(records)
-        if not self.hand.holds and self._given != before:
+        if not self.dispatcher.holds and self._given != before:
             self._turned = None
 
     def clear(self) -> None:
         self._turned = None
-        self.hand.let_go()
+        self.dispatcher.let_go()
         super().clear()
 
     @property
@@ -150,7 +150,7 @@ class SurfacePanel(Panel):
             paint_surface(painter, self.nodes, field, view, self.theme)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             return
-        scale, coarse = painter.deviceTransform().m11(), self.hand.holds
+        scale, coarse = painter.deviceTransform().m11(), self.dispatcher.holds
         kept = self._ground
         if kept is None or kept.field is not field or kept[1:5] != (view, self.theme.name, scale, coarse):
             size = QSize(int(np.ceil(area.width() * scale)), int(np.ceil(area.height() * scale)))

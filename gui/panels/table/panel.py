@@ -37,7 +37,7 @@ class TablePanel(Panel):
         self._fits: dict[tuple[float, float, tuple[str, ...]], Fit] = {}
         self._scrolled: int | None = None  # the first row that is shown; None until somebody scrolls
         self._hovered = False
-        if not self.hand:
+        if not self.dispatcher:
             self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_records(self, records: Mapping[str, Record]) -> None:
@@ -130,7 +130,7 @@ class TablePanel(Panel):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._scrollable or self.hand.takes(event):
+        if not self._scrollable or self.dispatcher.takes(event):
             super().keyPressEvent(event)
             return
         first = first_after(event.key(), self._first, self._fit(self.area).rows, len(self._sheet.rows))

@@ -54,7 +54,7 @@ def test_that_the_keys_edit_the_field(qtbot: QtBot, case: Case) -> None:
 def test_that_a_view_that_binds_nothing_has_no_gesture(qtbot: QtBot, case: Case) -> None:
     bench = Bench(qtbot, type(case.options)(), case.record)
     unused = Bench(qtbot, case.options, case.record)
-    assert not bench.panel.hand
+    assert not bench.panel.dispatcher
     assert not bench.panel.focusPolicy() & Qt.FocusPolicy.TabFocus
     for at in bench.places()[::97]:
         bench.click(at)

@@ -11,7 +11,7 @@ from gui.look.theme import Theme
 from gui.panels.gestures.gesture import Gesture
 
 
-class Hand:
+class GestureDispatcher:
     """gestures: in the order in which they are asked."""
 
     def __init__(self, gestures: Sequence[Gesture] = ()) -> None:
