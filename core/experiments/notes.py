@@ -26,6 +26,7 @@ from core.experiments import catalog
 from core.run.experiment import Experiment
 
 LONGEST = 10_000  # characters: five times the longest note of the course
+MOST_BRACKETS = 200  # each "[" may begin a link or a picture, and is looked for to the end of its paragraph
 DEEPEST = 8  # lists within lists; the library that reads Markdown goes one call deeper for each
 _TOO_DEEP = re.compile(rf"^(?: {{4}}|\t|[ \t]*(?:>|(?:[-*+]|\d+\.)[ \t])){{{DEEPEST + 1}}}", re.MULTILINE)
 _SECTION = re.compile(r"^##[ \t]+.*$", re.MULTILINE)
@@ -71,6 +72,8 @@ def read_note(text: str) -> Note:
         raise ValueError(f"a note has at most {LONGEST:,} characters, not {len(text):,}")
     if _TOO_DEEP.search(text):
         raise ValueError(f"lists and quotes are nested at most {DEEPEST} deep")
+    if text.count("[") > MOST_BRACKETS:
+        raise ValueError(f"a note has at most {MOST_BRACKETS} opening brackets, not {text.count('['):,}")
     heading, _, rest = text.strip().partition("\n")
     if not heading.startswith("# "):
         raise ValueError(f"a note begins with '# ' and its title, not with {heading!r}")

@@ -75,6 +75,7 @@ def test_that_a_missing_note_falls_back_to_the_docstring() -> None:
         (b"# Umlaut \xe4\nWhy?", "cannot be read: 'utf-8' codec"),
         (b"# T\nWhy?\n" + b"- " * 3000 + b"deep", "cannot be read: lists and quotes are nested at most 8 deep"),
         (b"# T\nWhy?\n" + b"> 1. " * 9 + b"deep", "cannot be read: lists and quotes are nested at most 8 deep"),
+        (b"# T\nWhy?\n" + b"[" * 9000, "cannot be read: a note has at most 200 opening brackets, not 9,000"),
         (b"# T\nWhy?\n" + b"x" * 20_000, "cannot be read: a note has at most 10,000 characters, not 20,009"),
     ],
 )
