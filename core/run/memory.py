@@ -15,10 +15,10 @@ MOST_OBJECTS = 200_000  # looked at; a session has a few thousand
 
 
 def held_bytes(session: Session) -> int:
-    """Bytes of the arrays of its run, its series and its samples. Data sets that the library keeps are not counted:
-    they stay whether the session goes or not."""
+    """Bytes of the arrays of its run, its series and its samples. What the library and the experiment keep is not
+    counted: it stays whether the session goes or not."""
     seen: set[int] = set()
-    for _ in _arrays([session.library], seen):
+    for _ in _arrays([session.library, session.experiment], seen):
         pass
     return sum(array.nbytes for array in _arrays([session], seen))
 
