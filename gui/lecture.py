@@ -16,7 +16,7 @@ from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
 from core.run.session import Edit
-from core.settings import Change, SeededSettings, Settings, SetValue
+from core.settings import Change, Effect, SeededSettings, Settings, SetValue, differing
 from gui.parts import Parts
 from gui.settings.undo import UndoStack
 from gui.state import WindowState
@@ -27,7 +27,8 @@ FRAME = 33  # milliseconds
 
 
 class Visit(NamedTuple):
-    """How an experiment stood when it was left. initial: the settings that its run began with; settings: the newest."""
+    """How an experiment stood when it was left. initial: the settings that its run began with; settings: the newest.
+    resumes: whether its run is the one to come back to, and not one with other settings that was just asked for."""
 
     preset: Preset
     initial: Settings
@@ -35,6 +36,7 @@ class Visit(NamedTuple):
     edits: tuple[Edit, ...]
     step: int
     undo_stack: UndoStack
+    resumes: bool = True
 
 
 class Lecture(QObject):
@@ -102,7 +104,7 @@ class Lecture(QObject):
         self.undo_stack = visit.undo_stack
         self.parts.show_experiment(experiment, visit.settings, visit.preset)
         position = visit.step if visit.preset.pace is Pace.STEPPED else 0
-        self.runner.load(experiment, visit.initial, visit.preset, visit.edits, resume=True, position=position)
+        self.runner.load(experiment, visit.initial, visit.preset, visit.edits, resume=visit.resumes, position=position)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
         self.opened.emit(experiment.id)
@@ -110,16 +112,13 @@ class Lecture(QObject):
     def _leave(self) -> None:
         """Remember how the experiment that is open stands."""
         session = self.runner.session
-        if session is not None:
-            edits = tuple(session.edits)
-            self._visits[session.experiment.id] = Visit(
-                session.preset,
-                session.initial,
-                self.runner.settings or session.settings,
-                edits,
-                session.step,
-                self.undo_stack,
-            )
+        if session is None:
+            return
+        newest = self.runner.settings or session.settings
+        visit = Visit(session.preset, session.initial, newest, tuple(session.edits), session.step, self.undo_stack)
+        if any(field.effect is Effect.RESTART for field in differing(newest, session.settings)):
+            visit = visit._replace(initial=newest, edits=(), step=0, resumes=False)  # the run that was asked for
+        self._visits[session.experiment.id] = visit
 
     def open_neighbour(self, distance: int) -> None:
         """The next (1) or the previous (−1) experiment of the course, where there is one."""

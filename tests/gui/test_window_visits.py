@@ -81,3 +81,15 @@ def test_that_two_quick_clicks_that_add_a_point_both_arrive(qtbot: QtBot, window
     for point in ((1.0, 1.0), (2.0, 2.0)):  # both made before the worker has heard of either
         window.parts.stage.edited.emit(AddPoint("points", point))
     qtbot.waitUntil(lambda: window.lecture.runner.session.settings.points == ((1.0, 1.0), (2.0, 2.0)))
+
+
+def test_that_an_edit_made_just_before_leaving_is_not_lost(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    finished(qtbot, window, 60)
+    window.lecture.edit(SetValue("length", 333))
+    window.lecture.open("walk")  # before the worker has heard of it
+    qtbot.waitUntil(lambda: window.lecture.frame is not None and window.lecture.runner.session is not None)
+    window.lecture.open("wave")
+    qtbot.waitUntil(lambda: bool(window.lecture.runner.session and window.lecture.frame))
+    assert window.lecture.runner.session.settings.length == 333
+    assert window.parts.form.row("length").editor.value == 333
