@@ -12,6 +12,9 @@ ROOT = Path(__file__).parents[1]
 
 INTERRUPTED = """
 import os, signal, sys
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background hands down that it is ignored
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
 from dataclasses import replace
 import core.experiments, core.run.export, main
 from gui.panels.panel import Panel
