@@ -1,4 +1,4 @@
-"""The README's pictures: every experiment at a fixed seed, drawn by the command line itself (`make pictures`)."""
+"""The README's pictures: every experiment as its first preset has it, drawn by the command line itself (`make pictures`)."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name in catalog():
         picture = FOLDER / f"{name}.png"
-        arguments = [name, "--preset", "Quick", "--seed", "0", "--size", "1280x720", "--capture", picture]
+        arguments = [name, "--preset", "Quick", "--size", "1280x720", "--capture", picture]
         subprocess.run([sys.executable, ROOT / "main.py", *arguments], check=True)
         print(picture.relative_to(ROOT))
 

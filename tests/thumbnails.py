@@ -74,10 +74,10 @@ def main_view(experiment: Experiment) -> View:
 
 def thumbnail(panel: Panel, frame: Frame) -> QImage:
     """The panel's picture alone, as the gallery's files have it."""
-    width = WIDTHS.get(panel.view.record, USUAL)
+    width = WIDTHS.get(panel.view.options.record, USUAL)
     scale = FINE * (SIZE.width() - 2 * PADDING) / width
     height = FINE * (SIZE.height() - 2 * PADDING) / scale
-    cut = NAMES if panel.names and panel.view.record in (Curves, Plane) else 0.0
+    cut = NAMES if panel.names and panel.view.options.record in (Curves, Plane) else 0.0
     panel.set_zoom(1.0)
     panel.resize(round(width + cut + 2 * MARGIN), round(height + HEADER + MARGIN))
     panel.take(frame)
