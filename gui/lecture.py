@@ -102,9 +102,9 @@ class Lecture(QObject):
         self._leave()
         self.experiment, self.preset, self.frame = experiment, visit.preset, None
         self.undo_stack = visit.undo_stack
-        self.parts.show_experiment(experiment, visit.settings, visit.preset)
         position = visit.step if visit.preset.pace is Pace.STEPPED else 0
         self.runner.load(experiment, visit.initial, visit.preset, visit.edits, resume=visit.resumes, position=position)
+        self.parts.show_experiment(experiment, visit.settings, visit.preset)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
         self.opened.emit(experiment.id)
@@ -137,9 +137,9 @@ class Lecture(QObject):
         self._visits.pop(experiment.id, None)
         self.undo_stack = UndoStack()
         self.experiment, self.preset, self.frame = experiment, preset, None
-        self.parts.show_experiment(experiment, settings, preset)
         shown = preset if steps is None else replace(preset, steps=steps, endless=False)
-        self.runner.load(experiment, settings, shown)
+        self.runner.load(experiment, settings, shown)  # first: the run that is left must not take on another speed
+        self.parts.show_experiment(experiment, settings, preset)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
         if _starts_by_itself(shown):

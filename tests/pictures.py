@@ -1,4 +1,4 @@
-"""The README's pictures: every experiment as its first preset has it, drawn by the command line itself (`make pictures`)."""
+"""The README's pictures: every experiment at its first preset, drawn by the command line (`make pictures`)."""
 
 import subprocess
 import sys

@@ -93,3 +93,14 @@ def test_that_an_edit_made_just_before_leaving_is_not_lost(qtbot: QtBot, window:
     qtbot.waitUntil(lambda: bool(window.lecture.runner.session and window.lecture.frame))
     assert window.lecture.runner.session.settings.length == 333
     assert window.parts.form.row("length").editor.value == 333
+
+
+def test_that_a_run_that_is_left_does_not_take_on_the_speed_of_the_next(qtbot: QtBot, window: MainWindow) -> None:
+    window.lecture.open("walk")  # 30 steps a second; the others go as fast as they can
+    qtbot.waitUntil(lambda: step_of(window) >= 3)
+    for other in ("wave", "rivals"):
+        window.lecture.open(other)
+        qtbot.waitUntil(lambda: window.lecture.frame is not None)
+        window.lecture.open("walk")
+        finished(qtbot, window, 3)
+    assert step_of(window) < 60
