@@ -98,9 +98,13 @@ class NotesView(Fading, QTextBrowser):
             QDesktopServices.openUrl(url)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        bar = self.verticalScrollBar()
+        at_top = bar.value() == 0
         super().resizeEvent(event)
         if self._note is not None and self._wide != (self.width() >= WIDE):
             self.show_note(self._note)
+        if at_top:  # Qt keeps the line that was in sight, which now stands elsewhere
+            bar.setValue(0)
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme, self.ground = theme, theme.panel

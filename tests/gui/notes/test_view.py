@@ -3,10 +3,11 @@
 import math
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from core.experiments.notes import read_note
+from core.experiments.notes import load_note, read_note
 from core.run.expected import Verdict
 from gui.look.theme import Theme
 from gui.notes.expected_table import ExpectedTable
@@ -225,3 +226,14 @@ def test_that_the_table_takes_another_theme(table: ExpectedTable) -> None:
     table.apply_theme(DARK)
     assert table.item(0, 0).foreground().color().name() == DARK.text
     assert table.item(1, 0).foreground().color().name() == DARK.warning
+
+
+def test_that_a_note_at_its_top_stays_there_when_the_window_is_made_smaller_and_larger(qtbot: QtBot) -> None:
+    view = NotesView(LIGHT)
+    qtbot.addWidget(view)
+    view.show_note(load_note("optimizer-race"))
+    view.show()
+    for width in (900, 408, 900):
+        view.resize(width, 114)
+        QCoreApplication.processEvents()
+        assert view.verticalScrollBar().value() == 0
