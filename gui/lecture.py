@@ -103,8 +103,8 @@ class Lecture(QObject):
         self.experiment, self.preset, self.frame = experiment, visit.preset, None
         self.undo_stack = visit.undo_stack
         position = visit.step if visit.preset.pace is Pace.STEPPED else 0
-        self.runner.load(experiment, visit.initial, visit.preset, visit.edits, resume=visit.resumes, position=position)
         self.parts.show_experiment(experiment, visit.settings, visit.preset)
+        self.runner.load(experiment, visit.initial, visit.preset, visit.edits, resume=visit.resumes, position=position)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
         self.opened.emit(experiment.id)
@@ -114,6 +114,7 @@ class Lecture(QObject):
         session = self.runner.session
         if session is None:
             return
+        self.runner.pause()  # now, or it would take on the speed of the next one until that is loaded
         newest = self.runner.settings or session.settings
         visit = Visit(session.preset, session.initial, newest, tuple(session.edits), session.step, self.undo_stack)
         if any(field.effect is Effect.RESTART for field in differing(newest, session.settings)):
@@ -138,8 +139,8 @@ class Lecture(QObject):
         self.undo_stack = UndoStack()
         self.experiment, self.preset, self.frame = experiment, preset, None
         shown = preset if steps is None else replace(preset, steps=steps, endless=False)
-        self.runner.load(experiment, settings, shown)  # first: the run that is left must not take on another speed
         self.parts.show_experiment(experiment, settings, preset)
+        self.runner.load(experiment, settings, shown)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
         if _starts_by_itself(shown):
