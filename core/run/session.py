@@ -52,6 +52,20 @@ class Advance(enum.Enum):
     END = "end"
 
 
+class _Newest:
+    """The `now()` of a run.
+
+    Not a method of the session: a run that held the session which holds it would not end when the session is let go,
+    but when the garbage collector comes by, and with it its threads, in whatever thread that happens to be.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __call__(self) -> Settings:
+        return self.settings
+
+
 class Session:
     """One run of an experiment.
 
@@ -70,7 +84,7 @@ class Session:
         self.experiment = experiment
         self.preset = preset or experiment.preset()
         self.initial = settings
-        self.settings = settings
+        self._newest = _Newest(settings)
         self.library = library
         self.edits: list[Edit] = []
         self.series: dict[Key, Series] = {}
@@ -81,13 +95,15 @@ class Session:
         self.finished = False
         self.failed = False
         self._replay = list(edits)
-        self._run = experiment.run(settings, self._now, library)
+        self._run = experiment.run(settings, self._newest, library)
         # entering a context that was prepared once costs a tenth of entering np.errstate at every step
         self._quiet = Context()
         self._quiet.run(be_quiet)
 
-    def _now(self) -> Settings:
-        return self.settings
+    @property
+    def settings(self) -> Settings:
+        """The newest ones."""
+        return self._newest.settings
 
     @property
     def step(self) -> int:
@@ -163,7 +179,7 @@ class Session:
                 self.initial = replaced(self.initial, field.path, new)
             else:
                 self._log_edit(Edit(self.step, field.path, old, new))
-        self.settings = settings
+        self._newest.settings = settings
 
     def _log_edit(self, edit: Edit) -> None:
         """No update has used what was set at this step before, so a dragged slider is one change."""
@@ -176,7 +192,7 @@ class Session:
     def _replay_edits(self) -> None:
         while self._replay and self._replay[0].step <= self.step:
             edit = self._replay.pop(0)
-            self.settings = replaced(self.settings, edit.path, edit.new)
+            self._newest.settings = replaced(self.settings, edit.path, edit.new)
             self.edits.append(edit)
 
     def record(self, key: Key) -> Record | None:

@@ -24,6 +24,8 @@ picture of it (`make pictures`).
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -216,6 +218,20 @@ def test_that_variants_have_names_and_pictures_of_their_own(
         found.setdefault(key.channel, []).append(fingerprint(record))
     for channel, prints in found.items():
         assert len(set(prints)) == len(prints), f"two variants of {channel} give the same record"
+
+
+@every_experiment
+def test_that_a_run_ends_as_soon_as_its_session_is_let_go(experiment: Experiment, library: Library) -> None:
+    session = go(begin(experiment, library), 2)
+    assert records(session)
+    alive = weakref.ref(session._run)
+    gc.collect()
+    gc.disable()
+    try:
+        del session
+        assert alive() is None
+    finally:
+        gc.enable()
 
 
 # Edits
