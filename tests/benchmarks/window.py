@@ -64,13 +64,13 @@ def serve_bare(index: int, pipe: Connection) -> None:
 
     experiment, _, settings = chosen(CASES[index])
     set_blas_threads(experiment.blas_threads)
-    run = experiment.run(settings, Library())
+    run = experiment.run(settings, lambda: settings, Library())
     step = 0
     while pipe.recv():
         first, start = step, perf_counter()
         while perf_counter() - start < SECONDS:
             tick = next(run)
-            step = tick.step if tick is not None else step
+            step = getattr(tick, "step", step)  # a breath or the start has none
         pipe.send((step - first) / (perf_counter() - start))
 
 
@@ -96,13 +96,20 @@ class Watched:
         lecture = self.window.lecture
         self.runner = lecture.runner
         self.shown: list[tuple[float, int]] = []  # when a look brought something new, and of which step
-        lecture.shown.connect(lambda frame: self.shown.append((perf_counter(), frame.step)))
+        self.last: Any = None
+        lecture._timer.timeout.connect(self.look)  # after the lecture's own look, and what it painted
         lecture.load(experiment, preset, settings, steps=FOREVER)
         self.window.parts.header.transport.speed.show_speed(None)
         self.wait_until(lambda: bool(self.shown), 30)
         self.first_frame = self.shown[0][0] - launched
         panel = next(p for p in self.window.parts.stage.panels if p.view.channel == "loss")
         self.paints = paints_of(panel)
+
+    def look(self) -> None:
+        frame = self.window.lecture.frame
+        if frame is not None and frame is not self.last:
+            self.last = frame
+            self.shown.append((perf_counter(), frame.step))
 
     def play(self) -> None:
         from gui.worker.commands import RunState
