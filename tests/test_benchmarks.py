@@ -14,7 +14,7 @@ import pytest
 from core.nn import Network, Recurrent, count_parameters, walk
 from core.nn.recurrent_cell import Cell
 from core.random import stream
-from tests.benchmarks import growth, imports, machine, mnist, scaling, sides, training
+from tests.benchmarks import growth, imports, machine, mnist, scaling, sides, training, window
 from tests.benchmarks.cases import CASES, Case, case_of
 
 EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.strip())
@@ -135,3 +135,15 @@ def test_that_a_comparison_prints_the_median_and_the_extremes() -> None:
     assert training.compared([1e-3, 2e-3, 4e-3], [1e-3, 1e-3, 1e-3]).split() == [
         "1.00", "ms", "2.00", "1.00", "…", "4.00",
     ]  # fmt: skip
+
+
+def test_that_the_window_is_compared_with_the_steps_of_the_run_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window, "SECONDS", 0.1)
+    ours, theirs = multiprocessing.Pipe()
+    alone = threading.Thread(target=window.serve_bare, args=(0, theirs))
+    alone.start()
+    ours.send(True)
+    assert ours.poll(60)
+    assert ours.recv() > 0
+    ours.send(False)
+    alone.join()

@@ -102,7 +102,9 @@ class Watched:
         self.window.parts.header.transport.speed.show_speed(None)
         self.wait_until(lambda: bool(self.shown), 30)
         self.first_frame = self.shown[0][0] - launched
-        panel = next(p for p in self.window.parts.stage.panels if p.view.channel == "loss")
+        stage = self.window.parts.stage
+        assert stage is not None
+        panel = next(p for p in stage.panels if p.view.channel == "loss")
         self.paints = paints_of(panel)
 
     def look(self) -> None:
@@ -129,9 +131,11 @@ class Watched:
         self.wait(0.5)
         self.paints.clear()
         self.shown.clear()
-        begun, step = perf_counter(), self.runner.session.step
+        session = self.runner.session
+        assert session is not None
+        begun, step = perf_counter(), session.step
         self.wait(SECONDS)
-        rate = (self.runner.session.step - step) / (perf_counter() - begun)
+        rate = (session.step - step) / (perf_counter() - begun)
         found = intervals(list(self.paints), list(self.shown))
         self.pause()
         return rate, found
@@ -163,7 +167,12 @@ class Watched:
         reacted: list[float] = []
         paused: list[float] = []
         button.clicked.connect(lambda: reacted.append(perf_counter()))
-        self.runner.state_changed.connect(lambda s: s is RunState.PAUSED and paused.append(perf_counter()))
+
+        def note(state: RunState) -> None:
+            if state is RunState.PAUSED:
+                paused.append(perf_counter())
+
+        self.runner.state_changed.connect(note)
         reactions, pauses = [], []
         chance = random.Random(0)
         for i in range(2 * CLICKS):

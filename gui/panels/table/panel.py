@@ -169,11 +169,6 @@ class TablePanel(Panel):
         self._scrolled = None
         return in_order(index, down, max(place.row for place in self._sheet.places) + 1 if self._sheet.places else 0)
 
-    def next_row(self, index: RowIndex, down: int) -> RowIndex:
-        """The row to which an arrow key leads; at either end it stays."""
-        place = self._sheet.places.index(index) + down
-        return self._sheet.places[min(max(place, 0), len(self._sheet.places) - 1)]
-
     def _row(self, at: QPointF) -> int | None:
         """The place of the row in the sheet."""
         if not self._sheet.columns or not self.area.contains(at):

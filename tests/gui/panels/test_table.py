@@ -224,10 +224,7 @@ def test_that_the_chosen_row_is_seen_and_lit(qtbot: QtBot) -> None:
     assert panel.row_at(QPointF(at.x + 3, at.y - 3)) == RowIndex("", 70)
 
 
-def test_that_rows_are_found_and_walked_through_all_tables(qtbot: QtBot) -> None:
+def test_that_rows_are_found_in_all_tables(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, rows_of(2), rows_of(1), variants=("SGD", "Adam"))
     found = [panel.row_at(QPointF(40, y)) for y in range(0, 350, 4)]
     assert list(dict.fromkeys(row for row in found if row)) == [("SGD", 0), ("SGD", 1), ("Adam", 0)]
-    assert panel.next_row(RowIndex("SGD", 1), 1) == ("Adam", 0)
-    assert panel.next_row(RowIndex("Adam", 0), 1) == ("Adam", 0)
-    assert panel.next_row(RowIndex("SGD", 0), -1) == ("SGD", 0)
