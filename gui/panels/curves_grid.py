@@ -7,7 +7,6 @@ from typing import NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import Curves, CurvesGrid, Record
@@ -17,11 +16,14 @@ from gui.look.translate import translated
 from gui.panels.gestures.choose import Choose
 from gui.panels.gestures.gesture import Gesture
 from gui.panels.gestures.neighbours import neighbour
-from gui.panels.panel import Panel
-from gui.plotting.axes import AxesLook, Plot, draw_line, lay_out, paint_axes
-from gui.plotting.legend import Patch, paint_patches, patches, patches_height
+from gui.panels.plot_panel import PlotPanel
+from gui.plotting.axes import AxesLook, Plot, draw_axes, draw_line, lay_out
+from gui.plotting.layer import Layer
+from gui.plotting.legend import Patch, draw_patches, patches, patches_height
 from gui.plotting.lettering import LEFT, RIGHT, elided, line_of, typeset
+from gui.plotting.plot_frame import PlotSpec
 from gui.plotting.ranges import extent
+from gui.plotting.reading import Reading, Row
 from gui.plotting.ticks import nice_log_range, nice_range, short
 
 BETWEEN = 8.0  # pixels between two cells, one below the other
@@ -34,26 +36,51 @@ class Cell(NamedTuple):
     frame: QRectF
 
 
-class CurvesGridPanel(Panel):
+class CurvesGridPanel(PlotPanel):
     """One record. All cells share the axes, whose numbers stand at the left and below."""
 
     def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(view, theme, parent)
         self._grid: CurvesGrid | None = None
+        self._whole = Plot(QRectF(), (0, 1), (0, 1))
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self._grid = next((record for record in records.values() if isinstance(record, CurvesGrid)), None)
         super().show_records(records)
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        grid = self._grid
-        if grid is None or not grid.cells:
-            return
-        paint_patches(painter, self.theme, self._legend(grid, area))
-        whole = self._whole(grid, area)
+    def clear(self) -> None:
+        self._grid = None
+        super().clear()
+
+    @property
+    def empty(self) -> bool:
+        return self._grid is None or not self._grid.cells
+
+    def plots(self, area: QRectF) -> Sequence[PlotSpec]:
+        grid = self._shown
+        self._whole = self._whole_of(grid, area)
+        return [PlotSpec(cell.place, _plot(grid, cell.frame)) for cell in self._cells(grid)]
+
+    def draw_plots(self) -> None:
+        grid, theme = self._shown, self.theme
         styles = self._styles(grid)
-        for cell in self._cells(grid, whole):
-            self._draw_cell(painter, grid, cell, whole, styles)
+        names = self._legend(grid, self.area)
+        self.back.redraw((names, theme), lambda back: draw_patches(back, theme, names))
+        for cell in self._cells(grid):
+            frame = self.frames[cell.place]
+            with frame.ground.drawing() as ground:
+                self._draw_ground(ground, grid, cell, frame.plot)
+            with frame.data.drawing() as data:
+                if (curves := grid.cells[cell.place]) is not None:
+                    for name, y in curves.lines.items():
+                        draw_line(data, frame.plot, curves.x, y, theme.pen(styles[name].color, 2, styles[name].dash))
+            with frame.front.drawing() as front:
+                if cell.place == grid.selected:
+                    front.rect(cell.frame.united(cell.title), theme.pen(theme.accent, 2))
+
+    @property
+    def _shown(self) -> CurvesGrid:
+        return cast(CurvesGrid, self._grid)
 
     def _styles(self, grid: CurvesGrid) -> dict[str, VariantStyle]:
         """One colour for each name of a line, in all cells; theory is dashed."""
@@ -70,12 +97,13 @@ class CurvesGridPanel(Panel):
         names = [(style.color, translated(name)) for name, style in styles.items()] if len(styles) > 1 else []
         return patches(self.theme, area, unit + names)
 
-    def _whole(self, grid: CurvesGrid, area: QRectF) -> Plot:
+    def _whole_of(self, grid: CurvesGrid, area: QRectF) -> Plot:
         """The room of all cells, with the ranges that they share."""
         top = patches_height(self.theme, area, self._legend(grid, area))
         return _plot(grid, lay_out(self.theme, area.adjusted(0, top, 0, 0), *_ranges(grid), _look(grid)).frame)
 
-    def _cells(self, grid: CurvesGrid, whole: Plot) -> Iterator[Cell]:
+    def _cells(self, grid: CurvesGrid) -> Iterator[Cell]:
+        whole = self._whole
         columns, rows = grid.columns, -(-len(grid.cells) // grid.columns)
         title = line_of(self.theme.font(12))
         width = (whole.frame.width() - BESIDE * (columns - 1)) / columns
@@ -86,35 +114,21 @@ class CurvesGridPanel(Panel):
             left, top = whole.frame.left() + column * (width + BESIDE), whole.frame.top() + row * (height + BETWEEN)
             yield Cell(i, QRectF(left, top, width, title), QRectF(left, top + title, width, max(height - title, 1)))
 
-    def _draw_cell(
-        self, painter: QPainter, grid: CurvesGrid, cell: Cell, whole: Plot, styles: Mapping[str, VariantStyle]
-    ) -> None:
-        theme, plot, curves = self.theme, _plot(grid, cell.frame), grid.cells[cell.place]
+    def _draw_ground(self, ground: Layer, grid: CurvesGrid, cell: Cell, plot: Plot) -> None:
+        theme, font = self.theme, self.theme.font(12)
         lowest, leftmost = cell.place + grid.columns >= len(grid.cells), cell.place % grid.columns == 0
-        paint_axes(painter, plot, theme, AxesLook(size=12, x_numbers=lowest, y_numbers=leftmost))
-        font = theme.font(12)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.accent if cell.place == grid.selected else theme.secondary))
-        painter.drawText(cell.title, LEFT, elided(typeset(grid.titles[cell.place]), font, cell.title.width()))
+        draw_axes(ground, plot, theme, AxesLook(size=12, x_numbers=lowest, y_numbers=leftmost))
+        color = theme.accent if cell.place == grid.selected else theme.secondary
+        title = elided(typeset(grid.titles[cell.place]), font, cell.title.width())
+        ground.text(cell.title, LEFT, title, font, color)
         if lowest and cell.place == len(grid.cells) - 1 and grid.filled:
-            below = QRectF(whole.frame.left(), whole.frame.bottom() + line_of(font), whole.frame.width(), line_of(font))
-            painter.setPen(QColor(theme.secondary))
-            painter.drawText(below, RIGHT, translated(grid.filled[0].x_label))
-        painter.save()
-        painter.setClipRect(cell.frame.adjusted(-1, -1, 1, 1))
-        if curves is not None:
-            for name, y in curves.lines.items():
-                draw_line(painter, plot, curves.x, y, theme.pen(styles[name].color, 2, styles[name].dash))
-        painter.restore()
-        if cell.place == grid.selected:
-            painter.setPen(theme.pen(theme.accent, 2))
-            painter.drawRect(cell.frame.united(cell.title))
+            whole, line = self._whole.frame, line_of(font)
+            below = QRectF(whole.left(), whole.bottom() + line, whole.width(), line)
+            ground.text(below, RIGHT, translated(grid.filled[0].x_label), font, theme.secondary)
 
     def plot_at(self, at: QPointF) -> int | None:
         """The place of the plot under a point of the panel, in layout pixels."""
-        if self._grid is None or not self._grid.cells:
-            return None
-        cells = self._cells(self._grid, self._whole(self._grid, self.area))
+        cells = self._cells(self._shown) if self.ensure_drawn() else ()
         return next((cell.place for cell in cells if cell.frame.united(cell.title).contains(at)), None)
 
     def gestures(self) -> Sequence[Gesture]:
@@ -122,22 +136,36 @@ class CurvesGridPanel(Panel):
         return [Choose(self.bind(path), self.plot_at, self._next_plot)] if path else []
 
     def _next_plot(self, index: int, across: int, down: int) -> int:
-        if self._grid is None or not self._grid.cells:
+        if not self.ensure_drawn():
             return index
-        cells = self._cells(self._grid, self._whole(self._grid, self.area))
-        return neighbour({cell.place: cell.frame for cell in cells}, index, across, down)
+        return neighbour({cell.place: cell.frame for cell in self._cells(self._shown)}, index, across, down)
 
-    def readout(self, at: QPointF) -> str:
-        grid, index = self._grid, self.plot_at(at)
-        if grid is None or index is None:
-            return ""
+    def read(self, at: QPointF) -> Reading | None:
+        """All lines of a plot at the row nearest to the cursor."""
+        index = self.plot_at(at)
+        if index is None:
+            return None
+        grid, plot = self._shown, self.frames[index].plot
         curves = grid.cells[index]
         if curves is None or not len(curves.x):
-            return grid.titles[index]
-        cell = next(c for c in self._cells(grid, self._whole(grid, self.area)) if c.place == index)
-        row = int(np.argmin(np.abs(curves.x - _plot(grid, cell.frame).x_at(at.x()))))
-        values = ", ".join(f"{translated(name)} {short(float(y[row]))}" for name, y in curves.lines.items())
-        return f"{grid.titles[index]} · {translated(curves.x_label)} {short(float(curves.x[row]))} · {values}"
+            return Reading(grid.titles[index])
+        row = int(np.argmin(np.abs(curves.x - plot.x_at(at.x()))))
+        x, styles = float(curves.x[row]), self._styles(grid)
+        rows = []
+        for name, y in curves.lines.items():
+            value = float(y[row])
+            place = plot.point(x, value) if np.isfinite(value) and plot.holds(x, value) else None
+            rows.append(Row(translated(name), short(value), styles[name].color, place))
+        title = f"{grid.titles[index]} · {translated(curves.x_label)} {short(x)}"
+        return Reading(title, tuple(rows), float(plot.px(x)), plot.frame)
+
+    def columns(self) -> list[tuple[str, Sequence[object]]]:
+        table: list[tuple[str, Sequence[object]]] = []
+        for title, curves in zip(self._shown.titles, self._shown.cells, strict=True):
+            if curves is not None:
+                table.append((f"{title} {curves.x_label}", curves.x.tolist()))
+                table += [(f"{title} {name}", y.tolist()) for name, y in curves.lines.items()]
+        return table
 
 
 def _plot(grid: CurvesGrid, frame: QRectF) -> Plot:

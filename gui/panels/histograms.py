@@ -8,34 +8,40 @@ paler on top of their bin and counted in words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPolygonF
 
 from core.array import Array
 from core.records import Histograms, Record
 from gui.look.translate import translated
-from gui.panels.panel import Panel
+from gui.panels.plot_panel import PlotPanel
 from gui.plotting.axes import GAP, Plot
+from gui.plotting.layer import Layer
+from gui.plotting.lettering import LEFT, RIGHT
+from gui.plotting.markers import points_of
+from gui.plotting.plot_frame import PlotSpec
+from gui.plotting.reading import Reading, Row
 from gui.plotting.small_multiples import (
+    NOTHING,
     NUMBERS,
     Cell,
     Grid,
+    draw_texts,
+    draw_x_axis,
+    draw_y_axis,
     few_ticks,
     grid_of,
-    paint_foot,
-    paint_labels,
-    paint_x_axis,
-    paint_y_axis,
 )
 from gui.plotting.ticks import Tick, nice_range, short
 
 APART = 12.0  # pixels between two texts on a line
-Flag = Qt.AlignmentFlag
 SPIKE = 0.01  # a smaller share of zeros is not worth a word
 CUT = 3.0  # times the usual tallest bin: higher ones are cut off
 
@@ -78,10 +84,10 @@ class Shares:
         """What the bars do not show, where the scale ends at `top`: all of it, then in fewer and fewer letters."""
         zero = [f"{percent(self.zeros)} zero"] if self.zeros >= SPIKE else []
         over = [f"▲ {percent(self.peak)}"] if float(self.bars.max(initial=0)) > top else []
-        left = [f"‹ {percent(self.below)}"] if self.below else []
-        right = [f"{percent(self.above)} ›"] if self.above else []
+        left = [f"{percent(self.below)} below"] if self.below else []
+        right = [f"{percent(self.above)} above"] if self.above else []
         out = self.below + self.above
-        outside = [f"‹› {100 * out:.0f} %" if out >= 0.005 else "‹› <1 %"] if out else []
+        outside = [f"{percent(out)} outside"] if out else []
         full = [*left, *zero, *over, *right]
         return [" · ".join(parts) for parts in (full, [*zero, *over, *outside], [*zero, *outside], zero or outside)]
 
@@ -100,8 +106,12 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %" if fine else f"{100 * share:.0f} %"
 
 
-class HistogramsPanel(Panel):
+class HistogramsPanel(PlotPanel):
     """Draws `Histograms`."""
+
+    _shares: Mapping[str, Mapping[str, Shares]] = {}
+    _tops: Mapping[str, float] = {}
+    _grid: Grid = NOTHING
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         histograms = cast(Mapping[str, Histograms], records)
@@ -109,16 +119,30 @@ class HistogramsPanel(Panel):
         self._tops = {variant: scale_top(list(row.values())) for variant, row in self._shares.items()}
         super().show_records(records)
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        grid = self._grid(area)
-        paint_labels(painter, grid, self.theme, {name: self.style_of(name) for name in self.records})
-        for cell in grid.cells:
-            shares, top = self._shares[cell.variant][cell.name], self._tops[cell.variant]
-            self._paint_axes(painter, cell, grid, top)
-            self._paint_bars(painter, cell, shares, top)
-            self._paint_text(painter, cell, grid, shares, top)
+    def plots(self, area: QRectF) -> Sequence[PlotSpec]:
+        self._grid = self._grid_in(area)
+        edges = [record.edges for record in self._histograms.values()]
+        span = (min(float(e[0]) for e in edges), max(float(e[-1]) for e in edges))
+        tops = self._tops
+        return [
+            PlotSpec((cell.variant, cell.name), Plot(cell.plot, span, (0.0, tops[cell.variant])), tops[cell.variant])
+            for cell in self._grid.cells
+        ]
+
+    def draw_plots(self) -> None:
+        grid = self._grid
         scale = self.tr("share of values in each bin") if grid.wrapped else self.tr("share in each bin, by row")
-        paint_foot(painter, grid, area, self.theme, scale, translated(self._first.x_label))
+        styles = {name: self.style_of(name) for name in self.records}
+        texts = grid, self.theme, styles, scale, translated(self._first.x_label), self.area
+        self.back.redraw(texts, lambda back: draw_texts(back, *texts))
+        for cell in grid.cells:
+            frame = self.frames[cell.variant, cell.name]
+            axes = partial(self._draw_axes, plot=frame.plot, cell=cell)
+            frame.ground.redraw((cell, frame.plot, self.theme, grid.size), axes)
+            with frame.data.drawing() as data:
+                self._draw_bars(data, frame.plot, cell)
+            with frame.front.drawing() as front:
+                self._draw_text(front, cell, grid)
 
     @property
     def _histograms(self) -> dict[str, Histograms]:
@@ -128,7 +152,7 @@ class HistogramsPanel(Panel):
     def _first(self) -> Histograms:
         return next(iter(self._histograms.values()))
 
-    def _grid(self, area: QRectF) -> Grid:
+    def _grid_in(self, area: QRectF) -> Grid:
         """With one line of text in each cell where name, std and notes fit side by side, else with two."""
         names = {variant: record.names for variant, record in self._histograms.items()}
         room = QFontMetricsF(self.theme.font(NUMBERS)).horizontalAdvance("100 %") + GAP
@@ -147,41 +171,35 @@ class HistogramsPanel(Panel):
         note = shares.notes(self._tops[cell.variant])[0]
         return cell.name if grid.wrapped else "", note, f"std {short(shares.std, 2)}"
 
-    def _plot(self, cell: Cell, top: float) -> Plot:
-        edges = [record.edges for record in self._histograms.values()]
-        span = (min(float(e[0]) for e in edges), max(float(e[-1]) for e in edges))
-        return Plot(cell.plot, span, (0.0, top))
-
-    def _paint_axes(self, painter: QPainter, cell: Cell, grid: Grid, top: float) -> None:
-        plot = self._plot(cell, top)
-        marks = few_ticks(0, top, min(3.0, plot.frame.height() / 40), least=1)
+    def _draw_axes(self, ground: Layer, plot: Plot, cell: Cell) -> None:
+        marks = few_ticks(*plot.y, min(3.0, plot.frame.height() / 40), least=1)
         ticks = [Tick(m.value, f"{100 * m.value:g} %") for m in marks if m.value > 0]
-        paint_y_axis(painter, plot, cell, self.theme, ticks)
-        paint_x_axis(painter, plot, grid, cell, self.theme)
+        draw_y_axis(ground, plot, cell, self.theme, ticks)
+        draw_x_axis(ground, plot, self._grid, cell, self.theme)
 
-    def _paint_bars(self, painter: QPainter, cell: Cell, shares: Shares, top: float) -> None:
-        plot = self._plot(cell, top)
+    def _draw_bars(self, data: Layer, plot: Plot, cell: Cell) -> None:
+        shares, top = self._shares[cell.variant][cell.name], self._tops[cell.variant]
         edges = self._histograms[cell.variant].edges
         full = QColor(self.style_of(cell.variant).color)
-        pale = QColor(full)
-        pale.setAlphaF(0.45)
-        fill(painter, plot, edges, np.zeros_like(shares.bars), np.minimum(shares.bars, top), full)
-        fill(painter, plot, edges, np.minimum(shares.bars, top), np.minimum(shares.bars + shares.zero, top), pale)
-        for i in shares.cut(top).tolist():
-            self._paint_break(painter, plot, float(edges[i]), float(edges[i + 1]))
+        pale = QColor(self.theme.faint(full.name(), 0.45))
+        # Who looks at a part of the scale sees bars of their whole height.
+        cut = top if self.state.y is None else math.inf
+        data.path(outline(plot, edges, np.zeros_like(shares.bars), np.minimum(shares.bars, cut)), brush=full)
+        low, high = np.minimum(shares.bars, cut), np.minimum(shares.bars + shares.zero, cut)
+        data.path(outline(plot, edges, low, high), brush=pale)
+        pen = self.theme.pen(self.theme.panel, 3)
+        for i in shares.cut(top).tolist() if self.state.y is None else ():
+            # The slanted gap that says: this bar goes on.
+            left, right = float(plot.px(edges[i])) - 2, float(plot.px(edges[i + 1])) + 2
+            at = plot.frame.top() + min(8.0, plot.frame.height() / 4)
+            data.segments([(left, at + 2, right, at - 2)], pen)
 
-    def _paint_break(self, painter: QPainter, plot: Plot, low: float, high: float) -> None:
-        """The slanted gap that says: this bar goes on."""
-        left, right = plot.point(low, 0).x() - 2, plot.point(high, 0).x() + 2
-        at = plot.frame.top() + min(8.0, plot.frame.height() / 4)
-        painter.setPen(self.theme.pen(self.theme.panel, 3))
-        painter.drawLine(QPointF(left, at + 2), QPointF(right, at - 2))
-
-    def _paint_text(self, painter: QPainter, cell: Cell, grid: Grid, shares: Shares, top: float) -> None:
+    def _draw_text(self, front: Layer, cell: Cell, grid: Grid) -> None:
         """Name at the left, std at the right, notes between them or below."""
         if not cell.lines:
             return
         theme, font = self.theme, self.theme.font(grid.size)
+        shares, top = self._shares[cell.variant][cell.name], self._tops[cell.variant]
         metrics = QFontMetricsF(font)
         line, width = metrics.height(), cell.box.width()
         first = QRectF(cell.box.left(), cell.plot.top() - cell.lines * line, width, line)
@@ -189,33 +207,41 @@ class HistogramsPanel(Panel):
         if metrics.horizontalAdvance(std) + APART + metrics.horizontalAdvance(name) > width:
             std = std.removeprefix("std ")
         room = width - metrics.horizontalAdvance(std) - APART
-        painter.setFont(font)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(first, Flag.AlignLeft, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room))
-        painter.setPen(QColor(theme.secondary))
-        painter.drawText(first, Flag.AlignRight, std)
+        front.text(first, LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room), font, theme.text)
+        front.text(first, RIGHT, std, font, theme.secondary)
         if cell.lines > 1:
             notes = shares.notes(top)
             note = next((one for one in notes if metrics.horizontalAdvance(one) <= width), "")
-            painter.drawText(first.translated(0, line), Flag.AlignRight, note)
+            front.text(first.translated(0, line), RIGHT, note, font, theme.secondary)
         elif metrics.horizontalAdvance(name) + APART + metrics.horizontalAdvance(note) <= room:
-            painter.drawText(first.adjusted(0, 0, room - width, 0), Flag.AlignRight, note)
+            front.text(first.adjusted(0, 0, room - width, 0), RIGHT, note, font, theme.secondary)
 
-    def readout(self, at: QPointF) -> str:
-        cell = self._grid(self.area).at(at)
+    def read(self, at: QPointF) -> Reading | None:
+        """The bin under the cursor and what it counts."""
+        cell = self._grid.at(at)
         if cell is None:
-            return ""
-        record = self._histograms[cell.variant]
-        x = self._plot(cell, 1.0).x_at(at.x())
-        i = int(np.searchsorted(record.edges, x, side="right")) - 1
+            return None
+        record, plot = self._histograms[cell.variant], self.frames[cell.variant, cell.name].plot
+        i = int(np.searchsorted(record.edges, plot.x_at(at.x()), side="right")) - 1
         if not 0 <= i < len(record.edges) - 1:
-            return ""
+            return None
         row = record.names.index(cell.name)
         count = int(record.counts[row, i])
         share = count / max(float(record.total[row]), 1.0)
-        span = f"{short(float(record.edges[i]))} … {short(float(record.edges[i + 1]))}"
+        low, high = float(record.edges[i]), float(record.edges[i + 1])
         who = f"{cell.variant} · {cell.name}" if cell.variant else cell.name
-        return f"{who}: {span}  {count:,} = {percent(share)}"
+        left, right = (min(max(float(plot.px(x)), plot.frame.left()), plot.frame.right()) for x in (low, high))
+        box = QRectF(left, plot.frame.top(), right - left, plot.frame.height())
+        value = f"{count:,} = {percent(share)}"
+        return Reading(who, (Row(f"{short(low)} … {short(high)}:", value),), frame=plot.frame, box=box)
+
+    def columns(self) -> list[tuple[str, Sequence[object]]]:
+        table: list[tuple[str, Sequence[object]]] = []
+        for variant, record in self._histograms.items():
+            head = f"{variant} " if variant else ""
+            table += [(f"{head}from", record.edges[:-1].tolist()), (f"{head}to", record.edges[1:].tolist())]
+            table += [(head + name, record.counts[i].tolist()) for i, name in enumerate(record.names)]
+        return table
 
 
 def scale_top(shares: list[Shares]) -> float:
@@ -226,24 +252,13 @@ def scale_top(shares: list[Shares]) -> float:
     return min(nice_range(0.0, top)[1], 1.0)
 
 
-def fill(painter: QPainter, plot: Plot, edges: Array, low: Array, high: Array, color: QColor) -> None:
-    """Bars from low to high (bins,), side by side, with no seam between two of them: on a screen their edges fall on
-    whole pixels, which is also ten times faster than a smooth outline; on paper they are one outline."""
-    shown = np.flatnonzero(high > low)
-    if not len(shown):
-        return
-    x, bottom, top = plot.px(edges), plot.py(low), plot.py(high)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    if painter.paintEngine().type() is QPaintEngine.Type.Raster:
-        smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        sides = (x[shown], top[shown], np.diff(x)[shown], (bottom - top)[shown])
-        painter.drawRects([QRectF(*side) for side in np.stack(sides, axis=1).tolist()])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-    else:
-        around = np.repeat(x, 2)[1:-1]
-        outline = np.stack([np.repeat(top, 2), np.repeat(bottom, 2)])
-        there, back = (zip(around.tolist(), row.tolist(), strict=True) for row in outline)
-        painter.drawPolygon(QPolygonF([QPointF(*at) for at in (*there, *reversed(list(back)))]))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+def outline(plot: Plot, edges: Array, low: Array, high: Array) -> QPainterPath:
+    """Bars from low to high (bins,), side by side: one outline, with no seam between two of them."""
+    path = QPainterPath()
+    if not np.any(high > low):
+        return path
+    around = np.repeat(plot.px(edges), 2)[1:-1]
+    there, back = np.repeat(plot.py(high), 2), np.repeat(plot.py(low), 2)[::-1]
+    path.addPolygon(QPolygonF(points_of(np.concatenate([around, around[::-1]]), np.concatenate([there, back]))))
+    path.closeSubpath()
+    return path

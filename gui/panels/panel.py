@@ -68,7 +68,7 @@ class Panel(QWidget):
         self.settings = settings
         if self.dispatcher:
             self.dispatcher.follow()
-            self.update()
+            self.redraw()
 
     @property
     def title(self) -> str:
@@ -79,7 +79,7 @@ class Panel(QWidget):
         """The ids of everything that may be compared, in the order of their colours."""
         self.names, self._family = tuple(names), family
         self.styles = self.theme.styles(self.names, family)
-        self.update()
+        self.redraw()
 
     def style_of(self, name: str) -> VariantStyle:
         """How a variant is drawn; an unnamed one takes the first colour."""
@@ -114,7 +114,7 @@ class Panel(QWidget):
         if self.settled:  # thirty descriptions a second are no help to anyone
             self.setAccessibleDescription(self.describe())
         self.dispatcher.follow()
-        self.update()
+        self.redraw()
 
     def clear(self) -> None:
         """Back to the placeholder."""
@@ -122,7 +122,7 @@ class Panel(QWidget):
         self.records = {}
         self.setAccessibleDescription(self.describe())
         self.dispatcher.follow()
-        self.update()
+        self.redraw()
 
     def describe(self) -> str:
         """The picture in words, for screen readers and tests."""
@@ -145,6 +145,9 @@ class Panel(QWidget):
     def draw_ground(self, painter: QPainter, area: QRectF) -> None:
         """Paint what lies beneath the records and stays from frame to frame, such as axes."""
 
+    def prepare(self, painter: QPainter) -> None:
+        """The panel is about to be painted on this painter's device."""
+
     @abstractmethod
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Paint the records into the area."""
@@ -152,6 +155,14 @@ class Panel(QWidget):
     def readout(self, at: QPointF) -> str:
         """The value under the cursor; "" where there is none."""
         return ""
+
+    def header_value(self) -> str:
+        """What stands beside the title."""
+        return self.dispatcher.notice or (self.readout(self._cursor) if self._cursor is not None else "")
+
+    def redraw(self) -> None:
+        """Draw the picture again, from what it is made of now."""
+        self.update()
 
     @property
     def zoom(self) -> float:
@@ -162,7 +173,7 @@ class Panel(QWidget):
         """Speak as loud as the other panels of a stage; None: as this panel's own room allows."""
         self._zoom = zoom
         self.dispatcher.follow()
-        self.update()
+        self.redraw()
 
     @property
     def area(self) -> QRectF:
@@ -189,14 +200,14 @@ class Panel(QWidget):
     def _paint(self, painter: QPainter, whole: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self.zoom, self.zoom)
+        self.prepare(painter)
         roomy = self.area.width() > 40 and self.area.height() > 40
         shown = roomy and not self.empty
         key = self.lay_out(self.area) if shown else None
         sheet = QRectF(0, 0, self.width() / self.zoom, self.height() / self.zoom)
         look = (key, shown, self.title, self.theme)
         self._backing.paint(painter, self, self.zoom, look, sheet, lambda p: self._paint_backing(p, sheet, shown))
-        value = self.dispatcher.notice or (self.readout(self._cursor) if self._cursor is not None and shown else "")
-        paint_value(painter, self.theme, self.area.width(), self.title, value)
+        paint_value(painter, self.theme, self.area.width(), self.title, self.header_value() if shown else "")
         if whole and shown:
             self.draw(painter, self.area)
         elif whole and roomy:

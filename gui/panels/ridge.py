@@ -7,32 +7,36 @@ read off the axis from the back of the room.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage
 
 from core.array import Array, Interval
 from core.records import Record, Ridge
 from gui.look.theme import Theme, ramp
 from gui.look.translate import translated
-from gui.panels.panel import Panel
-from gui.plotting.axes import GAP, Plot
+from gui.panels.plot_panel import PlotPanel
+from gui.plotting.axes import GAP, Plot, draw_axis_lines
+from gui.plotting.layer import Layer
+from gui.plotting.lettering import LEFT
 from gui.plotting.pixels import image_of
+from gui.plotting.plot_frame import PlotSpec
+from gui.plotting.reading import Reading, Row
 from gui.plotting.small_multiples import (
+    NOTHING,
     Cell,
     Grid,
+    draw_texts,
+    draw_x_axis,
+    draw_y_axis,
     few_ticks,
     grid_of,
-    paint_foot,
-    paint_labels,
-    paint_x_axis,
-    paint_y_axis,
 )
-from gui.plotting.strokes import stroke
 from gui.plotting.ticks import linear_ticks, nice_range, short
 
 MOST_COLUMNS = 320  # of pixels in a heat map; a run of a million steps has no more moments than a picture can show
@@ -51,12 +55,13 @@ class Heat:
     quantiles: Array
 
 
-class RidgePanel(Panel):
+class RidgePanel(PlotPanel):
     """Draws `Ridge`."""
 
     _heats: Mapping[str, dict[str, Heat]] = {}
     _values: Interval = (0.0, 1.0)
     _images: Mapping[tuple[str, str, str, str], QImage] = {}
+    _grid: Grid = NOTHING
 
     @property
     def empty(self) -> bool:
@@ -70,16 +75,30 @@ class RidgePanel(Panel):
         self._images = {key: image for key, image in self._images.items() if key[0] in kept}
         super().show_records(records)
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        theme, grid = self.theme, self._grid(area)
-        paint_labels(painter, grid, theme, {name: self.style_of(name) for name in self.records})
-        for cell in grid.cells:
-            self._paint_axes(painter, cell, grid)
-            if len(self._ridges[cell.variant].steps):
-                self._paint_heat(painter, cell)
+    def plots(self, area: QRectF) -> Sequence[PlotSpec]:
+        self._grid = self._grid_in(area)
+        steps = [record.steps for record in self._ridges.values() if len(record.steps)]
+        first, last = min(int(s[0]) for s in steps), max(int(s[-1]) for s in steps)
+        span = float(first), float(max(last, first + 1))
+        return [PlotSpec((cell.variant, cell.name), Plot(cell.plot, span, self._values)) for cell in self._grid.cells]
+
+    def draw_plots(self) -> None:
+        theme, grid = self.theme, self._grid
         roomy = any(cell.plot.height() > ROOMY for cell in grid.cells)
         how = self.tr("{0}: median and middle 90 %") if roomy else self.tr("{0}: middle 90 %")
-        paint_foot(painter, grid, area, theme, how.format(translated(self._first.x_label)), self.tr("step"))
+        styles = {name: self.style_of(name) for name in self.records}
+        texts = grid, theme, styles, how.format(translated(self._first.x_label)), self.tr("step"), self.area
+        self.back.redraw(texts, lambda back: draw_texts(back, *texts))
+        for cell in grid.cells:
+            frame = self.frames[cell.variant, cell.name]
+            with frame.data.drawing() as data:
+                if len(self._ridges[cell.variant].steps):
+                    self._draw_heat(data, frame.plot, cell)
+            axes = partial(self._draw_axes, plot=frame.plot, cell=cell)
+            frame.ground.redraw((cell, frame.plot, theme, grid.size), axes)
+            # The map covers what is under it.
+            lines = partial(draw_axis_lines, plot=frame.plot, theme=theme)
+            frame.front.redraw((frame.plot, theme), lines)
 
     @property
     def _ridges(self) -> dict[str, Ridge]:
@@ -89,37 +108,29 @@ class RidgePanel(Panel):
     def _first(self) -> Ridge:
         return next(iter(self._ridges.values()))
 
-    def _grid(self, area: QRectF) -> Grid:
+    def _grid_in(self, area: QRectF) -> Grid:
         metrics = QFontMetricsF(self.theme.font(12))
         low, high = self._values
         room = max(metrics.horizontalAdvance(t.label) for t in linear_ticks(low, high, 3)) + GAP + 2
         names = {variant: record.names for variant, record in self._ridges.items()}
         return grid_of(names, area, self.theme, room, lines=0)
 
-    def _plot(self, cell: Cell) -> Plot:
-        steps = [record.steps for record in self._ridges.values() if len(record.steps)]
-        first, last = min(int(s[0]) for s in steps), max(int(s[-1]) for s in steps)
-        return Plot(cell.plot, (first, max(last, first + 1)), self._values)
-
-    def _paint_heat(self, painter: QPainter, cell: Cell) -> None:
-        theme, plot, record = self.theme, self._plot(cell), self._ridges[cell.variant]
+    def _draw_heat(self, data: Layer, plot: Plot, cell: Cell) -> None:
+        theme, record = self.theme, self._ridges[cell.variant]
         heat = self._heats[cell.variant][cell.name]
-        image = self._image(cell, heat, record)
         top_left = plot.point(float(record.steps[0]), float(record.edges[-1]))
         last = max(float(record.steps[-1]), float(record.steps[0]) + 1)
-        painter.save()
-        painter.setClipRect(plot.frame)
-        painter.drawImage(QRectF(top_left, plot.point(last, float(record.edges[0]))), image)
+        place = QRectF(top_left, plot.point(last, float(record.edges[0])))
+        data.image(self._image(cell, heat, record), place, smooth=True)
         x, y = plot.px(heat.steps), plot.py(heat.quantiles)
         gap = np.full(1, np.nan)
         ends = np.concatenate([x, gap, x]), np.concatenate([y[0], gap, y[2]])
         if plot.frame.height() > ROOMY:  # with a rim, since the map may be as bright as the line
             for (px, py), width in ((ends, 1.0), ((x, y[1]), 2.0)):
-                stroke(painter, px, py, theme.pen(theme.panel, width + 2))
-                stroke(painter, px, py, theme.pen(theme.text, width))
+                data.polyline(px, py, theme.pen(theme.panel, width + 2))
+                data.polyline(px, py, theme.pen(theme.text, width))
         else:
-            stroke(painter, *ends, theme.pen(theme.text, 1.0))
-        painter.restore()
+            data.polyline(*ends, theme.pen(theme.text, 1.0))
 
     def _image(self, cell: Cell, heat: Heat, record: Ridge) -> QImage:
         color = self.style_of(cell.variant).color
@@ -128,31 +139,67 @@ class RidgePanel(Panel):
             self._images = {**self._images, key: tinted(columns(heat.shares, record.steps), color, self.theme)}
         return self._images[key]
 
-    def _paint_axes(self, painter: QPainter, cell: Cell, grid: Grid) -> None:
-        theme, plot = self.theme, self._plot(cell)
-        frame, metrics = plot.frame, QFontMetricsF(theme.font(grid.size))
-        paint_y_axis(painter, plot, cell, theme, few_ticks(*plot.y, min(5.0, frame.height() / 30)))
-        paint_x_axis(painter, plot, grid, cell, theme, whole=True)
-        painter.drawLine(frame.bottomLeft(), frame.topLeft())
+    def _draw_axes(self, ground: Layer, plot: Plot, cell: Cell) -> None:
+        theme, grid, frame = self.theme, self._grid, plot.frame
+        draw_y_axis(ground, plot, cell, theme, few_ticks(*plot.y, min(5.0, frame.height() / 30)))
+        draw_x_axis(ground, plot, grid, cell, theme, whole=True)
         if grid.wrapped:
-            painter.setFont(theme.font(grid.size))
-            painter.setPen(QColor(theme.text))
+            font = theme.font(grid.size)
+            metrics = QFontMetricsF(font)
             name = metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, frame.width())
-            painter.drawText(QPointF(frame.left(), frame.top() - metrics.descent()), name)
+            box = QRectF(frame.left(), frame.top() - metrics.height(), frame.width(), metrics.height())
+            ground.text(box, LEFT, name, font, theme.text)
 
-    def readout(self, at: QPointF) -> str:
-        cell = self._grid(self.area).at(at)
-        if cell is None or not len(self._ridges[cell.variant].steps):
-            return ""
-        record, plot = self._ridges[cell.variant], self._plot(cell)
-        moment = int(np.searchsorted(record.steps, plot.x_at(at.x()), side="right")) - 1
-        i = int(np.searchsorted(record.edges, plot.y_at(at.y()), side="right")) - 1
+    @property
+    def x_unit(self) -> str:  # type: ignore[override]
+        return "step" if not self.empty else ""
+
+    def read(self, at: QPointF) -> Reading | None:
+        cell = self._grid.at(at)
+        if cell is None:
+            return None
+        plot = self.frames[cell.variant, cell.name].plot
+        return self._read(cell, plot.x_at(at.x()), plot.y_at(at.y()))
+
+    def read_x(self, x: float) -> Reading | None:
+        """The medians of all cells."""
+        cell = next(iter(self._grid.cells), None)
+        plot = self.frames[cell.variant, cell.name].plot if cell is not None else None
+        if plot is None or not plot.x[0] <= x <= plot.x[1]:
+            return None
+        rows = []
+        for variant, heats in self._heats.items():
+            for name, heat in heats.items():
+                at = max(int(np.searchsorted(heat.steps, x, side="right")) - 1, 0)
+                who = f"{variant} · {name}" if variant else name
+                rows.append(Row(who, short(float(heat.quantiles[1, at])), self.style_of(variant).color))
+        return Reading(self.tr("median at step {0}").format(f"{x:,.0f}"), tuple(rows), float(plot.px(x)), plot.frame)
+
+    def _read(self, cell: Cell, x: float, y: float) -> Reading | None:
+        record = self._ridges[cell.variant]
+        if not len(record.steps):
+            return None
+        moment = int(np.searchsorted(record.steps, x, side="right")) - 1
+        i = int(np.searchsorted(record.edges, y, side="right")) - 1
         heat = self._heats[cell.variant][cell.name]
         if not (0 <= moment < len(heat.shares) and 0 <= i < heat.shares.shape[1]):
-            return ""
+            return None
         span = f"{short(float(record.edges[i]))} … {short(float(record.edges[i + 1]))}"
         who = f"{cell.variant} · {cell.name}" if cell.variant else cell.name
-        return f"{who} at step {record.steps[moment]:,}: {span}  {100 * heat.shares[moment, i]:.3g} %"
+        plot = self.frames[cell.variant, cell.name].plot
+        rows = (Row(f"{span}:", f"{100 * heat.shares[moment, i]:.3g} %"),)
+        at = self.tr("{0} at step {1}").format(who, f"{record.steps[moment]:,}")
+        return Reading(at, rows, float(plot.px(float(record.steps[moment]))), plot.frame)
+
+    def columns(self) -> list[tuple[str, Sequence[object]]]:
+        table: list[tuple[str, Sequence[object]]] = []
+        for variant, heats in self._heats.items():
+            for name, heat in heats.items():
+                who = f"{variant} {name}" if variant else name
+                table.append((f"{who} step", heat.steps.tolist()))
+                levels = zip(LEVELS, heat.quantiles.tolist(), strict=True)
+                table += [(f"{who} {100 * level:g} %", values) for level, values in levels]
+        return table
 
 
 def visible_range(ridges: Mapping[str, Ridge], heats: Mapping[str, dict[str, Heat]]) -> Interval:

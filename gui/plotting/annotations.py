@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from core.array import Array
 from core.records import Curves, Point, Span
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
 from gui.plotting.axes import Plot
+from gui.plotting.layer import Layer
 from gui.plotting.lettering import LEFT, elided, line_of, width_of
-from gui.plotting.markers import paint_marker
+from gui.plotting.markers import draw_markers, points_of
 
 OPACITY = 0.18  # of a band
 
@@ -60,50 +61,45 @@ def annotations_of(records: Mapping[str, Curves], styles: Mapping[str, VariantSt
     return Annotations(tuple(bands), tuple(spans), tuple(points))
 
 
-def paint_band(painter: QPainter, plot: Plot, x: Array, low: Array, high: Array, color: str) -> None:
+def draw_band(layer: Layer, plot: Plot, x: Array, low: Array, high: Array, color: str) -> None:
     """The area between two lines; where either is undefined, or not positive on a logarithmic axis, there is none."""
     seen = np.isfinite(x) & np.isfinite(low) & np.isfinite(high)
     seen &= ((x > 0) | (not plot.log_x)) & (((low > 0) & (high > 0)) | (not plot.log_y))
     tint = QColor(color)
     tint.setAlphaF(OPACITY)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tint)
     starts = np.flatnonzero(seen & ~np.concatenate([[False], seen[:-1]]))
     ends = np.flatnonzero(seen & ~np.concatenate([seen[1:], [False]])) + 1
+    path = QPainterPath()
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         px = plot.px(x[start:end])
         there, back = plot.py(low[start:end]), plot.py(high[start:end])
-        xs, ys = np.concatenate([px, px[::-1]]), np.concatenate([there, back[::-1]])
-        painter.drawPolygon(QPolygonF([QPointF(a, b) for a, b in zip(xs.tolist(), ys.tolist(), strict=True)]))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+        path.addPolygon(QPolygonF(points_of(np.concatenate([px, px[::-1]]), np.concatenate([there, back[::-1]]))))
+        path.closeSubpath()
+    layer.path(path, brush=tint)
 
 
-def paint_span(painter: QPainter, theme: Theme, plot: Plot, span: Span) -> None:
+def draw_span(layer: Layer, theme: Theme, plot: Plot, span: Span) -> None:
     """As far as it is in the plot, its label at the upper edge."""
     low, high = max(span.low, plot.x[0]), min(span.high, plot.x[1])
     if low >= high:
         return
     left, right = float(plot.px(low)), float(plot.px(high))
     box = QRectF(left, plot.frame.top(), right - left, plot.frame.height())
-    painter.fillRect(box, QColor(theme.faint(theme.secondary, 0.14)))
+    layer.rect(box, brush=theme.faint(theme.secondary, 0.14))
     font = theme.font(14)
-    painter.setFont(font)
-    painter.setPen(QColor(theme.secondary))
     line = QRectF(left + 4, box.top() + 2, max(box.width() - 6, 0), line_of(font))
-    painter.drawText(line, LEFT, elided(translated(span.label), font, line.width()))
+    layer.text(line, LEFT, elided(translated(span.label), font, line.width()), font, theme.secondary)
 
 
-def paint_point(painter: QPainter, theme: Theme, plot: Plot, point: Point, color: str) -> None:
+def draw_point(layer: Layer, theme: Theme, plot: Plot, point: Point, color: str) -> None:
     """A mark with its label to the right, or to the left where the plot ends."""
     hidden = (plot.log_x and point.x <= 0) or (plot.log_y and point.y <= 0)
     if hidden or not np.isfinite([point.x, point.y]).all():
         return
     at = plot.point(point.x, point.y)
-    paint_marker(painter, theme, at, "circle", color, 5)
+    draw_markers(layer, theme, [at], "circle", color, 5)
     font = theme.font(14)
     label = translated(point.label)
     wide = width_of(label, font)
     left = at.x() + 8 if at.x() + 8 + wide <= plot.frame.right() else at.x() - 8 - wide
-    painter.setFont(font)
-    painter.setPen(QColor(theme.text))
-    painter.drawText(QRectF(left, at.y() - line_of(font), wide + 2, line_of(font)), LEFT, label)
+    layer.text(QRectF(left, at.y() - line_of(font), wide, line_of(font)), LEFT, label, font, theme.text)

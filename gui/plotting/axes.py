@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QPen
 
 from core.array import Array, Interval
 from gui.look.theme import Theme
-from gui.plotting.strokes import stroke
+from gui.plotting.layer import Layer
+from gui.plotting.lettering import CENTRE, LEFT, RIGHT
 from gui.plotting.ticks import Tick, linear_ticks, log_ticks
 
 GAP = 6.0  # pixels between an axis and its numbers
@@ -40,6 +41,10 @@ class Plot:
     def point(self, x: float, y: float) -> QPointF:
         return QPointF(float(self.px(x)), float(self.py(y)))
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is between the axes, or on their edge."""
+        return self.frame.adjusted(-1, -1, 1, 1).contains(self.point(x, y))
+
     def x_at(self, pixels: float) -> float:
         return _value((pixels - self.frame.left()) / self.frame.width(), self.x, self.log_x)
 
@@ -66,7 +71,8 @@ def _value(share: float, span: Interval, log: bool = False) -> float:
 
 @dataclass(frozen=True)
 class AxesLook:
-    """How the axes look: labels, and the room that their numbers take."""
+    """How the axes look: labels, and the room that their numbers take. zero_hint: whether an axis that has no 0 says
+    where it is."""
 
     x_label: str = ""
     y_label: str = ""
@@ -75,6 +81,7 @@ class AxesLook:
     grid: bool = True
     x_numbers: bool = True
     y_numbers: bool = True
+    zero_hint: bool = False
 
 
 def lay_out(
@@ -95,74 +102,82 @@ def _ticks(span: Interval, pixels: float, log: bool = False, whole: bool = False
     return log_ticks(*span, parts) if log else linear_ticks(*span, parts, whole)
 
 
-def paint_axes(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -> None:
+def draw_axes(ground: Layer, plot: Plot, theme: Theme, look: AxesLook) -> None:
     """Grid, axes at the left and below, numbers, labels."""
-    painter.setFont(theme.font(look.size))
-    _paint_x_axis(painter, plot, theme, look)
-    _paint_y_axis(painter, plot, theme, look)
-    paint_axis_lines(painter, plot, theme)
+    x, y = _x_ticks(plot, look), _ticks(plot.y, plot.frame.height(), plot.log_y)
+    if look.grid:
+        frame = plot.frame
+        across = [(frame.left(), at, frame.right(), at) for at in (float(plot.py(tick.value)) for tick in y)]
+        upright = [(at, frame.top(), at, frame.bottom()) for at in (float(plot.px(tick.value)) for tick in x)]
+        ground.segments(across + upright, theme.pen(theme.grid, 1))
+    _draw_x_numbers(ground, plot, theme, look, x)
+    _draw_y_numbers(ground, plot, theme, look, y)
+    draw_axis_lines(ground, plot, theme)
+    if look.zero_hint:
+        _draw_zero_hint(ground, plot, theme)
 
 
-def paint_axis_lines(painter: QPainter, plot: Plot, theme: Theme) -> None:
+def _draw_zero_hint(layer: Layer, plot: Plot, theme: Theme) -> None:
+    """An axis that begins far from 0 makes a small difference look large: it says where 0 is."""
+    low, high = plot.y
+    if plot.log_y or low <= 0 <= high:
+        return
+    font = theme.font(12)
+    high_line = QFontMetricsF(font).height()
     frame = plot.frame
-    painter.setPen(theme.pen(theme.secondary, 1))
-    painter.drawLine(frame.bottomLeft(), frame.bottomRight())
-    painter.drawLine(frame.bottomLeft(), frame.topLeft())
+    top = frame.bottom() - high_line - 2 if low > 0 else frame.top() + 2
+    box = QRectF(frame.left() + 4, top, frame.width(), high_line)
+    layer.text(box, LEFT, "↓ 0" if low > 0 else "↑ 0", font, theme.secondary)
 
 
-def _paint_x_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -> None:
-    frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
-    ticks = _ticks(plot.x, frame.width() / 1.8, plot.log_x, look.whole_x)
+def draw_axis_lines(layer: Layer, plot: Plot, theme: Theme) -> None:
+    frame = plot.frame
+    below = (frame.left(), frame.bottom(), frame.right(), frame.bottom())
+    left = (frame.left(), frame.bottom(), frame.left(), frame.top())
+    layer.segments([below, left], theme.pen(theme.secondary, 1))
+
+
+def _x_ticks(plot: Plot, look: AxesLook) -> tuple[Tick, ...]:
+    return _ticks(plot.x, plot.frame.width() / 1.8, plot.log_x, look.whole_x)
+
+
+def _draw_x_numbers(ground: Layer, plot: Plot, theme: Theme, look: AxesLook, ticks: Sequence[Tick]) -> None:
+    frame, font = plot.frame, theme.font(look.size)
+    metrics = QFontMetricsF(font)
     end = -math.inf
-    for tick in ticks:
-        at = float(plot.px(tick.value))
-        if look.grid:
-            painter.setPen(theme.pen(theme.grid, 1))
-            painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
-        width = metrics.horizontalAdvance(tick.label)
-        if look.x_numbers and at - width / 2 > end + GAP:
-            painter.setPen(QColor(theme.secondary))
-            box = QRectF(at - width / 2 - 2, frame.bottom() + GAP / 2, width + 4, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tick.label)
+    for tick in ticks if look.x_numbers else ():
+        at, width = float(plot.px(tick.value)), metrics.horizontalAdvance(tick.label)
+        if at - width / 2 > end + GAP:
+            box = QRectF(at - width / 2, frame.bottom() + GAP / 2, width, metrics.height())
+            ground.text(box, CENTRE, tick.label, font, theme.secondary)
             end = at + width / 2
     if look.x_label:
-        painter.setPen(QColor(theme.secondary))
         top = frame.bottom() + metrics.height() + GAP / 2
         box = QRectF(frame.left(), top, frame.width(), metrics.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, look.x_label)
+        ground.text(box, RIGHT, look.x_label, font, theme.secondary)
 
 
-def _paint_y_axis(painter: QPainter, plot: Plot, theme: Theme, look: AxesLook) -> None:
-    frame, metrics = plot.frame, QFontMetricsF(theme.font(look.size))
+def _draw_y_numbers(ground: Layer, plot: Plot, theme: Theme, look: AxesLook, ticks: Sequence[Tick]) -> None:
+    frame, font = plot.frame, theme.font(look.size)
+    metrics = QFontMetricsF(font)
     widest = 0.0
-    for tick in _ticks(plot.y, frame.height(), plot.log_y):
-        at = float(plot.py(tick.value))
-        if look.grid:
-            painter.setPen(theme.pen(theme.grid, 1))
-            painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
-        if not look.y_numbers:
-            continue
-        painter.setPen(QColor(theme.secondary))
-        width = metrics.horizontalAdvance(tick.label) + 4
+    for tick in ticks if look.y_numbers else ():
+        at, width = float(plot.py(tick.value)), metrics.horizontalAdvance(tick.label)
         widest = max(widest, width)
-        box = QRectF(frame.left() - GAP - width + 4, at - metrics.height() / 2, width, metrics.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.label)
+        box = QRectF(frame.left() - GAP - width, at - metrics.height() / 2, width, metrics.height())
+        ground.text(box, RIGHT, tick.label, font, theme.secondary)
     if look.y_label:
-        painter.save()
-        painter.translate(frame.left() - GAP - widest - metrics.height() / 2, frame.center().y())
-        painter.rotate(-90)
-        painter.setPen(QColor(theme.secondary))
-        length = max(frame.height(), metrics.horizontalAdvance(look.y_label) + 2)  # a low plot has room beside it
-        box = QRectF(-length / 2, -metrics.height() / 2, length, metrics.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, look.y_label)
-        painter.restore()
+        middle = frame.center().y()
+        half = metrics.horizontalAdvance(look.y_label) / 2  # a low plot has room below it, but none above
+        middle = max(middle, frame.top() + half - metrics.height() / 2)
+        place = QPointF(frame.left() - GAP - widest - metrics.height() / 2 - 2, middle)
+        ground.upright_text(place, look.y_label, font, theme.secondary)
 
 
-def draw_line(painter: QPainter, plot: Plot, x: Array, y: Array, pen: QPen) -> None:
+def draw_line(layer: Layer, plot: Plot, x: Array, y: Array, pen: QPen) -> None:
     """A polyline, broken where a value is not finite, or not positive on a logarithmic axis."""
-    if len(x) >= 2:
-        seen = np.isfinite(x) & np.isfinite(y) & ((x > 0) | (not plot.log_x)) & ((y > 0) | (not plot.log_y))
-        stroke(painter, plot.px(x), np.where(seen, plot.py(y), np.nan), pen)
+    seen = np.isfinite(x) & np.isfinite(y) & ((x > 0) | (not plot.log_x)) & ((y > 0) | (not plot.log_y))
+    layer.polyline(plot.px(x), np.where(seen, plot.py(y), np.nan), pen)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

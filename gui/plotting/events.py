@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF
 
 from core.run.session import Event
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.plotting.axes import Plot
+from gui.plotting.layer import Layer
+from gui.plotting.lettering import CENTRE
 
-ROWS = 8  # of words below each other, where events are close or a legend is in the way
+ROWS = 8  # of words below each other, where events are close
 NEAR = 12.0  # pixels: a slider that was dragged leaves many events, of which the last is translated
 
 
@@ -42,18 +44,18 @@ def split_events(
     return endings, events
 
 
-def paint_events(painter: QPainter, theme: Theme, plot: Plot, events: Sequence[EventLine], legend: QRectF) -> None:
-    """Lines for all of them; words for those that have room, in rows below each other and clear of the legend."""
-    frame = plot.frame
-    metrics = QFontMetricsF(theme.font(14))
-    painter.setFont(theme.font(14))
+def draw_events(layer: Layer, theme: Theme, plot: Plot, events: Sequence[EventLine]) -> None:
+    """Lines for all of them; words for those that have room, in rows below each other."""
+    frame, font = plot.frame, theme.font(14)
+    metrics = QFontMetricsF(font)
     ground = QColor(theme.panel)
     ground.setAlphaF(0.8)
-    taken = [legend]
+    taken: list[QRectF] = []
     for event in _labelled(plot, events):
         x = float(plot.px(event.x))
-        painter.setPen(theme.pen(theme.secondary, 1, (4.0, 4.0)))
-        painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
+        if not frame.left() <= x <= frame.right():
+            continue
+        layer.segment(QPointF(x, frame.top()), QPointF(x, frame.bottom()), theme.pen(theme.secondary, 1, (4.0, 4.0)))
         width = metrics.horizontalAdvance(event.text) + 6
         left = min(x + 3, frame.right() - width)
         rows = (QRectF(left, frame.top() + i * metrics.height(), width, metrics.height()) for i in range(ROWS))
@@ -61,9 +63,8 @@ def paint_events(painter: QPainter, theme: Theme, plot: Plot, events: Sequence[E
         if box is None or left < frame.left():
             continue
         taken.append(box)
-        painter.fillRect(box, ground)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, event.text)
+        layer.rect(box, brush=ground)
+        layer.text(box, CENTRE, event.text, font, theme.text)
 
 
 def _labelled(plot: Plot, events: Sequence[EventLine]) -> list[EventLine]:

@@ -1,24 +1,16 @@
-"""Lines of a run that goes on. A frame costs what is new in it, however long the run has been.
-
-The rows of a series are reduced to what a plot can show as they come (`GrowingLine`), and of the picture everything
-that no later step changes is painted once (`GrowingCache`). A settled plot is computed from all rows, so that it
-depends on nothing but them.
+"""Lines of a run that goes on. A frame costs what is new in it, however long the run has been: the rows of a series
+are reduced to what a plot can show as they come. A settled plot is computed from all rows, so that it depends on
+nothing but them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
 
 from core.array import Array
 from core.run.series import Series
 from gui.look.theme import VariantStyle
 from gui.plotting.lines import Line, group_bounds, group_size
-from gui.plotting.pixmap_cache import PixmapCache, is_screen
 from gui.plotting.smoothing import TrailingMean
 
 
@@ -27,7 +19,6 @@ class GrowingLine:
 
     def __init__(self, series: Series, smooth: int) -> None:
         self.fixed = 0
-        self.generation = 0
         self._series = series
         self._smooth = smooth
         self._size = 0
@@ -40,7 +31,7 @@ class GrowingLine:
         self._take_in(self._series.read(), most)
         x, low, high, last, mean = self._columns[:, : self._count]
         smoothed = mean if self._smooth > 1 else None
-        return Line(name, style, x, low, high, last, smoothed, mark, self.fixed, self.generation)
+        return Line(name, style, x, low, high, last, smoothed, mark)
 
     def _take_in(self, columns: tuple[Array, ...], most: int) -> None:
         steps, lows, highs, lasts = columns
@@ -48,7 +39,6 @@ class GrowingLine:
         same = size == self._size and self._columns.shape[1] == most + 1
         if not same or self._was_compacted(steps):
             self.fixed, self._size = 0, size
-            self.generation += 1
             self._columns = np.empty((5, most + 1))
             self._mean = TrailingMean(self._smooth)
         starts, ends = group_bounds(rows, size, self.fixed)
@@ -70,39 +60,3 @@ class GrowingLine:
         """A log that is full drops every second row: then another step stands where this line ended."""
         end = (self.fixed - 1) * self._size  # the last row of the groups that are fixed
         return self.fixed > 0 and (end >= len(steps) or steps[end] != self._columns[0, self.fixed - 1])
-
-
-AT_ONCE = 24  # rows that are added together: a row or two more are painted sooner than a second picture is opened
-
-
-class GrowingCache:
-    """The picture of lines that grow on axes that stay."""
-
-    def __init__(self) -> None:
-        self._kept = PixmapCache()
-        self._drawn: list[int] = []
-
-    def paint(
-        self,
-        painter: QPainter,
-        widget: QWidget,
-        zoom: float,
-        key: object,
-        box: QRectF,
-        lines: Sequence[Line],
-        draw: Callable[[QPainter, list[slice]], None],
-    ) -> None:
-        """draw(painter, spans) paints a span of the rows of each line: those that are fixed and new, where there are
-        enough of them, and then, over what is kept, the rest."""
-        fixed = [line.fixed for line in lines]
-        if not is_screen(painter, widget, zoom):
-            draw(painter, [slice(0, None) for _ in lines])
-            return
-        if self._kept.renew(widget, zoom, (key, [line.generation for line in lines]), box):
-            self._drawn = [0] * len(lines)
-        if any(f - d >= AT_ONCE for d, f in zip(self._drawn, fixed, strict=True)):
-            fresh = [slice(max(d - 1, 0), f) for d, f in zip(self._drawn, fixed, strict=True)]
-            self._kept.add(zoom, lambda p: draw(p, fresh))
-            self._drawn = fixed
-        self._kept.show(painter)
-        draw(painter, [slice(max(d - 1, 0), None) for d in self._drawn])

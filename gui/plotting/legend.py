@@ -1,9 +1,11 @@
-"""The names of lines: at their right ends where there is room, else as a legend inside the plot. And of colours: in
-lines above the picture."""
+"""The names of lines: at their right ends where there is room, else below the plot in columns, and where even these
+would take too much of it, the colours alone, whose names the cursor tells. No entry is left out, and none lies over
+data. And of colours: in lines above the picture."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,44 +13,73 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from gui.look.theme import Theme, VariantStyle
 from gui.plotting.axes import Plot, spread
-from gui.plotting.markers import paint_marker
+from gui.plotting.layer import Layer
+from gui.plotting.lettering import LEFT
+from gui.plotting.markers import draw_markers, paint_marker
 
 SAMPLE = 22.0  # pixels of line before a name, so that dashes can be told apart
 PATCH = 12.0  # pixels of colour before a name
 GAP = 6.0
-MOST_COVERED = 0.35  # share of a plot that its legend may hide
+BESIDE = 0.36  # of the width that names at the ends of lines may take
+BELOW = 0.34  # of the height that names below the plot may take
 
 
 class Label(NamedTuple):
-    """y: where the line ends, in data; None where it has no end to point at. line: False for marks alone."""
+    """y: where the line ends, in data; None where it has no end to point at. line: False for marks alone. curve: what
+    a click hides, "" where there is nothing to hide."""
 
     text: str
     style: VariantStyle
     y: float | None = None
     line: bool = True
+    curve: str = ""
+    hidden: bool = False
 
 
-def label_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> float:
-    """Pixels to keep free at the right for the names; 0 where they must go inside."""
+class Entry(NamedTuple):
+    """A label in its place, without the y it came from. named: whether there is room for its text."""
+
+    label: Label
+    box: QRectF
+    named: bool = True
+
+
+@dataclass(frozen=True)
+class LegendRoom:
+    """Pixels that a legend takes at the right of a plot or below it, there in so many columns."""
+
+    right: float = 0.0
+    below: float = 0.0
+    columns: int = 1
+    named: bool = True
+
+
+def legend_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> LegendRoom:
     if not labels:
-        return 0.0
-    metrics = QFontMetricsF(theme.font(14))
-    width = max(metrics.horizontalAdvance(label.text) for label in labels) + SAMPLE + 2 * GAP
-    fits = width < 0.36 * area.width() and len(labels) * metrics.height() < area.height() - 2 * metrics.height()
-    return width if fits else 0.0
-
-
-def paint_labels(
-    painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[Label], area: QRectF, inside: bool
-) -> None:
-    """Each name beside the end of its line, moved apart where ends meet; or a legend in the upper right corner."""
-    if not labels:
-        return
+        return LegendRoom()
     metrics = QFontMetricsF(theme.font(14))
     line = metrics.height()
-    if inside:
-        _paint_legend(painter, theme, plot, labels)
-        return
+    width = max(metrics.horizontalAdvance(label.text) for label in labels) + SAMPLE + 2 * GAP
+    if width < BESIDE * area.width() and len(labels) * line < area.height() - 2 * line:
+        return LegendRoom(right=width)
+    for wide, named in ((width + GAP, True), (SAMPLE + 2 * GAP, False)):
+        columns = max(1, int(area.width() // wide))
+        below = -(-len(labels) // columns) * line
+        if (below <= BELOW * area.height() and wide <= area.width()) or not named:
+            break
+    return LegendRoom(below=below + GAP / 2, columns=columns, named=named)
+
+
+def legend_entries(theme: Theme, labels: Sequence[Label], room: LegendRoom, plot: Plot, area: QRectF) -> list[Entry]:
+    """Each name beside the end of its line, moved apart where ends meet; or in columns at the foot of the area."""
+    if not labels:
+        return []
+    line = QFontMetricsF(theme.font(14)).height()
+    if not room.right:
+        wide, top = area.width() / room.columns, area.bottom() - room.below + GAP / 2
+        places = (divmod(i, room.columns) for i in range(len(labels)))
+        boxes = (QRectF(area.left() + column * wide, top + row * line, wide, line) for row, column in places)
+        return [Entry(one._replace(y=None), box, room.named) for one, box in zip(labels, boxes, strict=True)]
     bottom, top = plot.frame.bottom() - line / 2, plot.frame.top() + line / 2
 
     def wanted(label: Label) -> float:
@@ -56,10 +87,42 @@ def paint_labels(
         return min(max(at, top), bottom)
 
     ordered = sorted(labels, key=wanted)
-    places = spread([wanted(label) for label in ordered], line, top, bottom)
+    middles = spread([wanted(label) for label in ordered], line, top, bottom)
     left = plot.frame.right() + GAP + 4
-    for label, y in zip(ordered, places, strict=True):
-        _paint_entry(painter, theme, label, QPointF(left, y), area.right() - left)
+    width = area.right() - left
+    # On whole pixels, so that a line which hardly moves leaves its name as it is drawn.
+    boxes = (QRectF(left, round(y - line / 2), width, line) for y in middles)
+    return [Entry(one._replace(y=None), box) for one, box in zip(ordered, boxes, strict=True)]
+
+
+def draw_legend(layer: Layer, theme: Theme, entries: Sequence[Entry]) -> None:
+    """A sample of each line, its marker, and the name; what is hidden is pale."""
+    font = theme.font(14)
+    metrics = QFontMetricsF(font)
+    for label, box, named in entries:
+        style = label.style._replace(color=theme.faint(label.style.color, 0.35)) if label.hidden else label.style
+        at = QPointF(box.left(), box.center().y())
+        if label.line:
+            layer.segment(at, at + QPointF(SAMPLE, 0), theme.pen(style.color, 2, style.dash))
+        if style.marker:
+            draw_markers(layer, theme, [at + QPointF(SAMPLE / 2, 0)], style.marker, style.color, 3.5)
+        if named:
+            room = box.adjusted(SAMPLE + GAP, 0, 0, 0)
+            text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, room.width() + 1)
+            layer.text(room, LEFT, text, font, theme.secondary if label.hidden else theme.text)
+
+
+def paint_legend(painter: QPainter, theme: Theme, entries: Sequence[Entry]) -> None:
+    """The same in a panel that paints itself."""
+    font = theme.font(14)
+    for label, box, named in entries:
+        paint_sample(painter, theme, label.style, QPointF(box.left(), box.center().y()), label.line)
+        if named:
+            room = box.adjusted(SAMPLE + GAP, 0, 0, 0)
+            text = QFontMetricsF(font).elidedText(label.text, Qt.TextElideMode.ElideRight, room.width() + 1)
+            painter.setFont(font)
+            painter.setPen(QColor(theme.text))
+            painter.drawText(room, LEFT, text)
 
 
 def paint_sample(painter: QPainter, theme: Theme, style: VariantStyle, at: QPointF, line: bool = True) -> None:
@@ -70,47 +133,6 @@ def paint_sample(painter: QPainter, theme: Theme, style: VariantStyle, at: QPoin
     if style.marker:
         paint_marker(painter, theme, at + QPointF(SAMPLE / 2, 0), style.marker, style.color, 3.5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def legend_box(theme: Theme, plot: Plot, labels: Sequence[Label]) -> QRectF:
-    """Where a legend inside the plot stands: the upper right corner. Empty where it would hide too much of the plot:
-    the colours are those of the larger panels, which name them, and the cursor names a line here."""
-    metrics = QFontMetricsF(theme.font(14))
-    shown = _fitting(plot, labels, metrics.height())
-    widest = max((metrics.horizontalAdvance(one.text) for one in shown), default=0.0)
-    width = min(widest + SAMPLE + 3 * GAP, plot.frame.width())
-    box = QRectF(plot.frame.right() - width, plot.frame.top(), width, len(shown) * metrics.height() + GAP)
-    covered = box.width() * box.height() / (plot.frame.width() * plot.frame.height())
-    return box if covered <= MOST_COVERED else QRectF()
-
-
-def _fitting(plot: Plot, labels: Sequence[Label], line: float) -> Sequence[Label]:
-    return labels[: max(1, int((plot.frame.height() - GAP) / line))]
-
-
-def _paint_legend(painter: QPainter, theme: Theme, plot: Plot, labels: Sequence[Label]) -> None:
-    line = QFontMetricsF(theme.font(14)).height()
-    box = legend_box(theme, plot, labels)
-    if box.isEmpty():
-        return
-    ground = QColor(theme.panel)
-    ground.setAlphaF(0.85)
-    painter.fillRect(box, ground)
-    for i, label in enumerate(_fitting(plot, labels, line)):
-        at = QPointF(box.left() + GAP, box.top() + GAP / 2 + (i + 0.5) * line)
-        _paint_entry(painter, theme, label, at, box.width() - GAP)
-
-
-def _paint_entry(painter: QPainter, theme: Theme, label: Label, at: QPointF, room: float) -> None:
-    """A sample of the line, its marker, and the name; `at` is the middle of the left edge."""
-    metrics = QFontMetricsF(theme.font(14))
-    paint_sample(painter, theme, label.style, at, label.line)
-    painter.setFont(theme.font(14))
-    painter.setPen(QColor(theme.text))
-    width = room - SAMPLE - GAP
-    box = QRectF(at.x() + SAMPLE + GAP, at.y() - metrics.height() / 2, width, metrics.height())
-    text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, width + 1)
-    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class Patch(NamedTuple):
@@ -139,11 +161,28 @@ def patches_height(theme: Theme, area: QRectF, placed: Sequence[Patch]) -> float
     return placed[-1].at.y() - area.top() + QFontMetricsF(theme.font(14)).height() + 4 if placed else 0.0
 
 
-def paint_patches(painter: QPainter, theme: Theme, placed: Sequence[Patch]) -> None:
+def patch_boxes(theme: Theme, patch: Patch) -> tuple[QRectF, QRectF]:
+    """Where the colour and where the text stands."""
     metrics = QFontMetricsF(theme.font(14))
+    color = QRectF(patch.at.x(), patch.at.y() + (metrics.height() - PATCH) / 2, PATCH if patch.color else 0.0, PATCH)
+    left = color.right() + (GAP if patch.color else 0.0)
+    return color, QRectF(left, patch.at.y(), metrics.horizontalAdvance(patch.text), metrics.height())
+
+
+def draw_patches(layer: Layer, theme: Theme, placed: Sequence[Patch]) -> None:
+    for patch in placed:
+        color, text = patch_boxes(theme, patch)
+        if patch.color:
+            layer.rect(color, brush=patch.color)
+        layer.text(text, LEFT, patch.text, theme.font(14), theme.text if patch.color else theme.secondary)
+
+
+def paint_patches(painter: QPainter, theme: Theme, placed: Sequence[Patch]) -> None:
+    """The same in a panel that paints itself."""
     painter.setFont(theme.font(14))
-    for at, color, text in placed:
-        painter.setPen(QColor(theme.text if color else theme.secondary))
-        if color:
-            painter.fillRect(QRectF(at.x(), at.y() + (metrics.height() - PATCH) / 2, PATCH, PATCH), QColor(color))
-        painter.drawText(at + QPointF(PATCH + GAP if color else 0.0, metrics.ascent()), text)
+    for patch in placed:
+        color, text = patch_boxes(theme, patch)
+        if patch.color:
+            painter.fillRect(color, QColor(patch.color))
+        painter.setPen(QColor(theme.text if patch.color else theme.secondary))
+        painter.drawText(text, Qt.TextFlag.TextDontClip | LEFT, patch.text)

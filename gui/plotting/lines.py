@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.array import Array
+from core.array import Array, Interval
 from core.records import Curves
 from core.run.series import Series
 from gui.look.theme import Dash, Theme, VariantStyle
@@ -19,8 +19,7 @@ MOST_ROWS = 4096  # of a line that is kept for drawing: more than a 4K screen ha
 
 
 class Line(NamedTuple):
-    """x, and the lowest, highest and last y of each row; the smoothed y if there is one. mark: how the run ended.
-    fixed: how many rows stay as they are when the run goes on, until all are grouped anew: `generation` counts that."""
+    """x, and the lowest, highest and last y of each row; the smoothed y if there is one. mark: how the run ended."""
 
     name: str
     style: VariantStyle
@@ -30,8 +29,11 @@ class Line(NamedTuple):
     y: Array
     smooth: Array | None = None
     mark: str = ""
-    fixed: int = 0
-    generation: int = 0
+
+    def within(self, span: Interval) -> Line:
+        """The rows in a stretch of x, and one more at either side: a line goes on beyond the edge of its plot."""
+        first, last = np.searchsorted(self.x, span, side="left")
+        return self.rows(slice(max(int(first) - 1, 0), int(last) + 1))
 
     def rows(self, span: slice) -> Line:
         """A part of the line."""
@@ -56,15 +58,22 @@ class Line(NamedTuple):
         return left if abs(self.x[left] - x) < abs(self.x[right] - x) else right
 
 
-def line_of_series(name: str, style: VariantStyle, series: Series, smooth: int = 0, mark: str = "") -> Line:
-    """The line of a scalar over its steps, with its mean over `smooth` steps where they are more than 1."""
+def line_of_series(
+    name: str, style: VariantStyle, series: Series, smooth: int = 0, mark: str = "", span: Interval | None = None
+) -> Line:
+    """The line of a scalar over its steps, with its mean over `smooth` steps where they are more than 1. span: only
+    these steps, so that what is looked at closely is drawn in full."""
     steps, low, high, last = series.read()
-    starts, ends = groups(len(steps), MOST_ROWS)
-    mean = TrailingMean(smooth).over(steps, last, 0)[ends] if smooth > 1 else None
-    if len(ends) == len(steps):
-        return Line(name, style, steps, low, high, last, mean, mark)
-    lows, highs = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
-    return Line(name, style, steps[ends], lows, highs, last[ends], mean, mark)
+    mean = TrailingMean(smooth).over(steps, last, 0) if smooth > 1 else None
+    line = Line(name, style, steps, low, high, last, mean, mark)
+    if span is not None:
+        line = line.within(span)
+    starts, ends = groups(len(line.x), MOST_ROWS)
+    if len(ends) == len(line.x):
+        return line
+    lows, highs = np.fmin.reduceat(line.low, starts), np.fmax.reduceat(line.high, starts)
+    smoothed = line.smooth[ends] if line.smooth is not None else None
+    return line._replace(x=line.x[ends], low=lows, high=highs, y=line.y[ends], smooth=smoothed)
 
 
 def lines_of_record(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from core.array import Array
 from gui.look.theme import Theme
+from gui.plotting.layer import Layer
 
 _CORNERS = {
     "square": (4, (1.25,), math.pi / 4),
@@ -18,43 +19,63 @@ _CORNERS = {
     "down": (3, (1.25,), math.pi / 2),
     "star": (10, (1.7, 0.7), -math.pi / 2),
 }
+MOST_APART = 1000  # more are drawn as one shape
 _ARMS = {"plus": 0.0, "cross": math.pi / 4}
+
+
+def markers_path(places: Sequence[QPointF], marker: str, size: float = 4.5) -> QPainterPath:
+    """Many marks of one kind."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # where two overlap both are filled
+    if marker in _ARMS:
+        turns = (_ARMS[marker], _ARMS[marker] + math.pi / 2)
+        arms = [QPointF(size * 1.2 * math.cos(a), size * 1.2 * math.sin(a)) for a in turns]
+        for at in places:
+            for arm in arms:
+                path.moveTo(at - arm)
+                path.lineTo(at + arm)
+    elif marker in _CORNERS:
+        count, radii, turn = _CORNERS[marker]
+        angles = [turn + 2 * math.pi * i / count for i in range(count)]
+        reach = [size * radii[i % len(radii)] for i in range(count)]
+        corners = [QPointF(r * math.cos(a), r * math.sin(a)) for r, a in zip(reach, angles, strict=True)]
+        for at in places:
+            path.addPolygon(QPolygonF([at + corner for corner in corners]))
+            path.closeSubpath()
+    else:
+        for at in places:
+            path.addEllipse(at, size, size)
+    return path
+
+
+def marker_look(theme: Theme, marker: str, color: str | QColor) -> tuple[QPen, QColor | None]:
+    """Pen and fill: filled, with a thin edge in the panel's colour so that a mark stands out from its own line."""
+    if marker in _ARMS:
+        return theme.pen(QColor(color), 2.0), None
+    return theme.pen(theme.panel, 1), QColor(color)
+
+
+def draw_markers(
+    layer: Layer, theme: Theme, places: Sequence[QPointF], marker: str, color: str | QColor, size: float = 4.5
+) -> None:
+    """Each over the one before, as long as there are so few that they can be told apart."""
+    look = marker_look(theme, marker, color)
+    if marker in _ARMS or len(places) > MOST_APART:
+        layer.path(markers_path(places, marker, size), *look)
+    else:
+        for at in places:
+            layer.path(markers_path([at], marker, size), *look)
 
 
 def paint_marker(
     painter: QPainter, theme: Theme, at: QPointF, marker: str, color: str | QColor, size: float = 4.5
 ) -> None:
-    """One mark, filled, with a thin edge in the panel's colour so that it stands out from its own line."""
-    paint_markers(painter, theme, [at], marker, color, size)
-
-
-def paint_markers(
-    painter: QPainter, theme: Theme, places: Sequence[QPointF], marker: str, color: str | QColor, size: float = 4.5
-) -> None:
-    """Many marks of one kind: pens and brushes are set once."""
-    if marker in _ARMS:
-        painter.setPen(theme.pen(QColor(color), 2.0))
-        arms = [QPointF(size * 1.2 * math.cos(a), size * 1.2 * math.sin(a)) for a in _quarter_turns(_ARMS[marker])]
-        painter.drawLines([QLineF(at - arm, at + arm) for at in places for arm in arms])
-        return
-    painter.setPen(theme.pen(theme.panel, 1))
-    painter.setBrush(QColor(color))
-    if marker in _CORNERS:
-        count, radii, turn = _CORNERS[marker]
-        corners = [
-            QPointF(size * radii[i % len(radii)] * math.cos(angle), size * radii[i % len(radii)] * math.sin(angle))
-            for i, angle in enumerate(turn + 2 * math.pi * i / count for i in range(count))
-        ]
-        for at in places:
-            painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
-    else:
-        for at in places:
-            painter.drawEllipse(at, size, size)
+    """One mark in a panel that paints itself."""
+    pen, fill = marker_look(theme, marker, color)
+    painter.setPen(pen)
+    painter.setBrush(QBrush() if fill is None else QBrush(fill))
+    painter.drawPath(markers_path([at], marker, size))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _quarter_turns(start: float) -> tuple[float, float]:
-    return start, start + math.pi / 2
 
 
 def points_of(px: Array, py: Array) -> list[QPointF]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
 from core.array import Array
 
@@ -31,22 +31,3 @@ def enlarged(image: QImage, width: int, height: int) -> QImage:
     """The image in another size, every pixel a sharp rectangle."""
     words = words_of(image)
     return image_of(words[nearest(len(words), height)][:, nearest(words.shape[1], width)])
-
-
-def tiled(strip: QImage, count: int, columns: int, cell: tuple[int, int], gap: tuple[int, int], frame: str) -> QImage:
-    """Pictures that stand one below the other in `strip`, laid out in rows of `columns`.
-
-    cell (width, height) of each in the result, gap (across, down) between them, transparent; a thin frame around each.
-    """
-    width, height = cell
-    words = words_of(strip)
-    words = words.reshape(count, len(words) // count, words.shape[1])
-    pictures = words[:, nearest(words.shape[1], height)][:, :, nearest(words.shape[2], width)]
-    rows = -(-count // columns)
-    across, down = width + gap[0], height + gap[1]
-    canvas = np.zeros((rows * down - gap[1] + 2, columns * across - gap[0] + 2), dtype=np.uint32)
-    for i, picture in enumerate(pictures):
-        top, left = i // columns * down, i % columns * across
-        canvas[top : top + height + 2, left : left + width + 2] = QColor(frame).rgba()
-        canvas[top + 1 : top + 1 + height, left + 1 : left + 1 + width] = picture
-    return image_of(canvas)

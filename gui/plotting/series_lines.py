@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
+from core.array import Interval
 from core.run.frame import Frame
 from core.run.series import Series
 from core.run.session import Event
@@ -47,9 +48,15 @@ class SeriesLines:
             self._per_epoch = {name: lane.step / lane.epoch for name, lane in come.items() if lane.epoch}
         return True
 
-    def lines(self, names: Sequence[str], style: Callable[[Key], VariantStyle], growing_to: int | None) -> list[Line]:
+    def lines(
+        self,
+        names: Sequence[str],
+        style: Callable[[Key], VariantStyle],
+        growing_to: int | None,
+        span: Interval | None = None,
+    ) -> list[Line]:
         """In the order of the variants' names. growing_to: the most rows of a line that still grows; None when the run
-        rests and its lines are worked out from all rows."""
+        rests and its lines are worked out from all rows. span: of x, all that is looked at."""
         channels = self.view.channels
         place = {name: i for i, name in enumerate(names)}
         order = sorted(self.series, key=lambda k: (place.get(k.variant, len(place)), channels.index(k.channel)))
@@ -59,20 +66,28 @@ class SeriesLines:
             ends[key.variant] = max(ends.get(key.variant, 0.0), float(steps[-1]) if len(steps) else 0.0)
         endings, events = split_events(self._events, ends, channels, self._measured)
         self.events = [event._replace(x=event.x / self._updates("")) for event in events] if self.by_epoch else events
-        return [self._line(key, style(key), endings.get(key.variant, ""), growing_to) for key in order]
+        return [self._line(key, style(key), endings.get(key.variant, ""), growing_to, span) for key in order]
+
+    def set_smooth(self, smooth: int) -> None:
+        """Another width of the mean."""
+        if smooth != self.smooth:
+            self.smooth = smooth
+            self._growing = {key: GrowingLine(one, self._smooth(key)) for key, one in self.series.items()}
 
     def _smooth(self, key: Key) -> int:
         """Only the view's own channel, which has a value for each batch: what else it shows was measured."""
         return self.smooth if key.channel == self.view.channel else 0
 
-    def _line(self, key: Key, style: VariantStyle, ending: str, growing_to: int | None) -> Line:
+    def _line(self, key: Key, style: VariantStyle, ending: str, growing_to: int | None, span: Interval | None) -> Line:
         several = len(self.view.channels) > 1
         name = " ".join(part for part in (key.variant, translated(key.channel) if several else "") if part)
-        if growing_to is None:
-            line = line_of_series(name, style, self.series[key], self._smooth(key), ending)
+        updates = self._updates(key.variant) if self.by_epoch else 1.0
+        if growing_to is None or span is not None:
+            steps = (span[0] * updates, span[1] * updates) if span is not None else None
+            line = line_of_series(name, style, self.series[key], self._smooth(key), ending, steps)
         else:
             line = self._growing[key].line(name, style, ending, growing_to)
-        return line._replace(x=line.x / self._updates(key.variant)) if self.by_epoch else line
+        return line._replace(x=line.x / updates) if self.by_epoch else line
 
     def _updates(self, variant: str) -> float:
         """How many make an epoch of this variant; 1 before the first update, when all there is stands at 0."""

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF
 
 from gui.look.theme import Theme, VariantStyle
 from gui.plotting.axes import GAP, Plot
+from gui.plotting.layer import Layer
+from gui.plotting.lettering import CENTRE, LEFT, RIGHT
 from gui.plotting.ticks import Tick, linear_ticks
 
 BETWEEN = 10.0  # pixels between two cells
@@ -56,6 +58,9 @@ class Grid:
 
     def at(self, point: QPointF) -> Cell | None:
         return next((cell for cell in self.cells if cell.plot.contains(point)), None)
+
+
+NOTHING = Grid((), Labels((), ()), 14, False)
 
 
 def grid_of(names: Mapping[str, tuple[str, ...]], area: QRectF, theme: Theme, y_room: float, lines: int) -> Grid:
@@ -138,22 +143,27 @@ def _table(
     return Grid(tuple(cells), Labels(heads, tuple(rows)), size, False)
 
 
-def paint_labels(painter: QPainter, grid: Grid, theme: Theme, styles: Mapping[str, VariantStyle]) -> None:
+def draw_texts(
+    layer: Layer, grid: Grid, theme: Theme, styles: Mapping[str, VariantStyle], left: str, right: str, area: QRectF
+) -> None:
+    """All that stands outside the cells: names of columns and rows, how to read the grid, what the x axis is."""
+    _draw_labels(layer, grid, theme, styles)
+    _draw_foot(layer, grid, area, theme, left, right)
+
+
+def _draw_labels(layer: Layer, grid: Grid, theme: Theme, styles: Mapping[str, VariantStyle]) -> None:
     """Names above the columns and, in their colours, at the rows."""
-    metrics = QFontMetricsF(theme.font(grid.size))
-    painter.setFont(theme.font(grid.size))
-    painter.setPen(QColor(theme.secondary))
+    font = theme.font(grid.size)
+    metrics = QFontMetricsF(font)
     tight = any(metrics.horizontalAdvance(name) > box.width() for box, name in grid.labels.columns)
     heads = without_first_word([name for _, name in grid.labels.columns], tight)
     for (box, _), name in zip(grid.labels.columns, heads, strict=True):
         text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        layer.text(box, CENTRE, text, font, theme.secondary)
     bold = theme.font(grid.size, bold=True)
-    painter.setFont(bold)
     for box, name in grid.labels.rows:
-        painter.setPen(QColor(styles[name].color))
         text = QFontMetricsF(bold).elidedText(name, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        layer.text(box, LEFT, text, bold, styles[name].color)
 
 
 def without_first_word(names: Sequence[str], tight: bool) -> list[str]:
@@ -193,51 +203,44 @@ def _touching(found: Sequence[tuple[Tick, float, float]], metrics: QFontMetricsF
     return any(left < end + GAP for end, (_, _, left) in zip(ends, found[1:], strict=False))
 
 
-def paint_x_axis(painter: QPainter, plot: Plot, grid: Grid, cell: Cell, theme: Theme, whole: bool = False) -> None:
+def draw_x_axis(layer: Layer, plot: Plot, grid: Grid, cell: Cell, theme: Theme, whole: bool = False) -> None:
     """Faint lines up from the ticks; numbers only in the lowest cells, kept within their own cell."""
-    frame, metrics = plot.frame, QFontMetricsF(theme.font(grid.size))
-    painter.setFont(theme.font(grid.size))
-    for tick, at, left in _spaced(plot, metrics, whole):
-        painter.setPen(theme.pen(theme.grid, 1))
-        painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
-        if cell.bottom:
-            painter.setPen(QColor(theme.secondary))
-            box = QRectF(left, frame.bottom() + 2, metrics.horizontalAdvance(tick.label) + 2, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick.label)
-    painter.setPen(theme.pen(theme.secondary, 1))
-    painter.drawLine(frame.bottomLeft(), frame.bottomRight())
+    frame, font = plot.frame, theme.font(grid.size)
+    metrics = QFontMetricsF(font)
+    found = _spaced(plot, metrics, whole)
+    upright = [(at, frame.top(), at, frame.bottom()) for _, at, _ in found]
+    layer.segments(upright, theme.pen(theme.grid, 1))
+    for tick, _, left in found if cell.bottom else ():
+        box = QRectF(left, frame.bottom() + GAP / 2, metrics.horizontalAdvance(tick.label), metrics.height())
+        layer.text(box, LEFT, tick.label, font, theme.secondary)
+    layer.segment(frame.bottomLeft(), frame.bottomRight(), theme.pen(theme.secondary, 1))
 
 
-def paint_y_axis(painter: QPainter, plot: Plot, cell: Cell, theme: Theme, ticks: Sequence[Tick]) -> None:
+def draw_y_axis(layer: Layer, plot: Plot, cell: Cell, theme: Theme, ticks: Sequence[Tick]) -> None:
     """Faint lines across; numbers only in the leftmost cells, as many as there is room for.
 
     In a low cell they keep within it: those of the row above, or its name, are near.
     """
-    frame = plot.frame
-    high = QFontMetricsF(theme.font(NUMBERS)).height()
-    painter.setFont(theme.font(NUMBERS))
-    end, places = math.inf, plot.py(np.array([t.value for t in ticks])).tolist()
-    only = min(places, key=lambda at: abs(at - frame.center().y()), default=0.0)
+    frame, font = plot.frame, theme.font(NUMBERS)
+    high = QFontMetricsF(font).height()
+    places = plot.py(np.array([t.value for t in ticks])).tolist()
+    layer.segments([(frame.left(), at, frame.right(), at) for at in places], theme.pen(theme.grid, 1))
+    end, only = math.inf, min(places, key=lambda at: abs(at - frame.center().y()), default=0.0)
     for tick, at in zip(ticks, places, strict=True):
-        painter.setPen(theme.pen(theme.grid, 1))
-        painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
         top, fits = at - high / 2, frame.height() > 1.6 * high or at == only
         if frame.height() < LOW:
             top = max(min(top, frame.bottom() - high + 2), frame.top() - 2)
         if cell.left and fits and top + high < end + 3:
-            painter.setPen(QColor(theme.secondary))
             box = QRectF(frame.left() - 80 - GAP, top, 80, high)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tick.label)
+            layer.text(box, RIGHT, tick.label, font, theme.secondary)
             end = top
 
 
-def paint_foot(painter: QPainter, grid: Grid, area: QRectF, theme: Theme, left: str, right: str) -> None:
+def _draw_foot(layer: Layer, grid: Grid, area: QRectF, theme: Theme, left: str, right: str) -> None:
     """The last line of the panel: how to read it, and what the x axis is."""
-    metrics = QFontMetricsF(theme.font(grid.size))
+    font = theme.font(grid.size)
+    metrics = QFontMetricsF(font)
     box = QRectF(area.left(), area.bottom() - metrics.height(), area.width(), metrics.height())
-    painter.setFont(theme.font(grid.size))
-    painter.setPen(QColor(theme.secondary))
-    painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
+    layer.text(box, RIGHT, right, font, theme.secondary)
     room = box.width() - metrics.horizontalAdvance(right) - 2 * GAP
-    text = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+    layer.text(box, LEFT, metrics.elidedText(left, Qt.TextElideMode.ElideRight, room), font, theme.secondary)

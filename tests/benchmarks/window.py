@@ -82,6 +82,7 @@ class Watched:
         from core.experiments import catalog
         from gui.app import SWITCH, Collector, make_application
         from gui.look.theme import Theme
+        from gui.panels.curves import CurvesPanel
         from gui.window import MainWindow
 
         sys.setswitchinterval(SWITCH)
@@ -104,8 +105,8 @@ class Watched:
         self.first_frame = self.shown[0][0] - launched
         stage = self.window.parts.stage
         assert stage is not None
-        panel = next(p for p in stage.panels if p.view.channel == "loss")
-        self.paints = paints_of(panel)
+        panel = next(p for p in stage.panels if isinstance(p, CurvesPanel) and p.view.channel == "loss")
+        self.paints = paints_of(panel.canvas.viewport())
 
     def look(self) -> None:
         frame = self.window.lecture.frame

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPageSize, QPainter, QPdfWriter, QWheelEvent
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,10 @@ from gui.look.theme import Theme
 from gui.panels import PANELS, make_panel
 from gui.panels.card import HEADER
 from gui.panels.panel import Panel
+from gui.panels.plane.panel import PlanePanel
+from gui.panels.plot_panel import PlotPanel
 from tests.contracts.panel_cases import CASES, LAST, Case, settled_frames
+from tests.gui.panels.drawn import under
 
 LIGHT, DARK = Theme.named("light"), Theme.named("dark")
 EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -51,8 +55,25 @@ def picture(panel: Panel, scale: float = 1) -> np.ndarray:
 
 def move(panel: Panel, at: QPointF) -> None:
     button = Qt.MouseButton.NoButton
-    event = QMouseEvent(QEvent.Type.MouseMove, at, at, button, button, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(panel, event)
+    widget, place = under(panel, at.toPoint())
+    there = QPointF(place)
+    event = QMouseEvent(QEvent.Type.MouseMove, there, there, button, button, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(widget, event)
+
+
+def leave(panel: Panel, at: QPointF) -> None:
+    for widget in {under(panel, at.toPoint())[0], panel}:
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
+
+
+def turn_wheel(panel: Panel, at: QPointF) -> None:
+    widget, place = under(panel, at.toPoint())
+    there = QPointF(place)
+    wheel = QWheelEvent(
+        there, QPointF(widget.mapToGlobal(place)), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, wheel)
 
 
 def same(first: np.ndarray, second: np.ndarray) -> bool:
@@ -207,7 +228,8 @@ def test_that_values_can_be_read_off_and_nowhere_is_an_error(qtbot: QtBot, case:
 
 
 @EVERY
-def test_that_the_value_under_the_cursor_is_drawn_in_the_header_alone(qtbot: QtBot, case: Case) -> None:
+def test_that_the_value_under_the_cursor_is_drawn_and_gone_again(qtbot: QtBot, case: Case) -> None:
+    """Beside the cursor in a plot, else in the header."""
     if not case.values:
         pytest.skip("has no values to read off")
     panel = shown(panel_of(qtbot, case))
@@ -216,8 +238,10 @@ def test_that_the_value_under_the_cursor_is_drawn_in_the_header_alone(qtbot: QtB
     at = next(p for x in range(60, 440, 7) for y in range(60, 300, 7) if panel.readout(p := QPointF(x, y)))
     move(panel, at)
     differs = (picture(panel) != before).any(axis=-1)
-    assert differs[: int(HEADER)].any()
-    assert not differs[int(HEADER) :].any()
+    assert differs[: int(HEADER)].any() != isinstance(panel, PlotPanel)
+    assert differs[int(HEADER) :].any() == isinstance(panel, PlotPanel)
+    leave(panel, at)
+    assert same(picture(panel), before)
 
 
 @EVERY
@@ -228,16 +252,68 @@ def test_that_a_double_click_on_the_title_asks_to_maximize(qtbot: QtBot, case: C
 
 
 @EVERY
-def test_that_the_wheel_does_not_move_the_picture(qtbot: QtBot, case: Case) -> None:
+def test_that_the_wheel_zooms_plots_alone_and_a_double_click_shows_all_again(qtbot: QtBot, case: Case) -> None:
     panel = shown(panel_of(qtbot, case))
     panel.show_frame(case.frame(LAST, settled=True))
     before = picture(panel)
-    wheel = QWheelEvent(
-        QPointF(200, 200), QPointF(200, 200), QPoint(), QPoint(0, 480), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(panel, wheel)
+    if not isinstance(panel, PlotPanel):
+        turn_wheel(panel, QPointF(200, 200))
+        return
+    at = next(iter(panel.frames.values())).plot.frame.center()
+    turn_wheel(panel, at)
+    assert panel.state.zoomed
+    assert not same(picture(panel), before)
+    widget, place = under(panel, (at * panel.zoom).toPoint())
+    QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    leave(panel, at)
+    assert not panel.state.zoomed
     assert same(picture(panel), before)
+
+
+@EVERY
+def test_that_a_zoomed_plot_keeps_its_range_while_a_run_goes_on(qtbot: QtBot, case: Case) -> None:
+    panel = shown(panel_of(qtbot, case))
+    if not isinstance(panel, PlotPanel):
+        pytest.skip("cannot be zoomed")
+    panel.show_frame(case.frame(60, settled=False))
+    turn_wheel(panel, next(iter(panel.frames.values())).plot.frame.center())
+    state = panel.state
+    ranges = [(frame.plot.x, frame.plot.y) for frame in panel.frames.values()]
+    for frame in (case.frame(120, settled=False), case.frame(LAST, settled=True)):
+        panel.show_frame(frame)
+        assert panel.state == state
+    shown_now = [(frame.plot.x, frame.plot.y) for frame in panel.frames.values()]
+    assert shown_now[0][0] == ranges[0][0]
+    assert "zoomed" in panel.says()
+
+
+@EVERY
+def test_that_what_a_lecturer_did_is_a_value_that_draws_the_same_picture(qtbot: QtBot, case: Case) -> None:
+    panel, other = shown(panel_of(qtbot, case)), shown(panel_of(qtbot, case))
+    if not isinstance(panel, PlotPanel) or not isinstance(other, PlotPanel):
+        pytest.skip("has nothing to zoom or hide")
+    panel.show_frame(case.frame(LAST, settled=True))
+    at = next(iter(panel.frames.values())).plot.frame.center()
+    turn_wheel(panel, at)
+    panel.toggle_log_y()
+    leave(panel, at)
+    curves = [entry.label.curve for entry in panel.entries if entry.label.curve]
+    if len(curves) > 1:
+        panel.toggle(curves[0], alone=False)
+    other.set_state(panel.state)
+    other.show_frame(case.frame(LAST, settled=True))
+    assert same(picture(panel), picture(other))
+
+
+@EVERY
+def test_that_the_data_of_a_plot_is_a_table_with_a_head_for_each_column(qtbot: QtBot, case: Case) -> None:
+    panel = shown(panel_of(qtbot, case))
+    if not isinstance(panel, PlotPanel):
+        pytest.skip("is no plot")
+    panel.show_frame(case.frame(LAST, settled=True))
+    table = panel.columns()
+    assert table or isinstance(panel, PlanePanel)  # a field alone is a picture
+    assert all(head and len(values) for head, values in table)
 
 
 @EVERY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from core.array import Array, Interval
 from core.records import Bars
 from gui.look.theme import Theme
 from gui.look.translate import translated
-from gui.plotting.axes import GAP
+from gui.plotting.axes import GAP, Plot
 from gui.plotting.ticks import Tick, linear_ticks, log_ticks, nice_log_range, nice_range
 
 GROUP = 0.76  # of a name's room is taken by its bars
@@ -47,18 +47,45 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """frame: the pixels that the scale fills, in the length of the bars, and the names across them."""
+    """frame: the pixels that the scale fills, in the length of the bars, and the names across them. span: the names
+    that are seen, counted from 0 at the edge of the first."""
 
     frame: QRectF
     scale: Interval
     lying: bool
     names: tuple[str, ...]
     log: bool = False
+    span: Interval | None = None
+
+    @property
+    def seen(self) -> Interval:
+        return self.span or (0.0, float(max(len(self.names), 1)))
+
+    @property
+    def plot(self) -> Plot:
+        """As axes: names run to the right, or downwards."""
+        first, last = self.seen
+        if self.lying:
+            return Plot(self.frame, self.scale, (-last, -first), log_x=self.log)
+        return Plot(self.frame, (first, last), self.scale, log_y=self.log)
+
+    def shown_in(self, plot: Plot) -> Layout:
+        """The same bars, of which a plot shows a part."""
+        if self.lying:
+            return replace(self, scale=plot.x, span=(-plot.y[1], -plot.y[0]))
+        return replace(self, scale=plot.y, span=plot.x)
 
     @property
     def base(self) -> float:
         """The value at which bars begin."""
         return self.scale[0] if self.log else 0.0
+
+    def sees(self, box: QRectF) -> bool:
+        """Whether the middle of a box is within the frame across the bars."""
+        middle, frame = box.center(), self.frame
+        if self.lying:
+            return frame.top() <= middle.y() <= frame.bottom()
+        return frame.left() <= middle.x() <= frame.right()
 
     def _share(self, value: float) -> float:
         low, high = self.scale
@@ -92,6 +119,7 @@ class Layout:
     def box(self, start: float, thick: float, low: float, high: float) -> QRectF:
         """From one value to another, `start` pixels across from the first name's edge."""
         a, b = sorted((self.along(low), self.along(high)))
+        start -= self.seen[0] * self.slot
         if self.lying:
             return QRectF(a, self.frame.top() + start, b - a, thick)
         return QRectF(self.frame.left() + start, a, thick, b - a)
@@ -99,7 +127,8 @@ class Layout:
     @property
     def slot(self) -> float:
         """Pixels of a name's room across the bars."""
-        return (self.frame.height() if self.lying else self.frame.width()) / max(len(self.names), 1)
+        first, last = self.seen
+        return (self.frame.height() if self.lying else self.frame.width()) / (last - first)
 
     @property
     def ticks(self) -> tuple[Tick, ...]:

@@ -34,6 +34,9 @@ class GestureDispatcher:
         self._held = next((one for one in self.gestures if one.press(at, removes)), None)
         return self.holds
 
+    def grabs(self, at: QPointF, removes: bool) -> bool:
+        return any(one.grabs(at, removes) for one in self.gestures)
+
     def drag(self, at: QPointF) -> None:
         if self._held is not None:
             self._held.drag(at)

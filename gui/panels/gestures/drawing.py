@@ -47,6 +47,9 @@ class Draw(Gesture):
         box = self._picture()
         return bool(self._size) and box is not None and box.contains(at)
 
+    def grabs(self, at: QPointF, removes: bool) -> bool:
+        return self._inside(at)
+
     def press(self, at: QPointF, removes: bool) -> bool:
         if not self._inside(at):
             return False

@@ -63,6 +63,11 @@ class Gesture:
         """Whether the gesture begins here. removes: with the right button, or with Shift."""
         return False
 
+    def grabs(self, at: QPointF, removes: bool) -> bool:
+        """Whether a press there takes hold of something. In a plot, a drag from elsewhere moves the plot, and a press
+        that is let go at the same place is a click."""
+        return False
+
     def drag(self, at: QPointF) -> None:
         """The mouse moved after a press that was taken."""
 

@@ -38,6 +38,9 @@ class DragLine(Gesture):
     def press(self, at: QPointF, removes: bool) -> bool:
         return not removes and self._near(at)
 
+    def grabs(self, at: QPointF, removes: bool) -> bool:
+        return self.press(at, removes)
+
     def drag(self, at: QPointF) -> None:
         plot = self._plot()
         if plot is not None:

@@ -64,6 +64,10 @@ class DragNumber(Gesture):
         """Of the number that the keys change."""
         return self._index if self._choose is None else self._choose.index
 
+    def grabs(self, at: QPointF, removes: bool) -> bool:
+        grip = self._grip_at(at)
+        return not removes and grip is not None and grip.index < len(self._numbers)
+
     def press(self, at: QPointF, removes: bool) -> bool:
         grip, numbers = self._grip_at(at), self._numbers
         if removes or grip is None or grip.index >= len(numbers):

@@ -47,9 +47,15 @@ class SetPoint(Gesture):
     def press(self, at: QPointF, removes: bool) -> bool:
         if removes or not self._meant(at):
             return False
-        if not self._only_drag:
+        if not self.grabs(at, removes):
             self.drag(at)
         return True
+
+    def grabs(self, at: QPointF, removes: bool) -> bool:
+        plot, point = self._plot(), self._binding.value
+        if removes or plot is None or point is None or not plot.frame.contains(at):
+            return False
+        return near(plot, point, at) <= REACH
 
     def _meant(self, at: QPointF) -> bool:
         plot, point = self._plot(), self._binding.value

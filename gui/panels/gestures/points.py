@@ -57,6 +57,10 @@ class EditPoints(Gesture):
             self._index = index
         return not removes
 
+    def grabs(self, at: QPointF, removes: bool) -> bool:
+        plot = self._plot()
+        return plot is not None and plot.frame.contains(at) and self._under(plot, at) is not None
+
     def _add(self, point: Coordinates) -> None:
         self._index = len(self._points)
         self._binding.edit(AddPoint(self._binding.path, point))

@@ -7,10 +7,10 @@ from typing import NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from core.array import Array
+from core.array import Array, Interval
 from core.records import ImageGrid, Record
 from core.run.views import ImageGridView, View
 from gui.look.theme import Theme
@@ -20,10 +20,13 @@ from gui.panels.gestures.drawing import Draw
 from gui.panels.gestures.gesture import ARROWS, IN_TURN, Gesture
 from gui.panels.gestures.neighbours import in_order, neighbour
 from gui.panels.images.tiling import Block, Group, Labels, pack
-from gui.panels.panel import Panel
+from gui.panels.plot_panel import PlotPanel
+from gui.plotting.axes import Plot
 from gui.plotting.colors import colorize, rgb_image
+from gui.plotting.layer import Layer
 from gui.plotting.lettering import CENTRE, LEFT, RIGHT, elided, width_of
-from gui.plotting.pixels import tiled
+from gui.plotting.plot_frame import PlotSpec
+from gui.plotting.reading import Reading, Row
 from gui.plotting.ticks import short
 
 LABEL = 22.0  # pixels of a block's label
@@ -48,26 +51,43 @@ class Shown(NamedTuple):
     def colored(self) -> bool:
         return self.images.ndim == 4
 
-    def strip(self, theme: Theme) -> QImage:
-        """All pictures below each other, a pixel for each value."""
+    def pictures(self, theme: Theme) -> list[QImage]:
+        """A pixel for each value."""
+        count, height, width = self.images.shape[:3]
         if self.colored:
-            return rgb_image(self.images.reshape(-1, *self.images.shape[2:]))
-        return colorize(self.images.reshape(-1, self.images.shape[2]), self.limits, self.scale, theme)
+            strip = rgb_image(self.images.reshape(-1, *self.images.shape[2:]))
+        else:
+            strip = colorize(self.images.reshape(-1, width), self.limits, self.scale, theme)
+        return [strip.copy(0, i * height, width, height) for i in range(count)]
 
 
-class ImageGridPanel(Panel):
-    """Groups of pictures, each one tiled image that is made once for a record, a size and a theme."""
+class ImageGridPanel(PlotPanel):
+    """Groups of pictures, which are made once for a record and a theme. They lie on one plane, in pixels, that zooms
+    as one."""
 
     def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(view, theme, parent)
         self._shown: list[Shown] = []
-        self._tiles: dict[int, tuple[tuple[object, ...], QImage]] = {}
+        self._pictures: list[list[QImage]] = []
+        self._blocks: tuple[Block, ...] = ()
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         grids = {name: record for name, record in records.items() if isinstance(record, ImageGrid)}
         self._shown = [one for name, grid in grids.items() for one in _groups(name if len(grids) > 1 else "", grid)]
-        self._tiles.clear()  # keys hold ids, which are of use only while the arrays live
+        self._pictures = [one.pictures(self.theme) for one in self._shown]
         super().show_records(records)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._pictures = [one.pictures(theme) for one in self._shown]
+        super().apply_theme(theme)
+
+    def clear(self) -> None:
+        self._shown, self._pictures = [], []
+        super().clear()
+
+    @property
+    def empty(self) -> bool:
+        return not self._shown
 
     @property
     def _shared(self) -> tuple[tuple[float, float], str] | None:
@@ -83,10 +103,7 @@ class ImageGridPanel(Panel):
         footer = bool(self._summary or self._shared) and area.height() > 4 * FOOTER
         return area.adjusted(0, 0, 0, -FOOTER if footer else 0)
 
-    def _blocks(self, area: QRectF) -> tuple[Block, ...]:
-        if not self._shown:
-            return ()
-        body = self._body(area)
+    def _packed(self, body: QRectF) -> tuple[Block, ...]:
         font = self.theme.font(14)
         limits = 0.0 if self._shared else width_of("0 … 0.000", font)  # so that nothing moves with the digits
         room = body.height() > 2 * LABEL * len(self._shown)  # a panel of a few lines shows the pictures alone
@@ -104,21 +121,40 @@ class ImageGridPanel(Panel):
         labels = Labels(LABEL, LABEL if self._shared else 2 * LABEL) if room else Labels(0.0, 0.0)
         return pack(groups, body.width(), body.height(), labels)
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
+    def plots(self, area: QRectF) -> Sequence[PlotSpec]:
+        """Pixels of the body; upwards they are counted below 0."""
         body = self._body(area)
-        painter.save()
-        painter.setClipRect(body)
-        painter.translate(round(body.left()), round(body.top()))
-        for i, (one, block) in enumerate(zip(self._shown, self._blocks(area), strict=True)):
-            self._draw_label(painter, one, QRectF(*block.label))
-            painter.drawImage(QPointF(block.x, block.y), self._tile(i, one, block))
-            self._draw_captions(painter, one, block)
+        self._blocks = self._packed(body)
+        return [PlotSpec("", Plot(body, (0.0, body.width()), (-body.height(), 0.0)), locked=True)]
+
+    def draw_plots(self) -> None:
+        frame, theme, area = self.frames[""], self.theme, self.area
+        texts = [(self._words(one), one.captions, one.selected) for one in self._shown]
+        fixed = texts, self._blocks, frame.plot, theme, self._summary, self._shared, area
+        with frame.data.drawing() as data:
+            for pictures, block in zip(self._pictures, self._blocks, strict=True):
+                for i, picture in enumerate(pictures):
+                    data.image(picture, self._seen(_picture(block, i)))
+        frame.sheet(0).redraw(fixed, self._draw_texts)
+        self.back.redraw(fixed, lambda back: self._draw_footer(back, self._body(area), area))
+
+    def _draw_texts(self, sheet: Layer) -> None:
+        """Thin frames around the pictures, labels above and captions below them, what is chosen."""
+        frames = QPainterPath()
+        for one, block in zip(self._shown, self._blocks, strict=True):
+            self._draw_label(sheet, one, QRectF(*block.label))
+            self._draw_captions(sheet, one, block)
+            for i in range(len(one.images)):
+                frames.addRect(self._seen(_picture(block, i)).adjusted(-0.5, -0.5, 0.5, 0.5))
+        sheet.path(frames, self.theme.pen(self.theme.border, 1))
+        for one, block in zip(self._shown, self._blocks, strict=True):
             if one.selected is not None:
-                painter.setPen(self.theme.pen(self.theme.accent, 3))
-                painter.drawRect(_picture(block, one.selected))
-        painter.restore()
-        if body.bottom() < area.bottom():
-            self._draw_footer(painter, QRectF(area.left(), body.bottom(), area.width(), area.bottom() - body.bottom()))
+                sheet.rect(self._seen(_picture(block, one.selected)), self.theme.pen(self.theme.accent, 3))
+
+    def _seen(self, box: QRectF) -> QRectF:
+        """Where a box of the body is, as it is zoomed."""
+        plot = self.frames[""].plot
+        return QRectF(plot.point(box.left(), -box.top()), plot.point(box.right(), -box.bottom()))
 
     def _words(self, one: Shown) -> tuple[str, ...]:
         """The label, and the limits unless all groups share them."""
@@ -127,46 +163,35 @@ class ImageGridPanel(Panel):
         low, high = one.limits
         return one.label, f"± {short(high)}" if low == -high else f"{short(low)} … {short(high)}"
 
-    def _draw_label(self, painter: QPainter, one: Shown, box: QRectF) -> None:
+    def _draw_label(self, data: Layer, one: Shown, box: QRectF) -> None:
         """In one line above the pictures, or in two beside them."""
         font = self.theme.font(14)
         lines = self._words(one) if box.height() > LABEL else ("   ".join(self._words(one)),)
-        painter.setFont(font)
         for i, text in enumerate(lines if box.height() else ()):
-            painter.setPen(QColor(self.theme.secondary if i else self.theme.text))
-            line = QRectF(box.left(), box.top() + i * LABEL, box.width(), LABEL)
-            painter.drawText(line, LEFT, elided(text, font, box.width() + 1))
+            line = self._seen(QRectF(box.left(), box.top() + i * LABEL, box.width(), LABEL))
+            color = self.theme.secondary if i else self.theme.text
+            data.text(line, LEFT, elided(text, font, line.width() + 1), font, color)
 
-    def _draw_captions(self, painter: QPainter, one: Shown, block: Block) -> None:
+    def _draw_captions(self, data: Layer, one: Shown, block: Block) -> None:
         font = self.theme.font(12)
-        painter.setFont(font)
-        painter.setPen(QColor(self.theme.secondary))
-        width = block.cell[0] + block.gap[0] - 2
         for i, caption in enumerate(one.captions):
-            x = block.x + i % block.columns * (block.cell[0] + block.gap[0])
-            y = block.y + i // block.columns * (block.cell[1] + block.gap[1]) + block.cell[1] + 2
-            painter.drawText(QRectF(x, y, width, CAPTION), CENTRE, elided(caption, font, width))
+            picture = _picture(block, i)
+            width = block.cell[0] + block.gap[0] - 2
+            place = self._seen(QRectF(picture.center().x() - width / 2, picture.bottom(), width, CAPTION))
+            data.text(place, CENTRE, elided(caption, font, place.width()), font, self.theme.secondary)
 
-    def _tile(self, index: int, one: Shown, block: Block) -> QImage:
-        key = (id(one.images), one.limits, one.scale, block.columns, block.cell, block.gap, self.theme.name)
-        kept = self._tiles.get(index)
-        if kept is None or kept[0] != key:
-            frame = self.theme.border
-            kept = key, tiled(one.strip(self.theme), len(one.images), block.columns, block.cell, block.gap, frame)
-            self._tiles[index] = kept
-        return kept[1]
-
-    def _draw_footer(self, painter: QPainter, line: QRectF) -> None:
+    def _draw_footer(self, back: Layer, body: QRectF, area: QRectF) -> None:
         """The summary at the left, the colour bar at the right."""
+        if body.bottom() >= area.bottom():
+            return
+        line = QRectF(body.left(), body.bottom(), body.width(), area.bottom() - body.bottom())
         font = self.theme.font(14)
-        painter.setFont(font)
         room = line.width()
         if self._shared:
-            room -= self._draw_bar(painter, line, *self._shared)
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(line, LEFT, elided(self._summary, font, room))
+            room -= self._draw_bar(back, line, *self._shared)
+        back.text(line, LEFT, elided(self._summary, font, room), font, self.theme.text)
 
-    def _draw_bar(self, painter: QPainter, line: QRectF, limits: tuple[float, float], scale: str) -> float:
+    def _draw_bar(self, back: Layer, line: QRectF, limits: Interval, scale: str) -> float:
         """The bar between its limits; returns the pixels it took."""
         font = self.theme.font(14)
         low, high = (short(value) for value in limits)
@@ -176,10 +201,9 @@ class ImageGridPanel(Panel):
         if taken > line.width():
             return 0.0
         ramp = np.linspace(*limits, int(BAR))[None]
-        painter.drawImage(bar, colorize(ramp, limits, scale, self.theme))
-        painter.setPen(QColor(self.theme.secondary))
-        painter.drawText(line, RIGHT, high)
-        painter.drawText(QRectF(bar.left() - 8 - 200, line.top(), 200, line.height()), RIGHT, low)
+        back.image(colorize(ramp, limits, scale, self.theme), bar)
+        back.text(line, RIGHT, high, font, self.theme.secondary)
+        back.text(QRectF(bar.left() - 8 - 200, line.top(), 200, line.height()), RIGHT, low, font, self.theme.secondary)
         return taken + 12
 
     def image_at(self, at: QPointF) -> tuple[int, int] | None:
@@ -187,11 +211,12 @@ class ImageGridPanel(Panel):
         return next((place for place, box in self._boxes().items() if box.contains(at)), None)
 
     def _boxes(self) -> dict[tuple[int, int], QRectF]:
-        """Where each picture stands, by its group and its place in it, with its frame of one pixel."""
-        origin = self._body(self.area).topLeft()
-        blocks = zip(self._shown, self._blocks(self.area), strict=True)
+        """Where each picture stands, by its group and its place in it."""
+        if not self.ensure_drawn():
+            return {}
+        blocks = zip(self._shown, self._blocks, strict=True)
         return {
-            (i, j): _picture(block, j).translated(round(origin.x()), round(origin.y()))
+            (i, j): self._seen(_picture(block, j))
             for i, (one, block) in enumerate(blocks)
             for j in range(len(one.images))
         }
@@ -209,8 +234,7 @@ class ImageGridPanel(Panel):
 
     def _sheet(self) -> QRectF | None:
         """The first picture."""
-        first = next(iter(self._boxes().values()), None)
-        return None if first is None else first.adjusted(1, 1, -1, -1)
+        return next(iter(self._boxes().values()), None)
 
     def _index_at(self, at: QPointF) -> int | None:
         found = self.image_at(at)
@@ -225,27 +249,39 @@ class ImageGridPanel(Panel):
             return in_order(index, across, len(boxes))
         return neighbour(boxes, index, across, down)
 
-    def readout(self, at: QPointF) -> str:
-        origin = self._body(self.area).topLeft()
-        for one, block in zip(self._shown, self._blocks(self.area), strict=True):
-            x, y = at.x() - round(origin.x()) - block.x - 1, at.y() - round(origin.y()) - block.y - 1
-            column, left = divmod(x, block.cell[0] + block.gap[0])
-            row, top = divmod(y, block.cell[1] + block.gap[1])
-            index = int(row) * block.columns + int(column)
-            inside = 0 <= column < block.columns and row >= 0 and left < block.cell[0] and top < block.cell[1]
-            if inside and index < len(one.images):
-                i = int(top * one.images.shape[1] / block.cell[1])
-                j = int(left * one.images.shape[2] / block.cell[0])
-                value = ", ".join(short(float(v)) for v in np.atleast_1d(one.images[index, i, j]))
-                return self.tr("{0} {1}, row {2}, column {3}: {4}").format(one.label, index, i, j, value)
-        return ""
+    def read(self, at: QPointF) -> Reading | None:
+        """The value of the cell under the cursor."""
+        found = self.image_at(at)
+        if found is None:
+            return None
+        group, index = found
+        one, box = self._shown[group], self._boxes()[found]
+        rows, columns = one.images.shape[1:3]
+        i = min(int((at.y() - box.top()) / box.height() * rows), rows - 1)
+        j = min(int((at.x() - box.left()) / box.width() * columns), columns - 1)
+        value = ", ".join(short(float(v)) for v in np.atleast_1d(one.images[index, i, j]))
+        cell = box.width() / columns, box.height() / rows
+        place = QRectF(box.left() + j * cell[0], box.top() + i * cell[1], *cell)
+        where = self.tr("row {0}, column {1}:").format(i, j)
+        return Reading(f"{one.label} {index}".strip(), (Row(where, value),), box=place)
+
+    def columns(self) -> list[tuple[str, Sequence[object]]]:
+        """Each value with its picture, row and column; colours as three values."""
+        table: list[tuple[str, Sequence[object]]] = []
+        for one in self._shown:
+            indices = np.indices(one.images.shape[:3]).reshape(3, -1)
+            names = ("picture", "row", "column")
+            table += [(f"{one.label} {n}".strip(), v.tolist()) for n, v in zip(names, indices, strict=True)]
+            values = one.images.reshape(indices.shape[1], -1).T
+            table += [(f"{one.label} value".strip(), channel.tolist()) for channel in values]
+        return table
 
 
 def _picture(block: Block, index: int) -> QRectF:
     """Where a picture of a block stands, from the upper left corner of the body."""
     row, column = divmod(index, block.columns)
     x, y = block.x + column * (block.cell[0] + block.gap[0]), block.y + row * (block.cell[1] + block.gap[1])
-    return QRectF(x, y, block.cell[0] + 2, block.cell[1] + 2)
+    return QRectF(x, y, block.cell[0], block.cell[1])
 
 
 def _groups(name: str, record: ImageGrid) -> list[Shown]:

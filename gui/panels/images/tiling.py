@@ -1,4 +1,4 @@
-"""How groups of small pictures share a panel: as large as possible, in whole pixels per value."""
+"""How groups of small pictures share a panel: as large as possible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 GAP = 4  # pixels between pictures, a frame of one pixel around each included
 BETWEEN = 12.0  # pixels between blocks
-LARGEST = 320  # pixels of a picture's longer side
+LARGEST = 4000  # pixels of a picture's longer side
 SMALLEST = 4
 
 Way: TypeAlias = Literal["above", "beside", "flow"]
@@ -104,9 +104,7 @@ def _place(
     blocks: list[Block] = []
     x = y = lowest = 0.0
     for group in groups:
-        # Maps of 24 and of 12 values come out equally large, one map of a filter below the other.
-        alike = min(max(_cell(other, size)) for other in groups if other.images == group.images)
-        block = _block(group, width - side, alike, rows)
+        block = _block(group, width - side, size, rows)
         if way == "beside":
             block = replace(block, label=(0.0, y, side - BETWEEN, labels.lines), x=side, y=y)
         else:
@@ -131,8 +129,6 @@ def _block(group: Group, width: float, size: int, rows: int) -> Block:
 
 
 def _cell(group: Group, size: int) -> tuple[int, int]:
-    """Pixels (width, height) of a picture at most `size` long: a whole number per value where there is room for one."""
+    """Pixels (width, height) of a picture whose longer side is `size`."""
     side = max(group.height, group.width)
-    if size >= side:
-        return size // side * group.width, size // side * group.height
-    return max(group.width * size // side, 1), max(group.height * size // side, 1)
+    return max(round(group.width * size / side), 1), max(round(group.height * size / side), 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QImage, QPainterPath, QPen, QTransform
 
 from core.array import Array
 from core.records import (
@@ -19,17 +19,18 @@ from core.records import (
     PointsMark,
 )
 from gui.look.theme import Theme, VariantStyle
-from gui.plotting.annotations import paint_band
+from gui.plotting.annotations import draw_band
 from gui.plotting.axes import Plot, draw_line
 from gui.plotting.colors import color_at, colorize
 from gui.plotting.contours import Band, bands
-from gui.plotting.markers import paint_marker, paint_markers, points_of
+from gui.plotting.layer import Layer
+from gui.plotting.markers import draw_markers, points_of
 
 FEW = 60  # points of a path that are marked one by one
 OPACITY = 0.62  # of a field under points, so that they stand out
 
 
-class MarkPainter:
+class MarkDrawer:
     """The picture of a field and the areas between contours are worked out once for a record and a theme."""
 
     def __init__(self, theme: Theme) -> None:
@@ -37,36 +38,34 @@ class MarkPainter:
         self._contours: tuple[ContoursMark, list[Band]] | None = None
         self._field: tuple[FieldMark, Theme, QImage] | None = None
 
-    def draw(self, painter: QPainter, plot: Plot, layer: Mark, style: VariantStyle | None) -> None:
+    def draw(self, layer: Layer, plot: Plot, mark: Mark, style: VariantStyle | None) -> None:
         """style: of the variant; None where nothing is compared, and for a ground that all share."""
-        match layer:
+        secondary = style.color if style else self.theme.secondary
+        match mark:
             case FieldMark():
-                self._draw_field(painter, plot, layer)
+                self._draw_field(layer, plot, mark)
             case ContoursMark():
-                self._draw_contours(painter, plot, layer)
+                self._draw_contours(layer, plot, mark)
             case PathMark():
-                self._draw_path(painter, plot, layer, style or VariantStyle(self.theme.color(0)))
+                self._draw_path(layer, plot, mark, style or VariantStyle(self.theme.color(0)))
             case PointsMark():
-                self._draw_points(painter, plot, layer)
+                self._draw_points(layer, plot, mark)
             case LinesMark():
-                self._draw_line(painter, plot, layer.x, layer.y, layer.dashed, style)
+                self._draw_line(layer, plot, mark.x, mark.y, mark.dashed, style)
             case EllipseMark():
-                self._draw_line(painter, plot, *layer.outline(), layer.dashed, style)
+                self._draw_line(layer, plot, *mark.outline(), mark.dashed, style)
             case BandMark():
-                color = style.color if style else self.theme.secondary
-                paint_band(painter, plot, layer.x, layer.low, layer.high, color)
+                draw_band(layer, plot, mark.x, mark.low, mark.high, secondary)
             case ArrowsMark():
-                color = style.color if style else self.theme.secondary
-                painter.setPen(self.theme.pen(color, 1.5))
-                _draw_arrows(painter, plot, layer)
+                _draw_arrows(layer, plot, mark, self.theme.pen(secondary, 1.5))
 
     def _draw_line(
-        self, painter: QPainter, plot: Plot, x: Array, y: Array, dashed: bool, style: VariantStyle | None
+        self, layer: Layer, plot: Plot, x: Array, y: Array, dashed: bool, style: VariantStyle | None
     ) -> None:
         color = style.color if style else self.theme.text
-        draw_line(painter, plot, x, y, self.theme.pen(color, 2, (4, 3) if dashed else ()))
+        draw_line(layer, plot, x, y, self.theme.pen(color, 2, (4, 3) if dashed else ()))
 
-    def _draw_field(self, painter: QPainter, plot: Plot, field: FieldMark) -> None:
+    def _draw_field(self, layer: Layer, plot: Plot, field: FieldMark) -> None:
         if self._field is None or self._field[0] is not field or self._field[1] != self.theme:
             low, high = field.limits
             signed = field.scale == "signed"
@@ -75,14 +74,10 @@ class MarkPainter:
             limits = (reach * (low - centre), reach * (high - centre))
             image = colorize(field.values[::-1] - centre, limits, field.scale, self.theme)
             self._field = (field, self.theme, image)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setOpacity(OPACITY)
         top_left, bottom_right = plot.point(field.x[0], field.y[1]), plot.point(field.x[1], field.y[0])
-        painter.drawImage(QRectF(top_left, bottom_right), self._field[2])
-        painter.restore()
+        layer.image(self._field[2], QRectF(top_left, bottom_right), smooth=True, opacity=OPACITY)
 
-    def _draw_contours(self, painter: QPainter, plot: Plot, contours: ContoursMark) -> None:
+    def _draw_contours(self, layer: Layer, plot: Plot, contours: ContoursMark) -> None:
         """Bands from the ground's colour (high) towards the accent (low): the valley is where the colour gathers."""
         if self._contours is None or self._contours[0] is not contours:
             self._contours = (contours, bands(contours))
@@ -92,19 +87,19 @@ class MarkPainter:
         found = self._contours[1]
         for i, band in enumerate(found):
             share = 0.42 * (1 - i / max(len(found) - 1, 1)) ** 1.5
-            painter.fillPath(to_pixels.map(band.area), QColor(self.theme.faint(self.theme.accent, share)))
-            painter.strokePath(to_pixels.map(band.edge), self.theme.pen(line, 1))
+            layer.path(to_pixels.map(band.area), brush=self.theme.faint(self.theme.accent, share))
+            layer.path(to_pixels.map(band.edge), self.theme.pen(line, 1))
 
-    def _draw_path(self, painter: QPainter, plot: Plot, path: PathMark, style: VariantStyle) -> None:
-        draw_line(painter, plot, path.x, path.y, self.theme.pen(style.color, 2.5, style.dash))
+    def _draw_path(self, layer: Layer, plot: Plot, path: PathMark, style: VariantStyle) -> None:
+        draw_line(layer, plot, path.x, path.y, self.theme.pen(style.color, 2.5, style.dash))
         if len(path.x) > FEW:
             return
-        paint_markers(painter, self.theme, _places(plot, path), "circle", style.color, 3)
+        draw_markers(layer, self.theme, _places(plot, path), "circle", style.color, 3)
 
-    def _draw_points(self, painter: QPainter, plot: Plot, points: PointsMark) -> None:
+    def _draw_points(self, layer: Layer, plot: Plot, points: PointsMark) -> None:
         seen = ((points.x > 0) | (not plot.log_x)) & ((points.y > 0) | (not plot.log_y))
         if len(points.values) or len(points.sizes):
-            self._draw_one_by_one(painter, plot, points, seen)
+            self._draw_one_by_one(layer, plot, points, seen)
             return
         groups = points.group if len(points.group) else np.zeros(len(points.x), dtype=np.int64)
         colors = self._group_colors(points)
@@ -112,15 +107,16 @@ class MarkPainter:
         places = _places(plot, points)
         for group in np.unique(groups).tolist():
             members = [places[i] for i in np.flatnonzero((groups == group) & seen)]
-            paint_markers(painter, self.theme, members, points.marker, colors[group % len(colors)], size)
-        self._draw_highlight(painter, plot, points)
+            draw_markers(layer, self.theme, members, points.marker, colors[group % len(colors)], size)
+        self._draw_highlight(layer, plot, points)
 
-    def _draw_highlight(self, painter: QPainter, plot: Plot, points: PointsMark) -> None:
+    def _draw_highlight(self, layer: Layer, plot: Plot, points: PointsMark) -> None:
         if points.highlight is not None:
-            painter.setPen(self.theme.pen(self.theme.text, 2))
-            painter.drawEllipse(plot.point(points.x[points.highlight], points.y[points.highlight]), 9, 9)
+            ring = QPainterPath()
+            ring.addEllipse(plot.point(points.x[points.highlight], points.y[points.highlight]), 9, 9)
+            layer.path(ring, self.theme.pen(self.theme.text, 2))
 
-    def _draw_one_by_one(self, painter: QPainter, plot: Plot, points: PointsMark, seen: Array) -> None:
+    def _draw_one_by_one(self, layer: Layer, plot: Plot, points: PointsMark, seen: Array) -> None:
         """Each with its own size or colour; what has no value is grey."""
         places, colors = _places(plot, points), self._group_colors(points)
         for i in np.flatnonzero(seen).tolist():
@@ -130,8 +126,8 @@ class MarkPainter:
                 known = color_at(value, points.span, points.scale, self.theme)
                 color = known if np.isfinite(value) else QColor(self.theme.secondary)
             size = 4.5 * float(np.sqrt(points.sizes[i])) if len(points.sizes) else 4.5
-            paint_marker(painter, self.theme, places[i], points.marker, color, size)
-        self._draw_highlight(painter, plot, points)
+            draw_markers(layer, self.theme, [places[i]], points.marker, color, size)
+        self._draw_highlight(layer, plot, points)
 
     def _group_colors(self, points: PointsMark) -> list[QColor]:
         """Two classes take the two ends of the signed map, as the field beneath them does."""
@@ -142,8 +138,8 @@ class MarkPainter:
         return [QColor(self.theme.color(i)) for i in range(8)]
 
 
-def _places(plot: Plot, layer: PathMark | PointsMark) -> list[QPointF]:
-    return points_of(plot.px(layer.x), plot.py(layer.y))
+def _places(plot: Plot, mark: PathMark | PointsMark) -> list[QPointF]:
+    return points_of(plot.px(mark.x), plot.py(mark.y))
 
 
 def _transform(plot: Plot, grid: ContoursMark) -> QTransform:
@@ -154,14 +150,17 @@ def _transform(plot: Plot, grid: ContoursMark) -> QTransform:
     return QTransform(x_scale, 0, 0, y_scale, upper.x() - grid.x[0] * x_scale, lower.y() - grid.y[0] * y_scale)
 
 
-def _draw_arrows(painter: QPainter, plot: Plot, arrows: ArrowsMark) -> None:
+def _draw_arrows(layer: Layer, plot: Plot, arrows: ArrowsMark, pen: QPen) -> None:
+    path = QPainterPath()
     for x, y, dx, dy in zip(*(a.tolist() for a in (arrows.x, arrows.y, arrows.dx, arrows.dy)), strict=True):
         start, end = plot.point(x, y), plot.point(x + dx, y + dy)
-        painter.drawLine(start, end)
-        _draw_tip(painter, start, end)
+        path.moveTo(start)
+        path.lineTo(end)
+        _add_tip(path, start, end)
+    layer.path(path, pen)
 
 
-def _draw_tip(painter: QPainter, start: QPointF, end: QPointF) -> None:
+def _add_tip(path: QPainterPath, start: QPointF, end: QPointF) -> None:
     along = end - start
     length = float(np.hypot(along.x(), along.y()))
     if length < 1:
@@ -169,4 +168,5 @@ def _draw_tip(painter: QPainter, start: QPointF, end: QPointF) -> None:
     unit, size = along / length, min(8.0, length / 2)
     across = QPointF(-unit.y(), unit.x())
     for side in (1, -1):
-        painter.drawLine(end, end - unit * size + across * (side * size / 2))
+        path.moveTo(end)
+        path.lineTo(end - unit * size + across * (side * size / 2))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.records import (
@@ -29,73 +29,69 @@ from gui.look.translate import translated
 from gui.panels.gestures.gesture import Gesture
 from gui.panels.gestures.point import SetPoint
 from gui.panels.gestures.points import EditPoints
-from gui.panels.panel import Panel
-from gui.panels.plane.marks import MarkPainter
-from gui.plotting.axes import AxesLook, Plot, lay_out, paint_axes, paint_axis_lines
-from gui.plotting.legend import Label, label_room, paint_labels
-from gui.plotting.markers import paint_marker
-from gui.plotting.pixmap_cache import PixmapCache
+from gui.panels.plane.marks import MarkDrawer
+from gui.panels.plot_panel import PlotPanel
+from gui.plotting.axes import AxesLook, Plot, draw_axes, draw_axis_lines, lay_out
+from gui.plotting.layer import Layer
+from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
+from gui.plotting.markers import draw_markers
+from gui.plotting.plot_frame import PlotSpec
+from gui.plotting.reading import Reading, Row
 from gui.plotting.ticks import short
 
 L = TypeVar("L")
 
 
-class PlanePanel(Panel):
+class PlanePanel(PlotPanel):
     """The planes of all variants over each other, in the axes of the first."""
 
     def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(view, theme, parent)
         self.options = cast(PlaneView, view.options)
-        self._plot: Plot | None = None
-        self._look = AxesLook()
         self._labels: list[Label] = []
-        self._room = 0.0  # pixels that the labels take at the right
-        self._kept: dict[int, PixmapCache] = {}  # layers that stay from frame to frame, by their place in the picture
-        self._painter = MarkPainter(theme)
+        self._room = LegendRoom()
+        self._look = AxesLook()
+        self._drawer = MarkDrawer(theme)
 
-    def lay_out(self, area: QRectF) -> object:
+    @property
+    def _plot(self) -> Plot | None:
+        return self.frames[""].plot if self.frames and not self.empty else None
+
+    def plots(self, area: QRectF) -> Sequence[PlotSpec]:
         planes = self._planes()
         axes = next(iter(planes.values())).axes
-        paths = [Label(n, self.style_of(n)) for n, plane in planes.items() if n and _of(plane, PathMark)]
-        paths += self._named_marks()
-        self._labels = paths + self._kinds_of_points()
-        self._room = label_room(self.theme, self._labels, area)
-        if not self._room:  # a legend inside hides data: it must be worth it
-            self._labels = paths
-            self._room = label_room(self.theme, self._labels, area)
+        paths = [self._label_of(n) for n, plane in planes.items() if n and _of(plane, PathMark)]
+        self._labels = paths + self._named_marks() + self._kinds_of_points()
+        self._room = legend_room(self.theme, self._labels, area)
         self._look = AxesLook(translated(axes.x_label), translated(axes.y_label), grid=False)
-        self._plot = self._framed(area.adjusted(0, 0, -self._room, 0), axes)
-        return self._plot, self._look
+        plot = self._framed(area.adjusted(0, 0, -self._room.right, -self._room.below), axes)
+        return [PlotSpec("", plot, locked=axes.equal)]
 
-    def draw_ground(self, painter: QPainter, area: QRectF) -> None:
-        if self._plot is not None:
-            paint_axes(painter, self._plot, self.theme, self._look)
+    def _label_of(self, variant: str) -> Label:
+        return Label(variant, self.style_of(variant), curve=variant, hidden=variant in self.state.hidden)
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        planes, plot = self._planes(), self._plot
-        if plot is None:
-            return
-        painter.save()
-        painter.setClipRect(plot.frame)
+    def draw_plots(self) -> None:
+        frame, theme = self.frames[""], self.theme
+        plot = frame.plot
+        planes = {name: plane for name, plane in self._planes().items() if name not in self.state.hidden}
+        look = self._look
+        frame.ground.redraw((plot, look, theme), lambda ground: draw_axes(ground, plot, theme, look))
         # Variants share their ground: it is drawn once, and beneath the paths of all.
-        shared = {id(layer): ("", layer) for plane in planes.values() for layer in _grids(plane)}
-        others = [(n, layer) for n, plane in planes.items() for layer in plane.layers if id(layer) not in shared]
-        for place, (name, layer) in enumerate([*shared.values(), *others]):
-            if isinstance(layer, ContoursMark | PointsMark):
-                self._draw_still(painter, plot, layer, place)
-            else:
-                self._painter.draw(painter, plot, layer, self._style(layer, name))
-        painter.restore()
-        paint_axis_lines(painter, plot, self.theme)  # what is drawn up to the edge covers them
-        for name, plane in planes.items():
-            for path in _of(plane, PathMark):
-                self._draw_head(painter, plot, path, self.style_of(name or path.name))
-        paint_labels(painter, self.theme, plot, self._labels, area, inside=self._room == 0)
-
-    def _draw_still(self, painter: QPainter, plot: Plot, layer: ContoursMark | PointsMark, place: int) -> None:
-        """ContoursMark and points are often the same for a whole run, and of no variant."""
-        kept, key = self._kept.setdefault(place, PixmapCache()), (layer, plot, self.theme)
-        kept.paint(painter, self, self.zoom, key, plot.frame, lambda p: self._painter.draw(p, plot, layer, None))
+        shared = {id(grid): ("", grid) for plane in self._planes().values() for grid in _grids(plane)}
+        others = [(n, mark) for n, plane in planes.items() for mark in plane.layers if id(mark) not in shared]
+        drawn = [*shared.values(), *others]
+        for place, (name, mark) in enumerate(drawn):  # contours and points are often the same for a whole run
+            style = self._style(mark, name)
+            draw = partial(self._drawer.draw, plot=plot, mark=mark, style=style)
+            frame.sheet(place).redraw((mark, plot, style, theme), draw)
+        frame.clear_sheets(len(drawn))
+        with frame.front.drawing() as front:
+            draw_axis_lines(front, plot, theme)  # what is drawn up to the edge covers them
+            for name, plane in planes.items():
+                for path in _of(plane, PathMark):
+                    self._draw_head(front, plot, path, self.style_of(name or path.name))
+        self.entries = legend_entries(theme, self._labels, self._room, plot, self.area)
+        self.front.redraw((self.entries, theme), lambda front: draw_legend(front, theme, self.entries))
 
     def _kinds_of_points(self) -> list[Label]:
         """What each mark means, where there are several."""
@@ -131,7 +127,7 @@ class PlanePanel(Panel):
         return self.style_of(name) if name or isinstance(layer, PathMark) else None
 
     def apply_theme(self, theme: Theme) -> None:
-        self._painter.theme = theme
+        self._drawer.theme = theme
         super().apply_theme(theme)
 
     def _framed(self, area: QRectF, axes: Axes) -> Plot:
@@ -145,25 +141,39 @@ class PlanePanel(Panel):
         inner.moveCenter(frame.center())
         return Plot(inner, axes.x, axes.y)
 
-    def _draw_head(self, painter: QPainter, plot: Plot, path: PathMark, style: VariantStyle) -> None:
+    def _draw_head(self, front: Layer, plot: Plot, path: PathMark, style: VariantStyle) -> None:
         """The newest point, drawn over everything else, and not clipped at the axes."""
         at = plot.point(float(path.x[-1]), float(path.y[-1]))
         if plot.frame.adjusted(-8, -8, 8, 8).contains(at):
-            paint_marker(painter, self.theme, at, style.marker, style.color, 7)
+            draw_markers(front, self.theme, [at], style.marker, style.color, 7)
 
-    def readout(self, at: QPointF) -> str:
+    def read(self, at: QPointF) -> Reading | None:
         plot, planes = self._plot, self._planes()
+        entry = self._entry_at(at)
+        if entry is not None and not entry.named:
+            return Reading(entry.label.text)
         if plot is None or not plot.frame.contains(at):
-            return ""
-        x, y = plot.x_at(at.x()), plot.y_at(at.y())
+            return None
         axes = next(iter(planes.values())).axes
-        text = f"{translated(axes.x_label)} {short(x)}, {translated(axes.y_label)} {short(y)}"
+        x, y = short(plot.x_at(at.x())), short(plot.y_at(at.y()))
         grid = next((grid for plane in planes.values() for grid in _grids(plane)), None)
         value = _at(grid, plot, at) if grid is not None else math.nan
+        rows: tuple[Row, ...] = ()
         if math.isfinite(value):  # where a formula has no value there is nothing to read
             name = translated(grid.label if isinstance(grid, FieldMark) else "") or "f"
-            text += f" · {name} {short(value)}"
-        return text
+            rows = (Row(name, short(value)),)
+        return Reading(f"{translated(axes.x_label)} {x}, {translated(axes.y_label)} {y}", rows)
+
+    def columns(self) -> list[tuple[str, Sequence[object]]]:
+        """Paths, points and lines; a field is a picture."""
+        table: list[tuple[str, Sequence[object]]] = []
+        for variant, plane in self._planes().items():
+            for mark in plane.layers:
+                if variant not in self.state.hidden and isinstance(mark, PathMark | PointsMark | LinesMark):
+                    who = " ".join(part for part in (variant, mark.name) if part)
+                    named = ((plane.axes.x_label, mark.x), (plane.axes.y_label, mark.y))
+                    table += [(f"{who} {label}".strip(), values.tolist()) for label, values in named]
+        return table
 
     def gestures(self) -> Sequence[Gesture]:
         """With a point and a list, empty ground and the arrows are the list's and the point's, respectively."""

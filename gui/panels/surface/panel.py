@@ -25,7 +25,7 @@ from gui.panels.surface.mesh import Grid, paint_surface
 from gui.panels.surface.projection import Projection, View3
 from gui.panels.surface.visibility import best_view, box_heights, hidden
 from gui.plotting.axes import Plot
-from gui.plotting.legend import Label, label_room, paint_labels
+from gui.plotting.legend import Label, LegendRoom, legend_entries, legend_room, paint_legend
 from gui.plotting.markers import paint_marker
 from gui.plotting.strokes import stroke
 from gui.plotting.ticks import short
@@ -76,8 +76,8 @@ class SurfacePanel(Panel):
         if field is None:
             return
         labels = [Label(name, self.style_of(name)) for name, path in self._paths() if name]
-        room = label_room(self.theme, labels, area) if area.width() > 420 else 0.0
-        inner = area.adjusted(0, 0, -room - 10 if room else 0, 0)
+        room = legend_room(self.theme, labels, area) if area.width() > 420 else LegendRoom()
+        inner = area.adjusted(0, 0, -room.right - 10 if room.right else 0, -room.below)
         view = self._view(inner, field)
         axes = next(iter(self._planes.values())).axes
         paint_box(
@@ -85,8 +85,9 @@ class SurfacePanel(Panel):
         )
         self._paint_ground(painter, area, field, view)
         self._paint_paths(painter, view)
-        if room:  # otherwise the picture from above names the paths, and a legend would hide the ground
-            paint_labels(painter, self.theme, Plot(inner, (0, 1), (0, 1)), labels, area, inside=False)
+        if room.right or room.below:  # in a small panel the picture from above names the paths
+            entries = legend_entries(self.theme, labels, room, Plot(inner, (0, 1), (0, 1)), area)
+            paint_legend(painter, self.theme, entries)
 
     @property
     def _planes(self) -> dict[str, Plane]:

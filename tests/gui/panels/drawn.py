@@ -46,6 +46,12 @@ def texts(panel: Panel) -> list[Drawn]:
     return found
 
 
+def under(panel: QWidget, at: QPoint) -> tuple[QWidget, QPoint]:
+    """The widget that gets the mouse at a place of a panel, and the place in it."""
+    widget = panel.childAt(at) or panel
+    return widget, widget.mapFrom(panel, at)
+
+
 def words(panel: Panel) -> list[str]:
     return [one.text for one in texts(panel)]
 

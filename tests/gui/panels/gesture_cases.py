@@ -62,7 +62,7 @@ from core.settings import (
 )
 from gui.look.theme import Theme
 from gui.panels import make_panel
-from tests.gui.panels.drawn import image
+from tests.gui.panels.drawn import image, under
 
 Left, Right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 Key, Shift, Plain = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
@@ -112,13 +112,21 @@ class Bench:
         return (at * self.panel.zoom).toPoint()
 
     def click(self, at: QPointF, button: Qt.MouseButton = Left, modifier: Qt.KeyboardModifier = Plain) -> None:
-        QTest.mouseClick(self.panel, button, modifier, self.seen(at))
+        widget, place = under(self.panel, self.seen(at))
+        QTest.mouseClick(widget, button, modifier, place)
 
     def drag(self, *places: QPointF, button: Qt.MouseButton = Left) -> None:
-        QTest.mousePress(self.panel, button, Plain, self.seen(places[0]))
+        widget, start = under(self.panel, self.seen(places[0]))
+        QTest.mousePress(widget, button, Plain, start)
         for at in places[1:]:
-            QTest.mouseMove(self.panel, self.seen(at))
-        QTest.mouseRelease(self.panel, button, Plain, self.seen(places[-1]))
+            QTest.mouseMove(widget, widget.mapFrom(self.panel, self.seen(at)))
+        QTest.mouseRelease(widget, button, Plain, widget.mapFrom(self.panel, self.seen(places[-1])))
+
+    def shape_at(self, at: QPointF) -> Qt.CursorShape:
+        """Of the mouse, moved there."""
+        widget, place = under(self.panel, self.seen(at))
+        QTest.mouseMove(widget, place)
+        return widget.cursor().shape()
 
     def type(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Plain) -> None:
         for key in keys:
@@ -213,7 +221,7 @@ def clicked(hit: str, wanted: object) -> Callable[[Bench], None]:
 
 def to_value(bench: Bench, bar: int, value: float) -> QPointF:
     """The place at which a bar ends that is so high."""
-    layout = bench.panel._layout(bench.panel.area)
+    layout = bench.panel.layout_now
     at = bench.place(bench.panel.bar_at, bar)
     return QPointF(at.x(), layout.along(value))
 
@@ -338,7 +346,7 @@ CASES: dict[tuple[type[ViewOptions], str], Case] = {
     ),
     (PlaneView, "point"): Case(
         PlaneView(point="point"), PLANE,
-        lambda b: b.drag(b.point(5, 2.5), b.point(-5, 0)),
+        lambda b: (b.click(b.point(5, 2.5)), b.drag(b.point(5, 2.5), b.point(-5, 0))),
         [SetValue("point", (5.0, 2.5)), SetValue("point", (-5.0, 0.0))],
         typed(Key.Key_Right, Key.Key_Up), [SetValue("point", (0.2, 0.0)), SetValue("point", (0.2, 0.1))],
     ),

@@ -62,7 +62,7 @@ def test_that_bars_stay_apart_and_inside() -> None:
 def test_that_the_highest_is_written_in_bold_and_drawn_in_full_colour(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, only=SURE)
     series = panel._series()
-    bars = bars_of(series, panel._layout(panel.area))
+    bars = bars_of(series, panel.layout_now)
     highest, second = bars[9], bars[3]
     assert color(panel, highest.box.center().x(), highest.box.center().y()) == LIGHT.color(0).lower()
     assert color(panel, second.box.center().x(), second.box.center().y()) != LIGHT.color(0).lower()
@@ -108,7 +108,7 @@ def test_that_nothing_at_all_can_be_drawn(qtbot: QtBot) -> None:
 def test_that_the_bar_under_the_cursor_is_read_off_anywhere_above_it(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, only=SURE)
     series = panel._series()
-    bar = bars_of(series, panel._layout(panel.area))[3]
+    bar = bars_of(series, panel.layout_now)[3]
     assert panel.readout(bar.lane.center()) == "3: 0.2"
 
 
@@ -158,7 +158,7 @@ def test_that_a_reference_line_is_within_the_scale_and_labelled(qtbot: QtBot) ->
     record = Bars(("a", "b"), ("h",), np.array([[1.0, 2.0]]), references=(Reference(5.0, "chance"),))
     panel = panel_of(qtbot, only=record)
     assert "chance" in words(panel)
-    layout = panel._layout(panel.area)
+    layout = panel.layout_now
     assert layout.scale[1] >= 5
     y = layout.along(5.0)
     assert LIGHT.text in {color(panel, x, y) for x in range(100, 140)}

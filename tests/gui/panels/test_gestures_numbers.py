@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.records import Bars, Curves
@@ -64,11 +63,10 @@ def test_that_heights_are_rounded_to_three_figures(qtbot: QtBot) -> None:
 def test_that_bars_that_lie_are_dragged_to_the_side(qtbot: QtBot) -> None:
     names = tuple(f"a rather long name of a bar, number {i}" for i in range(3))
     bench = Bench(qtbot, BarsView(drag="row"), Bars(names, ("height",), np.array(Bound().row)))
-    layout = bench.panel._layout(bench.panel.area)
+    layout = bench.panel.layout_now
     assert layout.lying
     at = bench.place(bench.panel.bar_at, 0)
-    QTest.mouseMove(bench.panel, bench.seen(at))
-    assert bench.panel.cursor().shape() is Qt.CursorShape.SizeHorCursor
+    assert bench.shape_at(at) is Qt.CursorShape.SizeHorCursor
     bench.drag(at, QPointF(layout.along(6), at.y()))
     assert same(bench.changes, [SetCell("row", 0, 0, 6.0)])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.records import Axes, Plane
@@ -24,6 +23,7 @@ def test_that_a_drag_moves_the_point_of_the_list_on_which_it_began(qtbot: QtBot)
 
 def test_that_a_point_is_added_on_empty_ground_and_can_be_dragged_on_at_once(qtbot: QtBot) -> None:
     bench = Bench(qtbot, POINTS, PLANE)
+    bench.click(bench.point(0, 2))
     bench.drag(bench.point(0, 2), bench.point(1, 3))
     assert same(bench.changes, [AddPoint("points", (0.0, 2.0)), MovePoint("points", 2, (1.0, 3.0))])
     assert len(bench.settings.points) == 3
@@ -75,10 +75,20 @@ def test_that_on_a_logarithmic_axis_a_key_moves_by_a_share_of_the_decades(qtbot:
 
 
 def test_that_a_drag_sets_a_point_at_every_move_and_nothing_where_it_stays(qtbot: QtBot) -> None:
-    bench = Bench(qtbot, PlaneView(point="point"), PLANE)
+    bench = Bench(qtbot, PlaneView(point="point"), PLANE, Bound(point=(2.0, 1.0)))
     there = bench.point(3, 1)
-    bench.drag(bench.point(2, 1), there, there, there)
+    bench.drag(bench.point(2, 1), bench.point(2.5, 1), there, there, there)
     assert len(bench.changes) == 2
+
+
+def test_that_a_drag_from_empty_ground_moves_the_plot_and_edits_nothing(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, PlaneView(point="point"), PLANE, Bound(point=(2.0, 1.0)))
+    start, end = bench.point(-4, -2), bench.point(-2, -1)
+    bench.drag(start, (start + end) / 2, end)
+    assert bench.changes == []
+    x, y = bench.panel.state.x, bench.panel.state.y
+    assert x == (pytest.approx(-12, abs=0.1), pytest.approx(8, abs=0.1))
+    assert y == (pytest.approx(-6, abs=0.1), pytest.approx(4, abs=0.1))
 
 
 def test_that_beside_a_list_the_point_must_be_taken_hold_of(qtbot: QtBot) -> None:
@@ -92,7 +102,7 @@ def test_that_beside_a_list_the_point_must_be_taken_hold_of(qtbot: QtBot) -> Non
 def test_that_a_point_too_many_is_refused_with_a_sentence_and_nothing_breaks(qtbot: QtBot) -> None:
     bench = Bench(qtbot, POINTS, PLANE)
     for x in (-2.0, 0.0, 2.0):
-        bench.drag(bench.point(x, 3), bench.point(x, 4))
+        bench.click(bench.point(x, 3))
     assert len(bench.settings.points) == 4
     (sentence,) = bench.refused
     assert sentence.startswith("points must be at most 4 points")
@@ -104,8 +114,7 @@ def test_that_the_shape_of_the_mouse_tells_a_point_from_empty_ground(qtbot: QtBo
         (bench.point(5, 0), Qt.CursorShape.SizeAllCursor),
         (bench.point(0, 0), Qt.CursorShape.CrossCursor),
     ):
-        QTest.mouseMove(bench.panel, bench.seen(at))
-        assert bench.panel.cursor().shape() is shape
+        assert bench.shape_at(at) is shape
 
 
 def test_that_only_with_the_focus_a_ring_shows_what_the_keys_act_on(qtbot: QtBot) -> None:

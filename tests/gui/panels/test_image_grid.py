@@ -15,8 +15,8 @@ from core.run.views import ImageGridView, View
 from gui.look.theme import Theme
 from gui.panels.images.panel import ImageGridPanel
 from gui.panels.images.tiling import Block, Group, Labels, pack
-from gui.plotting.colors import color_at, colorize
-from gui.plotting.pixels import enlarged, image_of, tiled, words_of
+from gui.plotting.colors import color_at
+from gui.plotting.pixels import enlarged, image_of, words_of
 from tests.gui.panels.drawn import image, words
 
 LIGHT = Theme.named("light")
@@ -64,12 +64,12 @@ def test_that_pictures_lie_inside_and_never_on_each_other(groups: tuple[Group, .
         assert max(max(block.cell) for block in blocks) <= 4
 
 
-def test_that_every_value_takes_a_whole_number_of_pixels() -> None:
+def test_that_pictures_take_the_room_that_there_is() -> None:
     groups = (Group(1, 28, 28), Group(30, 24, 24), Group(30, 24, 24), Group(30, 12, 12))
     for size in ((476, 304), (876, 654), (1576, 854)):
-        for group, block in zip(groups, pack(groups, *size, LABELS), strict=True):
-            assert block.cell[0] % group.width == 0
-            assert block.cell[1] % group.height == 0
+        placed = pack(groups, *size, LABELS)
+        width, height = max(block.right for block in placed), max(block.bottom for block in placed)
+        assert width > 0.85 * size[0] or height > 0.85 * size[1]
 
 
 def test_that_maps_of_half_the_size_are_drawn_as_large() -> None:
@@ -90,17 +90,6 @@ def test_that_enlarging_repeats_pixels() -> None:
     small = np.array([[0xFF000000, 0xFF0000FF], [0xFF00FF00, 0xFFFF0000]], dtype=np.uint32)
     large = words_of(enlarged(image_of(small), 6, 4))
     assert (large == small.repeat(2, axis=0).repeat(3, axis=1)).all()
-
-
-def test_that_tiles_are_the_pictures_between_transparent_gaps() -> None:
-    strip = colorize(np.arange(12.0).reshape(6, 2) / 11, (0, 1), "grey", LIGHT)
-    tiles = words_of(tiled(strip, 3, 2, (4, 4), (4, 4), "#808080"))
-    assert tiles.shape == (14, 14)
-    pictures = words_of(strip).reshape(3, 2, 2).repeat(2, axis=1).repeat(2, axis=2)
-    for i, (row, column) in enumerate([(0, 0), (0, 1), (1, 0)]):
-        top, left = 1 + 8 * row, 1 + 8 * column
-        assert (tiles[top : top + 4, left : left + 4] == pictures[i]).all()
-    assert (tiles[8:, 8:] == 0).all()
 
 
 def test_that_the_pixel_under_the_cursor_has_the_color_of_the_value_it_tells(qtbot: QtBot) -> None:
@@ -160,7 +149,7 @@ def test_that_colour_pictures_have_the_colours_that_they_are_given(qtbot: QtBot)
         seen = {drawn.pixelColor(x, y).name() for x in range(0, 500, 5) for y in range(60, 350, 5)}
         assert {"#ff0000", "#0000ff"} <= seen
         told = {panel.readout(QPointF(x, y)) for x in range(0, 500, 9) for y in range(0, 350, 9)}
-        assert any(text.startswith("photographs 1, row 0, column 0: 0, 0, ") for text in told)
+        assert any(text.startswith("photographs 1 · row 0, column 0: 0, 0, ") for text in told)
         assert "0 … 1" not in " ".join(words(panel))
 
 

@@ -129,10 +129,10 @@ def test_that_an_unchanged_ground_is_worked_out_once(qtbot: QtBot) -> None:
     panel = panel_of(qtbot)
     panel.show_records({"": Plane(AXES, (GROUND,))})
     image(panel)
-    kept = panel._painter._contours
+    kept = panel._drawer._contours
     panel.show_records({"": Plane(AXES, (GROUND, PathMark(np.zeros(2), np.ones(2))))})
     image(panel)
-    assert panel._painter._contours is kept
+    assert panel._drawer._contours is kept
 
 
 def test_that_kinds_of_points_are_named_where_there_are_several_and_room(qtbot: QtBot) -> None:
@@ -144,9 +144,11 @@ def test_that_kinds_of_points_are_named_where_there_are_several_and_room(qtbot: 
     assert {"training point", "test point"} <= set(words(panel))
     panel.show_records({"": Plane(axes, kinds[:1])})
     assert "training point" not in words(panel)
-    panel.resize(160, 200)
+    panel.resize(130, 150)
     panel.show_records({"": Plane(axes, kinds)})
-    assert "test point" not in words(panel)
+    assert "test point" not in words(panel)  # there is room for the marks alone, whose names the cursor tells
+    told = {panel.readout(QPointF(x, y)) for x in range(0, 130, 5) for y in range(0, 150, 5)}
+    assert {"training point", "test point"} <= told
 
 
 LIGHT = Theme.named("light")

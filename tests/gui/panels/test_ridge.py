@@ -104,9 +104,10 @@ def test_that_texts_keep_inside(qtbot: QtBot, size: tuple[int, int], variants: i
 
 def test_that_the_value_under_the_cursor_is_read_from_the_right_moment(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, only=growing(1))
-    (cell,) = panel._grid(panel.area).cells
-    at = panel._plot(cell).point(50.0, 0.05)
-    assert panel.readout(at).startswith("layer 1 at step 40: 0 … 0.1  ")
+    panel.ensure_drawn()
+    (frame,) = panel.frames.values()
+    at = frame.plot.point(50.0, 0.05)
+    assert panel.readout(at).startswith("layer 1 at step 40 · 0 … 0.1: ")
     assert panel.readout(QPointF(1, 1)) == ""
 
 

@@ -1,0 +1,366 @@
+"""A panel with axes or pixels: its plots are drawn on a canvas, where the mouse zooms, pans, reads and hides.
+
+What the lecturer does is the panel's `state`, one frozen value; the picture is a function of records, settings, state,
+size and theme. All of it is drawn when one of them changes; the canvas repaints what came out differently.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from core.array import Interval
+from core.run.views import View
+from gui.look.theme import Theme
+from gui.panels.card import HEADER
+from gui.panels.gestures.marks import GestureMarks
+from gui.panels.panel import Panel
+from gui.panels.plot_keys import act, is_plot_key
+from gui.plotting.canvas import Canvas
+from gui.plotting.legend import Entry
+from gui.plotting.pixmap_cache import is_screen
+from gui.plotting.plot_frame import PlotFrame, PlotSpec
+from gui.plotting.reading import Reading, draw_reading
+from gui.view_state import PlotState
+
+INSET = 3  # pixels of the widget between the card's edge and the canvas: the border, and the ring of the focus
+
+
+class PlotPanel(Panel):
+    """Base of the panels that draw on a canvas.
+
+    state_changed: the lecturer did something to the plot. pointed: the cursor reads this x of a run, None for none.
+    menu_requested: a right click there, in pixels of the screen.
+    """
+
+    state_changed = Signal(object)
+    pointed = Signal(object)
+    menu_requested = Signal(QPoint)
+
+    x_unit = ""  # what panels of one run have in common along x: "step" or "epoch"
+
+    def __init__(self, view: View, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(view, theme, parent)
+        self.state = PlotState()
+        self.lifted = ""  # the curve whose name is under the cursor
+        self.entries: list[Entry] = []
+        self.frames: dict[object, PlotFrame] = {}
+        self._stale = True
+        self._placing = False
+        self._linked_x: float | None = None
+        self.canvas = Canvas(self)
+        self.back, self.front = self.canvas.layer(-1), self.canvas.layer(1)
+        self._reading = self.canvas.layer(3)
+        self._marks = GestureMarks(self)
+        self.canvas.scene().addItem(self._marks)
+        self._connect()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _connect(self) -> None:
+        canvas = self.canvas
+        canvas.pressed.connect(self._on_pressed)
+        canvas.dragged.connect(self._on_dragged)
+        canvas.released.connect(self._on_released)
+        canvas.hovered.connect(self._on_hovered)
+        canvas.left.connect(self._on_left)
+        canvas.clicked.connect(self._on_clicked)
+        canvas.double_clicked.connect(self._on_double_clicked)
+
+    # What a kind of plot says about itself.
+
+    @abstractmethod
+    def plots(self, area: QRectF) -> Sequence[PlotSpec]:
+        """Where the plots stand in the area, and what they show when nobody has zoomed."""
+
+    @abstractmethod
+    def draw_plots(self) -> None:
+        """Draw the records on the layers of `frames`, whose plots are in place, and on `back` and `front`."""
+
+    def read(self, at: QPointF) -> Reading | None:
+        """What stands under a place of the panel."""
+        return None
+
+    def read_x(self, x: float) -> Reading | None:
+        """What stands at an x of the run, where another panel is read."""
+        return None
+
+    def columns(self) -> list[tuple[str, Sequence[object]]]:
+        """The data that is shown, as columns of a table: their heads and values."""
+        return []
+
+    def toggle_log_y(self) -> None:
+        """Where the plot has an axis that can be logarithmic."""
+
+    # The state.
+
+    def set_state(self, state: PlotState) -> None:
+        if state != self.state:
+            self.state = state
+            self.redraw()
+            self.update()
+
+    def change_state(self, **changes: Any) -> None:
+        """What the lecturer did."""
+        before = self.state
+        self.set_state(replace(before, **changes))
+        if self.state != before:
+            self.state_changed.emit(self.state)
+
+    def show_all(self) -> None:
+        self.change_state(x=None, y=None)
+
+    def toggle(self, curve: str, alone: bool) -> None:
+        """Hide a curve or show it again; alone: hide all others, or show all again where it is alone already."""
+        curves = {entry.label.curve for entry in self.entries if entry.label.curve}
+        others = frozenset(curves - {curve})
+        hidden = self.state.hidden ^ {curve}
+        if alone:
+            hidden = frozenset() if self.state.hidden == others else others
+        self.change_state(hidden=frozenset[str]() if hidden >= curves else hidden)
+
+    def says(self) -> str:
+        """What the state leaves out or changes, in words; "" for nothing."""
+        parts = [self.tr("zoomed")] if self.state.zoomed else []
+        for log, name in ((self.state.log_x, "x"), (self.state.log_y, "y")):
+            if log is not None:
+                parts.append((self.tr("{0} logarithmic") if log else self.tr("{0} linear")).format(name))
+        if self.state.smooth is not None:
+            smooth = self.state.smooth
+            parts.append(self.tr("mean over {0} steps").format(smooth) if smooth else self.tr("not smoothed"))
+        if self.state.hidden:
+            parts.append(self.tr("hidden: {0}").format(", ".join(sorted(self.state.hidden))))
+        return " · ".join(parts)
+
+    # Drawing.
+
+    def redraw(self) -> None:
+        """Now, so that a run which waits meanwhile goes on while Qt paints; or when it is seen."""
+        if self.isVisible():
+            self._draw_scene()
+        else:
+            self._stale = True
+            self.update()
+
+    def _draw_scene(self) -> None:
+        self._stale = False
+        zoom, area = self.zoom, self.area
+        shown = area.width() > 40 and area.height() > 40 and not self.empty
+        if self.canvas.isHidden() == shown:
+            self.canvas.setVisible(shown)
+            self.update()
+        if not shown:
+            return
+        top = int(HEADER * zoom) - INSET
+        self.canvas.fit(QRect(INSET, top, self.width() - 2 * INSET, self.height() - top - INSET), zoom)
+        self.canvas.setBackground(self.theme.panel)
+        self._place(area)
+        self.draw_plots()
+        self._draw_reading()
+        self._marks.update()
+
+    def _place(self, area: QRectF) -> None:
+        self._placing = True
+        try:
+            specs = self.plots(area)
+            for spec in specs:
+                if spec.key not in self.frames:
+                    self.frames[spec.key] = self._frame()
+                self.frames[spec.key].place(spec, self.state.x, self.state.y)
+            keys = {spec.key for spec in specs}
+            for key, frame in self.frames.items():
+                frame.set_visible(key in keys)
+        finally:
+            self._placing = False
+
+    def _frame(self) -> PlotFrame:
+        frame = PlotFrame(self.canvas)
+        frame.view.zoomed.connect(lambda: self._on_zoomed(frame))
+        return frame
+
+    def _on_zoomed(self, frame: PlotFrame) -> None:
+        if self._placing:
+            return
+        (x, y), home = frame.ranges, frame.spec.plot
+        unit = frame.spec.y_unit
+        whole_y = home.y[0] / unit, home.y[1] / unit
+        self.change_state(x=None if _close(x, home.x) else x, y=None if _close(y, whole_y) else y)
+
+    def zoom_by(self, factor: float, across: float = 0.0, down: float = 0.0) -> None:
+        """By keys: around the middle of the first plot, and moved by shares of it."""
+        frame = next(iter(self.frames.values()), None)
+        if frame is None or self.empty:
+            return
+        moves_x, moves_y = frame.view.mouseEnabled()
+        frame.view.scaleBy((factor if moves_x else 1.0, factor if moves_y else 1.0))
+        (left, right), (low, high) = frame.view.viewRange()
+        frame.view.translateBy(x=across * (right - left) * moves_x, y=down * (low - high) * moves_y)
+        self._on_zoomed(frame)
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        """Nothing: the canvas lies over it."""
+
+    def prepare(self, painter: QPainter) -> None:
+        """Pixels are kept for a screen, and not for a file of other pixels or of shapes."""
+        screen = is_screen(painter, self, self.zoom)
+        if self._stale:
+            self._draw_scene()
+        self.canvas.set_cached(screen)
+        if not screen:
+            self.update()
+
+    def header_value(self) -> str:
+        return self.dispatcher.notice or self.says()
+
+    def ensure_drawn(self) -> bool:
+        """Before places are asked for: they are known once the picture is drawn. Whether there is one."""
+        if self._stale:
+            self._draw_scene()
+        return not self.empty and bool(self.frames)
+
+    def readout(self, at: QPointF) -> str:
+        reading = self.read(at) if self.ensure_drawn() else None
+        return "" if reading is None else reading.text
+
+    # The cursor.
+
+    def _draw_reading(self) -> None:
+        reading, at = None, self._cursor
+        if at is not None and not self.empty:
+            reading = self.read(at)
+        elif self._linked_x is not None and not self.empty:
+            reading = self.read_x(self._linked_x)
+            at = QPointF(reading.x, self.area.top()) if reading is not None and reading.x is not None else None
+        with self._reading.drawing() as layer:
+            if reading is not None and at is not None:
+                draw_reading(layer, self.theme, self.area, reading, at)
+
+    def point_at_x(self, x: float | None) -> None:
+        """Another panel is read at this x."""
+        if x != self._linked_x:
+            self._linked_x = x
+            if self.isVisible() and not self._stale:
+                self._draw_reading()
+
+    def x_at(self, at: QPointF) -> float | None:
+        """The x of the run under the cursor, for the panels that are linked with this one."""
+        frame = next((one for one in self.frames.values() if one.plot.frame.contains(at)), None)
+        return frame.plot.x_at(at.x()) if frame is not None and self.x_unit else None
+
+    def _on_hovered(self, at: QPointF) -> None:
+        self._cursor = at
+        entry = self._entry_at(at)
+        lifted = entry.label.curve if entry is not None else ""
+        if not self.dispatcher.holds:
+            self.canvas.viewport().setCursor(self._shape_at(at, bool(lifted)))
+        if lifted != self.lifted:
+            self.lifted = lifted
+            self.redraw()
+        else:
+            self._draw_reading()
+        self.pointed.emit(self.x_at(at))
+
+    def _shape_at(self, at: QPointF, on_name: bool) -> Qt.CursorShape:
+        if on_name:
+            return Qt.CursorShape.PointingHandCursor
+        meant = self.dispatcher and self.area.contains(at) and not self.empty
+        return self.dispatcher.cursor(at) if meant else Qt.CursorShape.ArrowCursor
+
+    def _on_left(self) -> None:
+        self._cursor = None
+        if self.lifted:
+            self.lifted = ""
+            self.redraw()
+        self._draw_reading()
+        self.pointed.emit(None)
+
+    def _entry_at(self, at: QPointF) -> Entry | None:
+        return next((one for one in self.entries if one.box.contains(at)), None)
+
+    # Clicks, drags and keys.
+
+    def _on_pressed(self, event: QMouseEvent, at: QPointF) -> None:
+        removes = _removes(event.button(), event.modifiers())
+        if self.area.contains(at) and not self.empty and self.dispatcher.grabs(at, removes):
+            self.canvas.hold()
+            self.dispatcher.press(at, removes)
+            self._marks.update()
+
+    def _on_dragged(self, at: QPointF) -> None:
+        self.dispatcher.drag(at)
+
+    def _on_released(self, at: QPointF) -> None:
+        self.dispatcher.release(at)
+        self._marks.update()
+
+    def _on_clicked(self, click: Any) -> None:
+        """pyqtgraph's: a press and a release at one place."""
+        at, button = QPointF(click.scenePos()), click.button()
+        if self.empty:
+            return
+        entry = self._entry_at(at)
+        removes = _removes(button, click.modifiers())
+        if entry is not None and entry.label.curve and button is Qt.MouseButton.LeftButton:
+            self.toggle(entry.label.curve, bool(click.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif self.area.contains(at) and self.dispatcher.press(at, removes):
+            self.dispatcher.release(at)
+            self._marks.update()
+        elif button is Qt.MouseButton.RightButton:
+            self.menu_requested.emit(click.screenPos().toPoint())
+
+    def _on_double_clicked(self, event: QMouseEvent, at: QPointF) -> None:
+        """All again; where all is there, the panel alone, unless a click has a meaning: then it is another click."""
+        if event.button() is not Qt.MouseButton.LeftButton or self._entry_at(at) is not None:
+            return
+        if self.state.zoomed:
+            self.show_all()
+        elif not self.dispatcher:
+            self.maximize_requested.emit()
+        elif self.area.contains(at) and not self.empty:
+            self.canvas.hold()
+            self.dispatcher.press(at, False)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        return super()._takes(event) or (self.hasFocus() and not self.empty and is_plot_key(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.empty or self.dispatcher.takes(event) or not is_plot_key(event):
+            super().keyPressEvent(event)
+            self._marks.update()
+        else:
+            act(self, event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._marks.setVisible(bool(self.dispatcher))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._marks.setVisible(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._draw_scene()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.redraw()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._on_left()
+
+
+def _removes(button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> bool:
+    return button is Qt.MouseButton.RightButton or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+
+
+def _close(a: Interval, b: Interval) -> bool:
+    slack = 1e-9 * (b[1] - b[0])
+    return abs(a[0] - b[0]) <= slack and abs(a[1] - b[1]) <= slack

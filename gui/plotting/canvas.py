@@ -1,0 +1,127 @@
+"""The scene of one panel's plots: pyqtgraph's view and mouse, painted by Qt alone, in layout pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+
+from gui.plotting.layer import Layer
+
+pg.setConfigOption("mouseRateLimit", -1)  # else moves less than 10 ms apart are dropped, and strokes have corners
+
+
+class Canvas(pg.GraphicsView):  # type: ignore[misc]
+    """A place in the scene is the place in layout pixels in the panel that the canvas is a child of.
+
+    pressed: a button, before pyqtgraph makes a click or a drag of it; whoever takes it says so by `hold`, and gets
+    `dragged` and `released` in place of pyqtgraph. clicked: pyqtgraph's click that is no drag.
+    """
+
+    pressed = Signal(object, QPointF)
+    dragged = Signal(QPointF)
+    released = Signal(QPointF)
+    hovered = Signal(QPointF)
+    left = Signal()
+    clicked = Signal(object)
+    double_clicked = Signal(object, QPointF)
+
+    # pyqtgraph's own is Python, and with Python on the stack all painting holds the interpreter.
+    paintEvent = QGraphicsView.paintEvent
+
+    def __init__(self, parent: QWidget) -> None:
+        self._zoom = 1.0
+        super().__init__(parent)
+        self.setCentralItem(None)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        scene = self.scene()
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        scene.sigMouseClicked.connect(self.clicked)
+        self.layers: list[Layer] = []
+        self._holds = False
+        self._cached = True
+
+    def layer(self, z: float) -> Layer:
+        """One more, over the whole canvas."""
+        made = Layer(None, z)
+        self.scene().addItem(made.root)
+        self.add_layer(made)
+        return made
+
+    def add_layer(self, layer: Layer) -> None:
+        self.layers.append(layer)
+        layer.set_cached(self._cached)
+
+    def set_cached(self, cached: bool) -> None:
+        """Whether pixels are kept for the next painting: on a screen, but not in a picture for a file."""
+        if cached != self._cached:
+            self._cached = cached
+            for layer in self.layers:
+                layer.set_cached(cached)
+
+    def fit(self, place: QRect, zoom: float) -> None:
+        """Cover these pixels of the parent, each layout pixel `zoom` of them."""
+        if place == self.geometry() and zoom == self._zoom:
+            return
+        self._zoom = zoom
+        self.setGeometry(place)
+        self.viewport().setGeometry(0, 0, place.width(), place.height())
+        self.updateMatrix()
+
+    def updateMatrix(self, propagate: bool = True) -> None:
+        """pyqtgraph knows a scale of 1 or one that leaves a margin (`fitInView`): the scale is ours."""
+        zoom, place = self._zoom, QRectF(self.geometry())
+        self.range = QRectF(place.topLeft() / zoom, place.size() / zoom)
+        self.setSceneRect(self.range)
+        self.setTransform(QTransform.fromScale(zoom, zoom))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        self.updateMatrix()
+
+    def place(self, event: QMouseEvent) -> QPointF:
+        """Of the mouse, in layout pixels."""
+        return (QPointF(self.geometry().topLeft()) + event.position()) / self._zoom
+
+    def hold(self) -> None:
+        """The press that is just told is taken."""
+        self._holds = True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit(event, self.place(event))
+        if not self._holds:
+            super().mousePressEvent(event)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.double_clicked.emit(event, self.place(event))
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.hovered.emit(self.place(event))
+        if self._holds:
+            self.dragged.emit(self.place(event))
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._holds:
+            self._holds = False
+            self.released.emit(self.place(event))
+        else:
+            super().mouseReleaseEvent(event)
+        event.accept()
+
+    def leaveEvent(self, event: object) -> None:
+        self.left.emit()
+        super().leaveEvent(event)
+
+    def __iter__(self) -> Iterator[Layer]:
+        return iter(self.layers)
