@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
@@ -201,14 +201,13 @@ class Lecture(QObject):
         """Show what is new."""
         frame = self.runner.frame()
         read = self.parts.status.show_pull(frame, self.frame)
-        shown = frame or (self.frame if self.parts.behind else None)
-        if shown is not None:
-            # The figures beside the textbook's are read twice a second, like the rates, and at the end.
-            verdicts = self.runner.verdicts() if shown.settled or read else None
-            with self.runner.paint_priority():
-                self.parts.show_frame(shown, verdicts)
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)  # painted before the run goes on
-        self.frame = shown or self.frame
+        if frame is None:
+            return
+        # The figures beside the textbook's are read twice a second, like the rates, and at the end.
+        verdicts = self.runner.verdicts() if frame.settled or read else None
+        with self.runner.paint_priority():  # new data goes in while the run pauses, painting follows in the event loop
+            self.parts.show_frame(frame, verdicts)
+        self.frame = frame
 
     def close(self) -> bool:
         """No picture is pulled any more, and the worker and any download end; False where the run does not let go."""

@@ -138,15 +138,10 @@ class Parts(QWidget):
     def show_frame(self, frame: Frame, verdicts: Sequence[Verdict] | None) -> None:
         """verdicts: None where they have not been read again."""
         if self.stage is not None:
-            self.stage.show_frame(frame, hurried=self.header.transport.speed.value is None)
+            self.stage.show_frame(frame)
         self.header.transport.show_step(frame.step, frame.settled)
         if verdicts is not None:
             self.expected.show_verdicts(verdicts)
-
-    @property
-    def behind(self) -> bool:
-        """Whether panels still wait for their turn to show the last frame."""
-        return self.stage is not None and self.stage.behind
 
     @Slot(str, str)
     def show_missing(self, name: str, reason: str) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Sequence
-from time import perf_counter
-
 from PySide6.QtCore import QRect, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,42 +13,9 @@ from gui.arrange import arrange
 from gui.look.theme import Theme
 from gui.panels import make_panel
 from gui.panels.card import fitting_zoom
-from gui.panels.curves import CurvesPanel
 from gui.panels.panel import Panel
 
-PULL = 0.033  # seconds between two frames: what was not used by then is lost
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
-
-# Shares of the window's time while a run goes as fast as it can. Painting holds the interpreter, and a tiny network
-# trains in what is left. Curves come first, because they are what moves. A run that waits between steps leaves more.
-CURVES, PICTURES = 0.10, 0.03
-UNHURRIED = 0.25
-
-
-class PaintBudget:
-    """Panels that share a part of the window's time: each waits until what the ones before it cost is paid for.
-
-    clock: in seconds.
-    """
-
-    def __init__(self, panels: Sequence[Panel], share: float, clock: Callable[[], float] = perf_counter) -> None:
-        self._waiting = deque(panels)
-        self._share = share
-        self._clock = clock
-        self._due = 0.0
-
-    def show(self, frame: Frame, hurried: bool) -> bool:
-        """Whether each has had its turn."""
-        share = self._share if hurried else UNHURRIED
-        for _ in range(len(self._waiting)):
-            now = self._clock()
-            if now < self._due:
-                return False
-            panel = self._waiting[0]
-            self._waiting.rotate(-1)
-            if not panel.isHidden() and panel.show_frame(frame):
-                self._due = max(self._due, now - PULL) + panel.cost / share
-        return True
 
 
 class Stage(QWidget):
@@ -68,14 +31,10 @@ class Stage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.experiment = experiment
         self.maximized: Panel | None = None
-        self.behind = False  # whether panels wait for their turn to show the last frame
         self._variants: tuple[str, ...] | None = None
         self._frame: Frame | None = None
         self._shown: list[Panel] | None = None  # those that the settings leave on the stage
         self.panels: list[Panel] = [make_panel(view, theme, self) for view in experiment.views]
-        curves = [panel for panel in self.panels if isinstance(panel, CurvesPanel)]
-        self._curves = PaintBudget(curves, CURVES)
-        self._pictures = PaintBudget([panel for panel in self.panels if panel not in curves], PICTURES)
         for panel in self.panels:
             panel.edited.connect(self.edited)
             panel.maximize_requested.connect(self._toggle)
@@ -97,22 +56,15 @@ class Stage(QWidget):
                 self.maximized = None
             self._show_panels()
 
-    def show_frame(self, frame: Frame, hurried: bool = True) -> None:
-        """A settled frame goes to every panel that is not hidden; while a run goes on they take turns.
-
-        hurried: whether the run is to go as fast as it can."""
+    def show_frame(self, frame: Frame) -> None:
+        """To every panel that is not hidden."""
         self._frame = frame
-        self.behind = False
-        if frame.settled:
-            for panel in self.panels:
-                if not panel.isHidden():
-                    panel.show_frame(frame)
-        else:
-            shown = self._curves.show(frame, hurried), self._pictures.show(frame, hurried)
-            self.behind = not all(shown)
+        for panel in self.panels:
+            if not panel.isHidden():
+                panel.show_frame(frame)
 
     def clear(self) -> None:
-        self._frame, self.behind = None, False
+        self._frame = None
         for panel in self.panels:
             panel.clear()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QRect
@@ -16,9 +15,7 @@ from core.run.views import View
 from core.settings import SetValue
 from gui.arrange import GAP, arrange
 from gui.look.theme import Theme
-from gui.panels.panel import Panel
-from gui.stage import CURVES, PaintBudget, Stage
-from tests.gui.fake_clock import FakeClock
+from gui.stage import Stage
 from tests.gui.specimens import WaveSettings, rivals, wave
 
 SIZES = [(740, 520), (1300, 800), (3100, 1800)]  # what the window leaves it at 1280×720, 1920×1080 and 4K
@@ -135,58 +132,16 @@ def test_that_variants_are_told_to_every_panel(qtbot: QtBot) -> None:
     assert "wild" in made.panel("value").describe()
 
 
-def test_that_panels_take_turns_while_a_run_goes_on_and_all_show_a_settled_frame(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_that_every_panel_in_sight_shows_every_frame_of_a_run_that_goes_on(
+    stage: Stage, frame: Frame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = Session(wave, wave.preset().settings, Library())
-    session.run_to(3)
-    frame = settled_frame(session)
-    stage = Stage(wave, session.settings, wave.preset(), Theme.named("light"))
-    qtbot.addWidget(stage)
     shown: list[str] = []
     for panel in stage.panels:
-        panel.cost = 10.0  # seconds: far more than its share
         monkeypatch.setattr(panel, "show_frame", lambda _, name=panel.view.channel: shown.append(name) or True)
-    for _ in range(3):
+    for _ in range(2):
         stage.show_frame(frame._replace(settled=False))
-    assert len(shown) == len(set(shown)) <= 2  # one of the curves and one picture; the others wait
+    assert shown == 2 * ["value", "bars", "words"]
+    stage.maximize(stage.panel("bars"))
     shown.clear()
     stage.show_frame(frame)
-    assert shown == [panel.view.channel for panel in stage.panels]
-
-
-@pytest.mark.parametrize(("hurried", "shown"), [(True, 50), (False, 125)])
-def test_that_a_run_that_waits_between_its_steps_leaves_its_panels_more_time(hurried: bool, shown: int) -> None:
-    class Costly:
-        """A panel that takes 20 ms a frame."""
-
-        cost = 0.02
-        frames = 0
-
-        def isHidden(self) -> bool:
-            return False
-
-        def show_frame(self, frame: Frame) -> bool:
-            self.frames += 1
-            return True
-
-    clock = FakeClock()
-    panel = Costly()
-    turns = PaintBudget(cast(list[Panel], [panel]), CURVES, clock)
-    for _ in range(300):  # ten seconds
-        turns.show(Frame(0, 0.0, {}, {}, (), False), hurried)
-        clock.advance(1 / 30)
-    assert panel.frames == pytest.approx(shown, rel=0.1)
-
-
-def test_that_the_stage_knows_whether_panels_wait_for_their_turn(
-    qtbot: QtBot, stage: Stage, frame: Frame, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    running = frame._replace(settled=False)
-    for panel in stage.panels:
-        panel.cost = 10.0
-        monkeypatch.setattr(panel, "show_frame", lambda _: True)
-    stage.show_frame(running)
-    assert stage.behind
-    stage.show_frame(frame)
-    assert not stage.behind
+    assert shown == ["bars"]

@@ -29,7 +29,7 @@ def test_that_a_capture_pauses_asks_and_writes_the_step_on_the_screen(
 ) -> None:
     opened(qtbot, window, "slow", RunState.RUNNING)
     press(qtbot, window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.captures.dialog is not None)
+    qtbot.waitUntil(lambda: window.captures.dialog is not None and window.lecture.frame.settled)
     assert window.lecture.runner.state is RunState.PAUSED
     step = step_of(window)
     target = tmp_path / "picture.png"
