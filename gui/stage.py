@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
 from core.settings import Settings
-from gui.arrange import arrange
+from gui.arrangement.automatic import arrange
 from gui.look.theme import Theme
 from gui.panels import make_panel
 from gui.panels.card import fitting_zoom
