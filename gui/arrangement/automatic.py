@@ -13,12 +13,11 @@ from itertools import accumulate
 from PySide6.QtCore import QRect
 
 from core.run.views import View
-from gui.arrangement.layout import lay_out, split
+from gui.arrangement.layout import LEAST, lay_out, split
 from gui.arrangement.tree import Arrangement, Split, panels, replaced
 
 SIDE = 0.42  # of the width, for one column beside the main part
 BELOW = 0.32  # of the height
-LOWEST = 140  # pixels of height below which a companion's axes leave no room for its plot
 ASPECT = 1.45  # width over height of a well-shaped plot
 
 
@@ -43,7 +42,7 @@ def automatic(views: Mapping[str, View], area: QRect) -> Arrangement:
     areas = {name: [one for one, view in views.items() if view.area == name] for name in ("main", "side", "below")}
     made = _in_areas(views, areas, area)
     # On a small screen the last companions go to the row beneath, where they are still large enough to be read.
-    while len(areas["side"]) > 1 and _lowest(made, areas["side"], area) < LOWEST:
+    while len(areas["side"]) > 1 and _lowest(made, areas["side"], area) < LEAST[1]:
         areas["below"].insert(0, areas["side"].pop())
         made = _in_areas(views, areas, area)
     return made
@@ -61,7 +60,8 @@ def completed(whole: Arrangement, views: Mapping[str, View]) -> Arrangement:
 
 
 def _lowest(whole: Arrangement, names: Sequence[str], area: QRect) -> int:
-    cells = lay_out(whole, area).cells
+    """The height of the lowest of these panels, by their weights alone."""
+    cells = lay_out(whole, area, needs=(0, 0)).cells
     return min(cells[name].height() for name in names)
 
 
@@ -87,7 +87,7 @@ def _joined(across: bool, parts: Sequence[Arrangement], shares: tuple[float, flo
 def _best_grid(views: Mapping[str, View], names: Sequence[str], rect: QRect) -> Arrangement:
     """The grid of 1, 2, 3 … columns, each filled from top to bottom, whose cells have the best shape."""
     grids = [_grid(views, names, columns) for columns in range(1, len(names) + 1)]
-    return min(grids, key=lambda grid: _badness(list(lay_out(grid, rect).cells.values())))
+    return min(grids, key=lambda grid: _badness(list(lay_out(grid, rect, needs=(0, 0)).cells.values())))
 
 
 def _grid(views: Mapping[str, View], names: Sequence[str], columns: int) -> Arrangement:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect
 from gui.arrangement.tree import Arrangement, Split, panels, replaced
 
 GAP = 8  # pixels
-LEAST = (160, 120)  # pixels (width, height) of a panel, wherever there is room for as many
+LEAST = (200, 140)  # pixels (width, height) of a panel, wherever there is room: its axes leave some for its plot
 
 
 class Gap(NamedTuple):
@@ -43,22 +43,22 @@ class Layout(NamedTuple):
     gaps: list[Gap]
 
 
-def lay_out(whole: Arrangement, area: QRect, shown: Set[str] | None = None) -> Layout:
-    """shown: the panels in sight, which share all of the area; None: all."""
+def lay_out(whole: Arrangement, area: QRect, shown: Set[str] | None = None, needs: tuple[int, int] = LEAST) -> Layout:
+    """shown: the panels in sight, which share all of the area; None: all. needs: the least width and height of each."""
     made = Layout({}, [])
-    _fill(whole, area, panels(whole) if shown is None else frozenset(shown), made)
+    _fill(whole, area, panels(whole) if shown is None else frozenset(shown), needs, made)
     return made
 
 
-def _fill(whole: Arrangement, area: QRect, shown: frozenset[str], made: Layout) -> None:
+def _fill(whole: Arrangement, area: QRect, shown: frozenset[str], needs: tuple[int, int], made: Layout) -> None:
     if isinstance(whole, str):
         made.cells[whole] = area
         return
     seen = [i for i, part in enumerate(whole.parts) if panels(part) & shown]
-    least = [_least(whole.parts[i], whole.across, shown) for i in seen]
+    least = [_least(whole.parts[i], whole.across, shown, needs) for i in seen]
     rects = split(area, [whole.shares[i] for i in seen], whole.across, least)
     for i, rect in zip(seen, rects, strict=True):
-        _fill(whole.parts[i], rect, shown, made)
+        _fill(whole.parts[i], rect, shown, needs, made)
     for one, other in pairwise(zip(seen, rects, least, strict=True)):
         made.gaps.append(_gap(whole, shown, *one, *other))
 
@@ -73,12 +73,12 @@ def _gap(whole: Split, shown: frozenset[str], i: int, a: QRect, low: int, j: int
     return Gap(whole, i, j, rect, sides, (start, end), (start + low, end - high - GAP))
 
 
-def _least(part: Arrangement, across: bool, shown: frozenset[str]) -> int:
+def _least(part: Arrangement, across: bool, shown: frozenset[str], needs: tuple[int, int]) -> int:
     """The pixels that it needs for all its panels in sight, from left to right or from top to bottom."""
     if isinstance(part, str):
-        return LEAST[0] if across else LEAST[1]
-    needs = [_least(one, across, shown) for one in part.parts if panels(one) & shown]
-    return sum(needs) + GAP * (len(needs) - 1) if part.across == across else max(needs)
+        return needs[0] if across else needs[1]
+    each = [_least(one, across, shown, needs) for one in part.parts if panels(one) & shown]
+    return sum(each) + GAP * (len(each) - 1) if part.across == across else max(each)
 
 
 def with_gap_at(whole: Arrangement, gap: Gap, position: int) -> Arrangement:
@@ -136,7 +136,7 @@ def split(rect: QRect, weights: Sequence[float], across: bool, least: Sequence[i
 def _fitted(weights: Sequence[float], least: Sequence[int], length: int) -> Sequence[float]:
     """Weights that give no part fewer pixels than it needs; those that have more share the rest as before."""
     if sum(least) >= length:
-        return least
+        return least if sum(least) > 0 else weights
     fixed: set[int] = set()
     while True:
         free = length - sum(least[i] for i in fixed)
