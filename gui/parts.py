@@ -16,6 +16,7 @@ from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
 from core.run.session import Session
 from core.settings import Settings
+from gui.arrangement.tree import Arrangement
 from gui.banner import Banner
 from gui.gallery.gallery import Gallery
 from gui.header import Header
@@ -27,6 +28,7 @@ from gui.settings.form import SettingsForm
 from gui.sizes import Sizes, splitter
 from gui.stage import Stage
 from gui.status import StatusLine
+from gui.view_state import StageState
 
 MARGIN = 8
 
@@ -51,6 +53,7 @@ class Parts(QWidget):
         self.theme = theme
         self.presenting = False
         self.stage: Stage | None = None
+        self.arrangements: dict[str, Arrangement] = {}  # of the stages whose panels the lecturer has moved
         self._notes = notes
         self._stages: dict[str, Stage] = {}
         entries = [(one, notes[one.id]) for one in experiments.values()]
@@ -113,7 +116,9 @@ class Parts(QWidget):
         """Stages are built once and kept: coming back to an experiment is instant."""
         stage = self._stages.get(experiment.id)
         if stage is None:
-            stage = Stage(experiment, settings, preset, self.theme, self)
+            state = StageState(self.arrangements.get(experiment.id))
+            stage = Stage(experiment, settings, preset, self.theme, self, state)
+            stage.arrangement_changed.connect(self._remember_arrangement)
             stage.edited.connect(self.edited)
             stage.wanted_changed.connect(self.wanted_changed)
             self._stages[experiment.id] = stage
@@ -124,6 +129,16 @@ class Parts(QWidget):
             stage.clear()
             stage.show_settings(settings, preset)
         return stage
+
+    @Slot()
+    def _remember_arrangement(self) -> None:
+        if self.stage is None:
+            return
+        id, arrangement = self.stage.experiment.id, self.stage.arrangement
+        if arrangement is None:
+            self.arrangements.pop(id, None)
+        else:
+            self.arrangements[id] = arrangement
 
     def show_session(self, session: Session) -> None:
         """A run has begun."""

@@ -1,19 +1,29 @@
-"""The panels of one experiment in their places. A double click makes a panel the only one, another brings all back."""
+"""The panels of one experiment in their places. A double click makes a panel the only one, another brings all back.
+
+Gaps are dragged, and panels by their titles; where all stands is one value, the arrangement.
+"""
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from PySide6.QtCore import QRect, QSize, Signal, Slot
+=======
+from PySide6.QtCore import QSize, Signal, Slot
+>>>>>>> w8-stage
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
 from core.settings import Settings
-from gui.arrange import arrange
+from gui.arrangement.arranger import Arranger
+from gui.arrangement.automatic import named
+from gui.arrangement.tree import Arrangement
 from gui.look.theme import Theme
 from gui.panels import make_panel
 from gui.panels.card import fitting_zoom
 from gui.panels.panel import Panel
+from gui.view_state import UNTOUCHED, StageState
 
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
 
@@ -23,9 +33,16 @@ class Stage(QWidget):
 
     edited = Signal(object)
     wanted_changed = Signal()
+    arrangement_changed = Signal()
 
     def __init__(
-        self, experiment: Experiment, settings: Settings, preset: Preset, theme: Theme, parent: QWidget | None = None
+        self,
+        experiment: Experiment,
+        settings: Settings,
+        preset: Preset,
+        theme: Theme,
+        parent: QWidget | None = None,
+        state: StageState = UNTOUCHED,
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -38,7 +55,31 @@ class Stage(QWidget):
         for panel in self.panels:
             panel.edited.connect(self.edited)
             panel.maximize_requested.connect(self._toggle)
+        self._named = dict(zip(named(experiment.views), self.panels, strict=True))
+        self._arranger = Arranger(self, self._named, theme)
+        self._arranger.set_arrangement(state.arrangement)
+        self._arranger.changed.connect(self._on_arranged)
         self.show_settings(settings, preset)
+
+    @property
+    def state(self) -> StageState:
+        """What the lecturer has done to it."""
+        return StageState(self.arrangement)
+
+    @property
+    def arrangement(self) -> Arrangement | None:
+        """Where the panels stand; None where the lecturer has moved none."""
+        return self._arranger.arrangement
+
+    @Slot()
+    def reset_arrangement(self) -> None:
+        """All panels where they stand by themselves."""
+        self._arranger.set_arrangement(None)
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        self._place()
+        self.arrangement_changed.emit()
 
     def show_settings(self, settings: Settings, preset: Preset) -> None:
         """Settings may change which variants are compared, and which panels are there. Gestures start from them."""
@@ -102,6 +143,7 @@ class Stage(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         for panel in self.panels:
             panel.apply_theme(theme)
+        self._arranger.apply_theme(theme)
 
     @Slot()
     def _toggle(self) -> None:
@@ -116,9 +158,10 @@ class Stage(QWidget):
         return QSize(320, 240)
 
     def _place(self) -> None:
-        whole = QRect(0, 0, self.width(), self.height())
         zoom = None if self.maximized is not None else fitting_zoom(self.size(), ROOM)
-        shown = self._shown or []
-        for panel, cell in zip(shown, arrange([panel.view for panel in shown], whole), strict=True):
-            panel.setGeometry(whole if panel is self.maximized else cell)
+        shown = {name for name, panel in self._named.items() if panel in (self._shown or ())}
+        for name, cell in self._arranger.place(shown).items():
+            panel = self._named[name]
+            panel.setGeometry(self.rect() if panel is self.maximized else cell)
             panel.set_zoom(zoom)
+        self._arranger.place_handles(alone=self.maximized is not None)

@@ -7,6 +7,7 @@ the file held can still be looked at in `window.json.broken`.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -17,6 +18,7 @@ from PySide6.QtCore import QRect
 from core.files import written_whole
 from core.run.experiment import Experiment, Preset
 from core.settings import Settings, assign, changes_between
+from gui.arrangement.tree import Arrangement, from_json
 
 FARTHEST = 2**15  # pixels: no screen reaches so far
 
@@ -25,7 +27,7 @@ FARTHEST = 2**15  # pixels: no screen reaches so far
 class WindowState:
     """place: x, y, width and height of what is inside the frame, while it is not maximized. changes: of the preset, as
     they are typed after --set. gallery, settings, notes: sizes in pixels, 0 where folded away, −1 for what suits the
-    window."""
+    window. arrangements: of the experiments whose panels were moved, by their ids."""
 
     place: list[int] = field(default_factory=list)
     maximized: bool = False
@@ -38,6 +40,7 @@ class WindowState:
     gallery: int = -1
     settings: int = -1
     notes: int = -1
+    arrangements: dict[str, Arrangement] = field(default_factory=dict)
 
     def keep(self, experiment: Experiment, preset: Preset, settings: Settings) -> None:
         """Remember what is open."""
@@ -89,6 +92,8 @@ def load_state(path: Path) -> WindowState:
         value = saved.get(one.name, getattr(state, one.name))
         if isinstance(value, list):
             value = [element for element in value if isinstance(element, int | str)]
+        if isinstance(value, dict):
+            value = dict(_sound_arrangements(value))
         if _fits(value, getattr(state, one.name)):
             setattr(state, one.name, value)
         else:
@@ -97,6 +102,12 @@ def load_state(path: Path) -> WindowState:
         with suppress(OSError):
             path.replace(path.with_name(path.name + ".broken"))
     return state
+
+
+def _sound_arrangements(saved: Mapping[str, object]) -> Iterator[tuple[str, Arrangement]]:
+    for id, value in saved.items():
+        with suppress(ValueError):
+            yield id, from_json(value)
 
 
 def _fits(value: object, default: object) -> bool:

@@ -1,15 +1,25 @@
-"""What the lecturer does to a plot: where it is zoomed to, its scales, its smoothing, what is hidden."""
+"""What the lecturer does to a stage that is no setting of the experiment: where its panels stand, and how each is seen.
+
+Frozen values: with session, size and theme they make a picture. What is as the experiment has it is not written down.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 from core.array import Interval
+from gui.arrangement import tree
+from gui.arrangement.tree import Arrangement
+
+FARTHEST = 1e300  # of a range: its width is finite too
+MOST_SMOOTH = 10**9  # steps
 
 
 @dataclass(frozen=True)
 class PlotState:
-    """None is as the experiment has it. x, y: the ranges shown, in data; smooth: steps, 0 for none."""
+    """None is as the experiment has it. x, y: the ranges shown, in data; smooth: steps, 0 for none; hidden: lines."""
 
     x: Interval | None = None
     y: Interval | None = None
@@ -21,3 +31,81 @@ class PlotState:
     @property
     def zoomed(self) -> bool:
         return self.x is not None or self.y is not None
+
+    def to_json(self) -> dict[str, Any]:
+        written = {name: value for name, value in asdict(self).items() if value not in (None, frozenset())}
+        return {name: sorted(value) if name == "hidden" else value for name, value in written.items()}
+
+    @classmethod
+    def from_json(cls, value: object) -> PlotState:
+        """What `to_json` has written; ValueError for everything else."""
+        read: dict[str, Callable[[object], Any]]
+        read = {"x": _interval, "y": _interval, "log_x": _flag, "log_y": _flag, "smooth": _count, "hidden": _names}
+        return cls(**{name: read[name](one) for name, one in _entries(value, cls).items()})
+
+
+@dataclass(frozen=True)
+class StageState:
+    """arrangement: None where the panels stand as they suit the size; plots: by the names of their panels."""
+
+    arrangement: Arrangement | None = None
+    plots: Mapping[str, PlotState] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        plots = {name: written for name, plot in self.plots.items() if (written := plot.to_json())}
+        moved = {} if self.arrangement is None else {"arrangement": tree.to_json(self.arrangement)}
+        return {**moved, **({"plots": plots} if plots else {})}
+
+    @classmethod
+    def from_json(cls, value: object) -> StageState:
+        """What `to_json` has written; ValueError for everything else."""
+        entries = _entries(value, cls)
+        arrangement = tree.from_json(entries["arrangement"]) if "arrangement" in entries else None
+        plots = _mapping(entries.get("plots", {}))
+        return cls(arrangement, {name: PlotState.from_json(plot) for name, plot in plots.items()})
+
+
+UNTOUCHED = StageState()
+
+
+def _entries(value: object, state: type[PlotState | StageState]) -> dict[str, Any]:
+    """Those of a state's fields that are given."""
+    entries = _mapping(value)
+    known = {one.name for one in fields(state)}
+    if not known.issuperset(entries):
+        raise ValueError(
+            f"a view state has {', '.join(sorted(known))}, and not {', '.join(sorted({*entries} - known))}"
+        )
+    return entries
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
+        raise ValueError("a view state is an object with named entries")
+    return value
+
+
+def _interval(value: object) -> Interval:
+    match value:
+        case [float() | int() as low, float() | int() as high]:
+            if bool not in (type(low), type(high)) and -FARTHEST <= low < high <= FARTHEST:
+                return float(low), float(high)
+    raise ValueError("a range is two finite numbers in ascending order")
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("a scale is logarithmic or not: true or false")
+    return value
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= MOST_SMOOTH:
+        raise ValueError(f"smooth is a number of steps from 0 to {MOST_SMOOTH:,}")
+    return value
+
+
+def _names(value: object) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError("hidden is a list of names")
+    return frozenset(value)

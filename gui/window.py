@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self._state_path = state_path
         self._notes: dict[str, Note] = {one.id: note_of(one, language) for one in experiments.values()}
         self.parts = Parts(experiments, self._notes, theme, library.cache_dir, self)
+        self.parts.arrangements = self.state.arrangements
         self.lecture = Lecture(experiments, library, self.parts)
         self.captures = CaptureMenu(self.lecture, self.state, language, self)
         self.lecture.opened.connect(self._on_opened)

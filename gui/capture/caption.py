@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +15,7 @@ from core.experiments.notes import note_of
 from core.run.session import Edit, Session
 from core.settings import SeededSettings, as_text, changed, changes_between, field_at
 from gui.look.theme import Theme
+from gui.view_state import StageState
 
 LONGEST = 60  # characters of a fact that is kept on one line
 MOST_EDITS = 3  # named in the strip one by one
@@ -62,6 +63,12 @@ class Caption:
             "Command": command(session, step),
         }
         return cls(note.title, note.question, facts, {name: text for name, text in metadata.items() if text})
+
+    def with_state(self, state: StageState) -> Caption:
+        """The caption of a picture of a stage as it is seen: what was done to it stands in the metadata."""
+        written = state.to_json()
+        entry = {"View state": json.dumps(written, ensure_ascii=False)} if written else {}
+        return replace(self, metadata=self.metadata | entry)
 
     @property
     def description(self) -> str:

@@ -20,6 +20,7 @@ from gui.capture.render import Caption, capture_stage, copy_to_clipboard
 from gui.lecture import Lecture
 from gui.look.translate import translated
 from gui.state import WindowState
+from gui.view_state import UNTOUCHED, StageState
 from gui.worker.commands import Captured, RunState
 
 SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
@@ -105,16 +106,24 @@ class CaptureMenu(QMenu):
         dialog.setDirectory(self._state.capture_dir or str(Path.home()))
         dialog.selectFile("-".join([session.experiment.id, *([panel] if panel else []), f"step-{frame.step}"]))
         caption = Caption.of(session, self._language, frame.step)
-        dialog.fileSelected.connect(lambda path: self._write(session, frame, caption, panel, Path(path)))
+        state = self._state_of(session)  # as it is seen now, whatever is done until the file has a name
+        dialog.fileSelected.connect(lambda path: self._write(session, frame, caption, panel, state, Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
 
-    def _write(self, session: Session, frame: Frame, caption: Caption, panel: str | None, path: Path) -> None:
+    def _state_of(self, session: Session) -> StageState:
+        """What the lecturer has done to the stage of this run."""
+        stage = self._lecture.parts.stage
+        return stage.state if stage is not None and stage.experiment is session.experiment else UNTOUCHED
+
+    def _write(
+        self, session: Session, frame: Frame, caption: Caption, panel: str | None, state: StageState, path: Path
+    ) -> None:
         parts = self._lecture.parts
         size, scale = self._size()
         try:
-            capture_stage(session, frame, caption, path, size, scale, parts.theme, panel)
+            capture_stage(session, frame, caption, path, size, scale, parts.theme, panel, state)
         except OSError as wrong:
             self._refuse(self.tr("The picture was not written: {0}").format(wrong))
             return
@@ -126,7 +135,8 @@ class CaptureMenu(QMenu):
         size, scale = self._size()
         caption = Caption.of(session, self._language, frame.step)
         try:
-            copy_to_clipboard(session, frame, caption, size, scale, parts.theme, panel)
+            state = self._state_of(session)
+            copy_to_clipboard(session, frame, caption, size, scale, parts.theme, panel, state)
         except OSError as wrong:
             self._refuse(self.tr("The picture was not copied: {0}").format(wrong))
             return

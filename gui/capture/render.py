@@ -1,7 +1,8 @@
 """Pictures of a run for slides: PNG, SVG, PDF and the clipboard.
 
 A capture does not photograph the window. It builds a stage of its own off the screen, in the size that was asked for,
-and shows it one settled frame: so the picture is a function of session, frame, size, scale and theme alone.
+and shows it one settled frame: so the picture is a function of session, frame, size, scale, theme and what the lecturer
+has done to the stage (`StageState`), which the file tells.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ from gui.capture.size import too_large
 from gui.look.theme import Theme, palette, style_sheet
 from gui.panels.card import fitting_zoom
 from gui.stage import ROOM, Stage
+from gui.view_state import UNTOUCHED, StageState
 
 __all__ = ["Caption", "CaptureError", "capture_stage", "copy_to_clipboard"]
 
@@ -72,17 +74,19 @@ def capture_stage(
     scale: float,
     theme: Theme,
     panel: str | None = None,
+    state: StageState = UNTOUCHED,
 ) -> None:
     """Write the stage, or one panel of it, as .png, .svg or .pdf: `size` layout pixels, in a PNG `scale` pixels each.
 
     The file is there whole or not at all. CaptureError says in one sentence why not; ValueError names the panels
     where there is no such panel.
     """
+    caption = caption.with_state(state)
     draw = {".png": _png, ".svg": _svg, ".pdf": _pdf}.get(path.suffix.lower())
     if draw is None:
         raise CaptureError(f"a picture is one of {', '.join(SUFFIXES)}, not {path.name!r}")
     scale = scale if draw is _png else 1.0  # the others are drawn as shapes
-    with _sheet(session, frame, caption, size, scale, theme, panel) as sheet:
+    with _sheet(session, frame, caption, size, scale, theme, panel, state) as sheet:
         content = draw(sheet, caption, scale)
     try:
         with written_whole(path) as beside:
@@ -100,12 +104,14 @@ def copy_to_clipboard(
     scale: float,
     theme: Theme,
     panel: str | None = None,
+    state: StageState = UNTOUCHED,
 ) -> None:
     """Put the picture on the clipboard twice: as pixels, and as SVG for programs that take it.
 
     CaptureError says in one sentence why it cannot be drawn; the clipboard stays as it was.
     """
-    with _sheet(session, frame, caption, size, scale, theme, panel) as sheet:
+    caption = caption.with_state(state)
+    with _sheet(session, frame, caption, size, scale, theme, panel, state) as sheet:
         data = QMimeData()
         data.setImageData(_image(sheet, scale))
         data.setData("image/svg+xml", QByteArray(_svg(sheet, caption, scale)))
@@ -131,12 +137,19 @@ class Sheet(QWidget):
 
 @contextmanager
 def _sheet(
-    session: Session, frame: Frame, caption: Caption, size: Size, scale: float, theme: Theme, panel: str | None
+    session: Session,
+    frame: Frame,
+    caption: Caption,
+    size: Size,
+    scale: float,
+    theme: Theme,
+    panel: str | None,
+    state: StageState,
 ) -> Iterator[Sheet]:
     """A sheet that is laid out and shown its frame; it is gone afterwards."""
     if why := too_large(size, scale):
         raise CaptureError(why)
-    stage = Stage(session.experiment, session.settings, session.preset, theme)
+    stage = Stage(session.experiment, session.settings, session.preset, theme, state=state)
     sheet = Sheet(stage, caption, theme, QSize(*size))
     try:
         if panel is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
 
 from core.run.experiment import Experiment
-from gui.arrange import arrange
+from gui.arrangement.automatic import arrange
 from gui.look.theme import Theme
 
 SIZE = QSize(192, 108)  # pixels of a file; shown at half of it, so that it is sharp on a fine screen

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from core.experiments import catalog
 from core.run.experiment import Pace
-from gui.arrange import arrange
+from gui.arrangement.automatic import arrange
 from gui.look.theme import Theme
 from gui.stage import Stage
 from gui.window import MainWindow

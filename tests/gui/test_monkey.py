@@ -27,6 +27,8 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.experiments import catalog
+from gui.arrangement.gap_handle import GapHandle
+from gui.arrangement.title_grip import TitleGrip
 from gui.look.theme import Theme
 from gui.panels.panel import Panel
 from gui.state import WindowState
@@ -39,7 +41,7 @@ ACTS = int(os.environ.get("CHALKGRAD_MONKEY_ACTS", "80"))
 SEED = int(os.environ.get("CHALKGRAD_MONKEY_SEED", "0"))
 TEXTS = ("", "0", "-3", "7", "0.3", "1e99", "nan", "two words", "8,8", "x**2 + y", "1,2;3,4")
 KEYS = ("Space", "Right", "Left", "R", "PageDown", "PageUp", "F11", "Escape", "Tab", "Up", "Down", "Return")
-CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QAbstractItemView, Panel)
+CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QAbstractItemView, Panel, GapHandle, TitleGrip)
 
 
 class Monkey:
@@ -100,6 +102,14 @@ class Monkey:
             self.qtbot.mouseClick(control.viewport(), Qt.MouseButton.LeftButton, pos=at)
         elif isinstance(control, Panel) and self.random.random() < 0.3:
             self.qtbot.mouseDClick(control, Qt.MouseButton.LeftButton, pos=at)
+        elif isinstance(control, GapHandle | TitleGrip) and self.random.random() < 0.9:
+            self.qtbot.mousePress(control, Qt.MouseButton.LeftButton, pos=at)
+            for _ in range(3):
+                by = QPoint(self.random.randrange(-600, 600), self.random.randrange(-400, 400))
+                self.qtbot.mouseMove(control, at + by)
+            if self.random.random() < 0.2:
+                self.press()
+            self.qtbot.mouseRelease(control, Qt.MouseButton.LeftButton, pos=at + by)
         else:
             self.qtbot.mouseClick(control, Qt.MouseButton.LeftButton, pos=at)
 

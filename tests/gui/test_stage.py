@@ -13,7 +13,8 @@ from core.run.frame import Frame, settled_frame
 from core.run.session import Session
 from core.run.views import View
 from core.settings import SetValue
-from gui.arrange import GAP, arrange
+from gui.arrangement.automatic import arrange
+from gui.arrangement.layout import GAP
 from gui.look.theme import Theme
 from gui.stage import Stage
 from tests.gui.specimens import WaveSettings, rivals, wave

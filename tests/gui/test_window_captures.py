@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from core.run.frame import Frame
 from core.run.session import Session
+from gui.arrangement.gap_handle import GapHandle
 from gui.capture.caption import Caption
+from gui.capture.render import _sheet
+from gui.stage import Stage
+from gui.view_state import StageState
 from gui.window import MainWindow
 from gui.worker.commands import RunState
 from gui.worker.runner import Runner
@@ -39,6 +44,40 @@ def test_that_a_capture_pauses_asks_and_writes_the_step_on_the_screen(
     assert window.parts.status.message.text() == "Saved picture.png"
     assert step_of(window) == step
     assert window.state.capture_dir == str(tmp_path)
+
+
+def test_that_a_capture_shows_the_panels_where_they_stood_when_it_was_asked_for(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    opened(qtbot, window, "wave")
+    stage = window.parts.stage
+    gap = stage.findChildren(GapHandle)[0]
+    gap.moved.emit(gap.gap, gap.gap.at + 60)
+    state = stage.state
+    window.captures.actions()[-1].setChecked(True)  # as on the screen
+    window.captures.save_stage()
+    qtbot.waitUntil(lambda: window.captures.dialog is not None)
+    stage.reset_arrangement()
+    window.captures.dialog.fileSelected.emit(str(tmp_path / "picture.png"))
+    window.captures.dialog.close()
+    written = QImage(str(tmp_path / "picture.png"))
+    assert StageState.from_json(json.loads(written.text("View state"))) == state
+
+
+def test_that_a_capture_is_the_stage_that_is_seen(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    stage = window.parts.stage
+    gap = stage.findChildren(GapHandle)[0]
+    gap.moved.emit(gap.gap, gap.gap.at + 60)
+    qtbot.waitUntil(lambda: window.lecture.frame.settled)
+    session = window.lecture.runner.session
+    caption = Caption.of(session)
+    with _sheet(session, window.lecture.frame, caption, (900, 700), 1.0, window.theme, None, stage.state) as sheet:
+        captured = sheet.findChildren(Stage)[0]
+        window.parts.pages.setFixedSize(captured.size())
+        qtbot.waitUntil(lambda: stage.size() == captured.size())
+        assert [one.geometry() for one in stage.panels] == [one.geometry() for one in captured.panels]
+        assert stage.grab().toImage() == captured.grab().toImage()
 
 
 def test_that_a_capture_that_cannot_be_written_says_so(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.settings import SetValue
+from gui.arrangement.gap_handle import GapHandle
+from gui.arrangement.tree import Split
 from gui.look.theme import Theme
 from gui.state import WindowState, load_state
 from gui.window import MainWindow
+from gui.worker.commands import RunState
 from gui.worker.runner import Runner
-from tests.gui.driving import opened, press
+from tests.gui.driving import opened, press, step_of
 from tests.gui.specimens import SPECIMENS
 
 
@@ -169,6 +172,81 @@ def test_that_a_preset_that_is_gone_takes_its_changes_with_it() -> None:
     state = WindowState(experiment="wave", preset="Article", changes=["rate=0.25"])
     first = SPECIMENS["wave"].preset()
     assert state.kept(SPECIMENS["wave"]) == (first, first.settings)
+
+
+SIDE_BY_SIDE = Split(True, ("bars", "value", "words"), (1.0, 2.0, 1.5))
+
+
+def test_that_moved_panels_stand_there_again_the_next_day_and_only_in_their_experiment(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    opened(qtbot, window, "wave")
+    gap = next(one for one in window.parts.stage.findChildren(GapHandle) if "Bars" in one.accessibleName())
+    gap.setFocus()
+    press(qtbot, window, Qt.Key.Key_Left)
+    moved = window.parts.stage.arrangement
+    assert moved is not None
+    window.lecture.open("slow")
+    assert window.parts.stage.arrangement is None
+    window.close()
+    again = remade(qtbot, tmp_path / "window.json")
+    opened(qtbot, again, "wave")
+    assert again.parts.stage.arrangement == moved
+    again.parts.stage.reset_arrangement()
+    again.close()
+    again.deleteLater()
+    assert load_state(tmp_path / "window.json").arrangements == {}
+
+
+def test_that_the_arrow_keys_of_a_gap_are_not_the_windows(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    qtbot.waitUntil(lambda: step_of(window) == 60)
+    gap = window.parts.stage.findChildren(GapHandle)[0]
+    gap.setFocus()
+    press(qtbot, window, Qt.Key.Key_Right)
+    press(qtbot, window, Qt.Key.Key_Right)
+    assert window.parts.stage.arrangement is not None
+    assert window.lecture.runner.state is RunState.PAUSED
+    assert step_of(window) == 60
+    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: step_of(window) == 61)
+
+
+@pytest.mark.parametrize(
+    "arrangements",
+    [
+        7,
+        [SIDE_BY_SIDE.shares],
+        {"wave": 7},
+        {"wave": None},
+        {"wave": []},
+        {"wave": {"across": True}},
+        {"wave": {"across": True, "parts": ["bars", "value", "words"], "shares": [1, -1, 1]}},
+        {"wave": {"across": True, "parts": ["bars", "value", "words"], "shares": [1, 10**400, 1]}},
+        {"wave": {"across": True, "parts": ["bars", "value", "value"], "shares": [1, 1, 1]}},
+        {"wave": {"across": True, "parts": ["bars", "value", "gone"], "shares": [1, 1, 1]}},
+        {"wave": {"across": True, "parts": ["bars", "value"], "shares": [1, 1]}},
+        {"wave": "value", "gone": {"across": False, "parts": ["a", "b"], "shares": [1, 2]}},
+    ],
+)
+def test_that_a_spoilt_arrangement_is_none(qtbot: QtBot, tmp_path: Path, arrangements: object) -> None:
+    path = tmp_path / "window.json"
+    path.write_text(json.dumps({"theme": "dark", "arrangements": arrangements}))
+    assert load_state(path).theme == "dark"
+    window = remade(qtbot, path)
+    opened(qtbot, window, "wave")
+    assert window.parts.stage.arrangement is None
+    window.close()
+    window.deleteLater()
+    assert path.is_file()
+
+
+def test_that_an_arrangement_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    written = {"wave": Split(False, ("text", SIDE_BY_SIDE), (0.25, 0.75)), "still": "value"}
+    WindowState(arrangements=dict(written)).save(path)
+    assert load_state(path).arrangements == written
 
 
 def test_that_the_theme_changes_everywhere_and_is_remembered(qtbot, window: MainWindow, tmp_path: Path) -> None:

@@ -18,10 +18,12 @@ from pytestqt.qtbot import QtBot
 from core.data.library import Library
 from core.run.frame import Frame, settled_frame
 from core.run.session import Session
+from gui.arrangement.tree import Split
 from gui.capture import render
 from gui.capture.caption import Caption
 from gui.capture.render import CaptureError, Sheet, capture_stage, copy_to_clipboard
 from gui.look.theme import Theme, apply_theme
+from gui.view_state import StageState
 from tests.gui.captured import Example, example
 
 LIGHT = Theme.named("light")
@@ -138,6 +140,27 @@ def test_that_one_panel_fills_the_picture(session: Session, frame: Frame, tmp_pa
     with pytest.raises(ValueError, match=r"example has no panel 'maps'; there are paths, loss"):
         capture(session, frame, tmp_path / "d.png", panel="maps")
     assert not (tmp_path / "d.png").exists()
+
+
+MOVED = StageState(Split(False, ("loss", "paths"), (1.0, 3.0)))
+
+
+def test_that_a_picture_shows_its_stage_as_it_was_arranged(session: Session, frame: Frame, tmp_path: Path) -> None:
+    usual = capture(session, frame, tmp_path / "a.png")
+    moved = capture(session, frame, tmp_path / "b.png", state=MOVED)
+    assert moved == capture(session, frame, tmp_path / "c.png", state=MOVED) != usual
+    assert StageState.from_json(json.loads(QImage(str(tmp_path / "b.png")).text("View state"))) == MOVED
+    assert QImage(str(tmp_path / "a.png")).text("View state") == ""
+    assert "View state: {" in capture(session, frame, tmp_path / "b.svg", state=MOVED).decode()
+    assert "View state: {" in capture(session, frame, tmp_path / "b.pdf", state=MOVED).decode("latin-1")
+
+
+def test_that_one_panel_is_the_same_picture_however_the_stage_is_arranged(
+    session: Session, frame: Frame, tmp_path: Path
+) -> None:
+    capture(session, frame, tmp_path / "a.png", panel="loss")
+    capture(session, frame, tmp_path / "b.png", panel="loss", state=MOVED)
+    assert (pixels(tmp_path / "a.png") == pixels(tmp_path / "b.png")).all()
 
 
 def test_that_a_dark_capture_is_dark(qapp: QApplication, session: Session, frame: Frame, tmp_path: Path) -> None:
