@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QRectF
 
-from core.records import Edge, Graph, Node
+from core.records import Graph, Node
 from gui.look.theme import Theme
 from gui.panels.graph.routes import Route, routes, text_height
 from gui.plotting.lettering import in_two, line_of, width_of
@@ -35,10 +36,10 @@ class Layout:
     labels: dict[str, str]
     routes: tuple[Route, ...]
 
-    def carrying(self, edges: Sequence[Edge]) -> Layout:
-        """The same places for edges that differ in their weights, or in which of them is active."""
-        routes = tuple(replace(route, edge=edge) for route, edge in zip(self.routes, edges, strict=True))
-        return replace(self, routes=routes)
+    @cached_property
+    def lines(self) -> tuple[QLineF, ...]:
+        """Each route as the straight line that it is where edges have weights."""
+        return tuple(QLineF(route.start, route.end) for route in self.routes)
 
 
 def lay_out(graph: Graph, theme: Theme, area: QRectF) -> Layout:
@@ -58,7 +59,7 @@ class _Plan:
         self.columns = sorted({node.x for node in graph.nodes})
         self.rows = sorted({node.y for node in graph.nodes})
         self.labels = {n.id: in_two(n.label) if broken and _boxed(n) else n.label for n in graph.nodes}
-        self.row = _closest(graph.nodes) * area.height() / (self.rows[-1] - self.rows[0] + 1)
+        self.row = closest(graph.nodes) * area.height() / (self.rows[-1] - self.rows[0] + 1)
         self.radius = max(min(0.34 * self.row, 1.5 * size), SMALLEST)
         wanted = {column: max(self._wanted(node) for node in self._nodes(column)) for column in self.columns}
         room = 0.6 * area.width()
@@ -128,7 +129,7 @@ def _boxed(node: Node) -> bool:
     return node.kind in ("input", "output")
 
 
-def _closest(nodes: tuple[Node, ...]) -> float:
+def closest(nodes: tuple[Node, ...]) -> float:
     """The least distance in rows between two nodes of one column."""
     columns: dict[float, list[float]] = {}
     for node in nodes:
