@@ -130,7 +130,7 @@ class SparseField(FieldKind):
 
     def allowed(self) -> str:
         places = f" with places from 0 to {self.length - 1}" if isinstance(self.length, int) else ""
-        return f'"none" or place:number, such as 0:0.5,2:-1,{places} none beyond ±{number_text(self.limit)}'
+        return f"none, or place:number{places}, such as 0:0.5,2:-1 with numbers up to ±{number_text(self.limit)}"
 
     def accepts(self, value: Any) -> bool:
         pairs = isinstance(value, tuple) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in value)

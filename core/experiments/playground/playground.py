@@ -116,7 +116,7 @@ def endless(name: str, settings: Playground, steps: int) -> Preset:
         View(
             "loss",
             CurvesView(also=("test loss",), smooth=100, y_label="cross entropy"),
-            "Loss on each batch, and on the test points",
+            "Loss on batches and test points",
             "side",
         ),
     ),

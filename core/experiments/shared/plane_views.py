@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from core.run import Key
 from core.text import counted
 from core.training import stages, weights
 
-FIELD, THUMBNAIL = 100, 48  # points along an edge
+FIELD = 100  # points along an edge
+PIXELS, COARSEST, FINEST = 115_000, 48, 96  # of all neurons' pictures; along the edge of one
 ANSWER = "P"
 
 
@@ -42,8 +44,9 @@ class PlanePictures:
     ) -> None:
         self.network, self.points, self.chosen = network, points, chosen
         self.axes = Axes(*VIEW, equal=True)
-        self.field_inputs, self.thumbnail_inputs = features(grid(FIELD)), features(grid(THUMBNAIL))
         self.places = places(sizes)
+        self.side = min(max(math.isqrt(PIXELS // len(self.places)), COARSEST), FINEST)
+        self.field_inputs, self.picture_inputs = features(grid(FIELD)), features(grid(self.side))
         self.nodes = nodes(names, sizes)
         self.ids = {place: node.id for place, node in zip(self.places, self.nodes, strict=True)}
         self.ends = edge_ends(self.ids, sizes)
@@ -69,7 +72,8 @@ class PlanePictures:
         """Weights as edges, and at each node what it answers, in the colours of its layer's largest answer."""
         every = np.concatenate([w.ravel() for w in weights(self.network()).values()])
         edges = tuple(Edge(*ends, weight=weight) for ends, weight in zip(self.ends, every.tolist(), strict=True))
-        summary = f"{counted(len(edges), 'weight')} from {every.min():.2g} to {every.max():.2g}".replace("-", "−")
+        span = f"from {every.min():.2g} to {every.max():.2g}" if len(every) > 1 else f"of {every[0]:.2g}"
+        summary = f"{counted(len(every), 'weight')} {span}".replace("-", "−")
         return Graph(self.nodes, edges, summary, self.ids[self._chosen], self._pictures())
 
     @property
@@ -78,11 +82,11 @@ class PlanePictures:
         return self.places[min(self.chosen(), len(self.places) - 1)]
 
     def _pictures(self) -> dict[str, NodePicture]:
-        answers = self._answers(self.thumbnail_inputs)
+        answers = self._answers(self.picture_inputs)
         found = {}
         for column, layer in enumerate(answers):
             limit = largest(layer)
-            for number, values in enumerate(pictures(layer)):
+            for number, values in enumerate(pictures(layer, self.side)):
                 is_p = column == len(answers) - 1
                 scale = NodePicture(values, (0.0, 1.0), centre=0.5) if is_p else NodePicture(values, (-limit, limit))
                 found[self.ids[Place(column, number)]] = scale
@@ -102,9 +106,9 @@ def grid(side: int) -> Array:
     return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
 
 
-def pictures(y: Array) -> Array:
+def pictures(y: Array, side: int) -> Array:
     """Values at the grid's points (side², neurons) as pictures (neurons, side, side), the first row on top."""
-    return y.T.reshape(-1, THUMBNAIL, THUMBNAIL)[:, ::-1]
+    return y.T.reshape(-1, side, side)[:, ::-1]
 
 
 def largest(values: Array) -> float:

@@ -17,6 +17,7 @@ from gui.plotting.lettering import in_two, line_of, width_of
 # Sizes of type, and whether the names in boxes are broken into two lines: the first that fits is taken.
 TRIES = ((20, False), (16, False), (14, False), (14, True), (12, False), (12, True))
 SMALLEST = 5.0  # pixels of a circle's radius
+WIDEST = 6.0  # pixels of the edge with the largest weight
 ARROW = 18.0  # pixels of an edge beside its texts
 
 
@@ -28,13 +29,15 @@ class Size(NamedTuple):
 @dataclass(frozen=True)
 class Layout:
     """size is the type's; boxes and labels by the node's id; one route per edge, in the order of the record; texts:
-    whether there is room for them on the edges at all."""
+    whether there is room for them on the edges at all, or beneath the nodes. widest: pixels of the edge with the
+    largest weight."""
 
     size: int
     texts: bool
     boxes: dict[str, QRectF]
     labels: dict[str, str]
     routes: tuple[Route, ...]
+    widest: float = WIDEST
 
     @cached_property
     def lines(self) -> tuple[QLineF, ...]:

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from core.records import Edge, Graph, Node
 from gui.look.theme import Theme
-from gui.panels.graph.layout import Layout
+from gui.panels.graph.layout import WIDEST, Layout
 from gui.panels.graph.routes import Route
 from gui.plotting.colors import color_at
 from gui.plotting.lettering import CENTRE, elided, line_of, typeset, width_of
 
-WIDEST = 6.0  # pixels of the edge with the largest weight
 HALO = 4.0  # pixels around what is chosen
 SHADES = 48  # of either sign: lines of one shade are drawn at once
 
@@ -39,7 +38,7 @@ def paint_selected(painter: QPainter, theme: Theme, graph: Graph, layout: Layout
             painter.drawPath(route.path())
 
 
-def paint_weights(painter: QPainter, theme: Theme, lines: Sequence[QLineF], weights: Sequence[float | None]) -> None:
+def paint_weights(painter: QPainter, theme: Theme, layout: Layout, weights: Sequence[float | None]) -> None:
     """Width and colour by the weight: near 0 a line is thin and near the ground. The largest are on top. A line without
     a weight is not drawn here."""
     sizes = np.array(weights, dtype=float)
@@ -47,16 +46,16 @@ def paint_weights(painter: QPainter, theme: Theme, lines: Sequence[QLineF], weig
     top = np.abs(sizes[known]).max(initial=0.0) or 1.0
     shades = np.rint(SHADES * np.clip(np.nan_to_num(sizes / top), -1, 1)).astype(int)
     for shade in sorted(set(shades[known].tolist()), key=abs):
-        painter.setPen(_weight_pen(theme, shade))
-        painter.drawLines([lines[i] for i in known[shades[known] == shade].tolist()])
+        painter.setPen(_weight_pen(theme, shade, layout.widest))
+        painter.drawLines([layout.lines[i] for i in known[shades[known] == shade].tolist()])
 
 
-@lru_cache(maxsize=4 * SHADES)
-def _weight_pen(theme: Theme, shade: int) -> QPen:
+@lru_cache(maxsize=8 * SHADES)
+def _weight_pen(theme: Theme, shade: int, widest: float) -> QPen:
     """Opaque and with flat ends, since Qt takes twenty times as long for a translucent or a round line."""
     share = shade / SHADES
     tint = math.copysign(0.1 + 0.5 * math.sqrt(abs(share)), share) if shade else 0.0
-    pen = theme.pen(color_at(tint, (-1, 1), "signed", theme), 0.8 + (WIDEST - 0.8) * abs(share))
+    pen = theme.pen(color_at(tint, (-1, 1), "signed", theme), 0.8 + (widest - 0.8) * abs(share))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 

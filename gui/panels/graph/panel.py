@@ -16,8 +16,8 @@ from gui.panels.gestures.gesture import ARROWS, IN_TURN, SIDEWAYS, Gesture
 from gui.panels.gestures.neighbours import in_order
 from gui.panels.gestures.number import DragNumber, Grip
 from gui.panels.graph.hits import next_node, node_at, route_at
-from gui.panels.graph.layout import Layout, lay_out
-from gui.panels.graph.painting import HALO, WIDEST, paint_edge, paint_node, paint_selected, paint_texts, paint_weights
+from gui.panels.graph.layout import WIDEST, Layout, lay_out
+from gui.panels.graph.painting import HALO, paint_edge, paint_node, paint_selected, paint_texts, paint_weights
 from gui.panels.graph.pictures import NodePictures, paint_labels, paint_ranges
 from gui.panels.graph.squares import lay_out_squares
 from gui.panels.graph.words import edge_words, node_words
@@ -75,7 +75,7 @@ class GraphPanel(Panel):
             return
         layout = self._layout(graph, area)
         paint_selected(painter, self.theme, graph, layout)
-        paint_weights(painter, self.theme, layout.lines, [edge.weight for edge in graph.edges])
+        paint_weights(painter, self.theme, layout, [edge.weight for edge in graph.edges])
         flowing = [(r, edge) for r, edge in zip(layout.routes, graph.edges, strict=True) if edge.weight is None]
         for route, edge in sorted(flowing, key=lambda pair: pair[1].active):
             paint_edge(painter, self.theme, route, edge)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PySide6.QtCore import QRectF
 
 from core.records import Graph, Node
 from gui.look.theme import Theme
-from gui.panels.graph.layout import Layout, closest
+from gui.panels.graph.layout import WIDEST, Layout, closest
 from gui.panels.graph.routes import routes
 from gui.plotting.lettering import line_of, width_of
 
+Columns: TypeAlias = dict[float, list[Node]]
+
 GAP = 0.6  # of a square's side, between two columns at least, for the edges
+WIDE_GAP = 1.0  # that is left where columns of few nodes are given larger squares
+GROWTH = 2.0  # times as large as the smallest, at most
 BETWEEN = 8.0  # pixels between two squares of a column
 BESIDE = 8.0  # pixels from a square to its label
 SMALLEST = 4.0
@@ -30,15 +35,18 @@ class Margins:
 
 
 def lay_out_squares(graph: Graph, theme: Theme, area: QRectF) -> Layout:
-    columns = sorted({node.x for node in graph.nodes})
-    rows = sorted({node.y for node in graph.nodes})
+    columns: dict[float, list[Node]] = {}
+    for node in sorted(graph.nodes, key=lambda node: node.x):
+        columns.setdefault(node.x, []).append(node)
     size = 16 if area.width() > 560 else 14
-    margins = _margins(graph, theme, size, columns, area)
+    margins = _margins(columns, theme, size, area)
     room = area.adjusted(margins.left, margins.above, -margins.right, -margins.below)
-    side = _side(graph, room, columns, rows, margins.above)
-    boxes = {node.id: _box(node, room, side, columns, rows) for node in graph.nodes}
+    sides = _sides(columns, room, margins.above)
+    boxes = _boxes(columns, room, sides)
     labels = {node.id: node.label for node in graph.nodes}
-    return Layout(size, margins.below > 0, boxes, labels, routes(graph, theme, size, boxes))
+    ordered = {node.id: boxes[node.id] for node in graph.nodes}
+    widest = min(max(round(min(sides.values()) / 6) / 2, 2.0), WIDEST)  # many thick lines would hide each other
+    return Layout(size, margins.below > 0, ordered, labels, routes(graph, theme, size, ordered), widest)
 
 
 def label_box(node: Node, graph: Graph, layout: Layout, line: float) -> QRectF:
@@ -52,37 +60,56 @@ def label_box(node: Node, graph: Graph, layout: Layout, line: float) -> QRectF:
     return QRectF(box.center().x() - 200, box.top() - line - 1, 400, line)
 
 
-def _margins(graph: Graph, theme: Theme, size: int, columns: list[float], area: QRectF) -> Margins:
-    font = theme.font(size)
+def _margins(columns: Columns, theme: Theme, size: int, area: QRectF) -> Margins:
+    font, notes = theme.font(size), theme.font(NOTES)
+    first, *between, last = [*columns.values()] if len(columns) > 1 else [*columns.values(), []]
 
-    def beside(column: float) -> float:
-        widest = max((width_of(node.label, font) for node in graph.nodes if node.x == column), default=0.0)
+    def beside(column: list[Node]) -> float:
+        widest = max((width_of(node.label, font) for node in column), default=0.0)
         return min(widest + BESIDE, 0.2 * area.width()) if widest else 0.0
 
-    between = any(node.label for node in graph.nodes if node.x not in (columns[0], columns[-1]))
-    right = beside(columns[-1]) if len(columns) > 1 else 0.0
-    notes = line_of(theme.font(NOTES)) + 4
-    return Margins(
-        beside(columns[0]), right, line_of(font) + 2 if between else 0.0, notes * (area.height() > 12 * notes)
-    )
+    above = line_of(font) + 2 if any(node.label for column in between for node in column) else 0.0
+    below = line_of(notes) + 4
+    roomy = area.width() > len(columns) * (width_of("± 0.000", notes) + 8) and area.height() > 12 * below
+    return Margins(beside(first), beside(last), above, below if roomy else 0.0)
 
 
-def _side(graph: Graph, room: QRectF, columns: list[float], rows: list[float], above: float) -> float:
-    """The largest square: columns leave room for edges, and no two nodes of a column touch."""
+def _sides(columns: Columns, room: QRectF, above: float) -> dict[float, float]:
+    """The largest squares, alike: columns leave room for edges, and no two nodes of a column touch. What is then still
+    free across goes to columns of few nodes."""
     count = len(columns)
-    across = room.width() / (count + GAP * (count - 1))
-    span = rows[-1] - rows[0]
+    highest = {x: _highest(column, columns, room, above) for x, column in columns.items()}
+    side = max(min(room.width() / (count + GAP * (count - 1)), *highest.values()), SMALLEST)
+    free = room.width() - WIDE_GAP * side * (count - 1)
+    growth = 1.0
+    for tried in (1.25, 1.5, 1.75, GROWTH):
+        if sum(max(min(tried * side, most), side) for most in highest.values()) <= free:
+            growth = tried
+    return {x: max(min(growth * side, most), side) for x, most in highest.items()}
+
+
+def _highest(column: list[Node], columns: Columns, room: QRectF, above: float) -> float:
+    """The side at which the nodes of a column still stand apart, wherever the rows of the graph put them."""
+    rows = [node.y for nodes in columns.values() for node in nodes]
+    span = max(rows) - min(rows)
     if span == 0:
-        return max(min(across, room.height()), SMALLEST)
-    pitch = closest(graph.nodes) / span  # of two neighbours, as a share of the way from the first row to the last
-    down = (room.height() * pitch - BETWEEN - above) / (1 + pitch)
-    return max(min(across, down), SMALLEST)
+        return room.height()
+    pitch = closest(tuple(column)) / span  # of two neighbours, as a share of the way from the first row to the last
+    return (room.height() * pitch - BETWEEN - above) / (1 + pitch) if len(column) > 1 else room.height() / 2
 
 
-def _box(node: Node, room: QRectF, side: float, columns: list[float], rows: list[float]) -> QRectF:
-    def placed(value: float, ends: list[float], start: float, length: float) -> float:
-        span = ends[-1] - ends[0]
-        return start + (length - side) * ((value - ends[0]) / span if span else 0.5)
-
-    x = placed(node.x, columns, room.left(), room.width())
-    return QRectF(x, placed(node.y, rows, room.top(), room.height()), side, side)
+def _boxes(columns: Columns, room: QRectF, sides: dict[float, float]) -> dict[str, QRectF]:
+    """Columns are apart by the same free space; the rows are those of the tallest column."""
+    xs = list(columns)
+    gap = (room.width() - sum(sides.values())) / ((xs[-1] - xs[0]) or 1.0)
+    rows = [node.y for nodes in columns.values() for node in nodes]
+    lowest, span = min(rows), max(rows) - min(rows)
+    least = min(sides.values())
+    left, boxes = room.left() if len(xs) > 1 else room.center().x() - least / 2, {}
+    for i, (x, nodes) in enumerate(columns.items()):
+        left += gap * (x - xs[i - 1]) if i else 0.0
+        for node in nodes:
+            middle = room.top() + least / 2 + (room.height() - least) * ((node.y - lowest) / span if span else 0.5)
+            boxes[node.id] = QRectF(left, middle - sides[x] / 2, sides[x], sides[x])
+        left += sides[x]
+    return boxes
