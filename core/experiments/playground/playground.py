@@ -82,7 +82,7 @@ class Playground(SeededSettings):
         Entries,
         SparseField(edge_count, 100.0),
         Live,
-        Label("weights moved by hand", "what is added to which weight, counted from 0 layer by layer"),
+        Label("moved weights", "what was added by hand to which weight, counted from 0 layer by layer"),
     ] = ()
 
     @property
@@ -111,7 +111,7 @@ def endless(name: str, settings: Playground, steps: int) -> Preset:
         endless("One product solves XOR", Playground(data="xor", features=("xy",), hidden=(), lr=0.3), 2000),
     ),
     views=(
-        View("network", GraphView(choose_node="neuron", weights="nudges"), "The network: what each neuron answers"),
+        View("network", GraphView(choose_node="neuron", weights="nudges"), "What each neuron answers"),
         View("decision", PlaneView(), "The answer at every point", "side", weight=1.3),
         View(
             "loss",

@@ -67,6 +67,11 @@ class DragNumber(Gesture):
         """Of the number that the keys change."""
         return self._index if self._choose is None else self._choose.index
 
+    @property
+    def held(self) -> int | None:
+        """The index of the number that the mouse has hold of."""
+        return None if self._drag is None else self._drag.grip.index
+
     def press(self, at: QPointF, removes: bool) -> bool:
         grip, numbers = self._grip_at(at), self._numbers
         if removes or grip is None or grip.index >= len(numbers):

@@ -36,6 +36,7 @@ class GraphPanel(Panel):
 
     _found: tuple[object, Layout] | None = None
     _pictures: tuple[Theme, NodePictures] | None = None
+    _dragged: DragNumber | None = None
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self._pictures = None
@@ -45,12 +46,8 @@ class GraphPanel(Panel):
     def _graph(self) -> Graph | None:
         return next((record for record in self.records.values() if isinstance(record, Graph)), None)
 
-    def _picture(self, graph: Graph, area: QRectF) -> QRectF:
-        """What the caption leaves. A narration has two lines in any case, so that the graph stands still under it."""
-        return above_caption(self.theme, graph.caption, area, _lines(graph))
-
     def _layout(self, graph: Graph, area: QRectF) -> Layout:
-        picture = self._picture(graph, area)
+        picture = above_caption(self.theme, graph.caption, area, _lines(graph))
         texts = tuple((edge.source, edge.target, edge.above, edge.below) for edge in graph.edges)
         key = graph.nodes, texts, tuple(graph.pictures), picture, self.theme
         if self._found is None or self._found[0] != key:
@@ -120,7 +117,8 @@ class GraphPanel(Panel):
             keys = IN_TURN if options.choose_node else IN_TURN | SIDEWAYS
             edge = Choose(self.bind(options.choose_edge), self._edge_index_at, self._next_edge, keys)
         if options.weights:
-            found.append(DragNumber(self.bind(options.weights), self._grip_at, _stepped, self._outline, edge))
+            self._dragged = DragNumber(self.bind(options.weights), self._grip_at, _stepped, self._outline, edge)
+            found.append(self._dragged)
         if options.choose_node:
             keys = SIDEWAYS if options.weights else ARROWS
             found.append(Choose(self.bind(options.choose_node), self._node_index_at, self._next_node, keys))
@@ -165,9 +163,13 @@ class GraphPanel(Panel):
         return around.createStroke(self._layout(graph, self.area).routes[index].path()).simplified()
 
     def readout(self, at: QPointF) -> str:
+        """An edge that is dragged goes on telling its weight wherever the mouse is by now."""
         graph = self._graph
         if graph is None or not graph.nodes:
             return ""
+        held = self._dragged.held if self._dragged is not None else None
+        if held is not None and held < len(graph.edges):
+            return edge_words(graph, graph.edges[held])
         layout = self._layout(graph, self.area)
         found = node_at(layout, at)
         if found is not None:
@@ -182,5 +184,5 @@ def _stepped(weight: float, count: int) -> float:
 
 
 def _lines(graph: Graph) -> int:
-    """Of the caption, at least."""
+    """Of the caption, at least: a narration has two in any case, so that the graph stands still under it."""
     return 1 if any(edge.weight is not None for edge in graph.edges) else 2
