@@ -5,11 +5,7 @@ Gaps are dragged, and panels by their titles; where all stands is one value, the
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from PySide6.QtCore import QRect, QSize, Signal, Slot
-=======
 from PySide6.QtCore import QSize, Signal, Slot
->>>>>>> w8-stage
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 

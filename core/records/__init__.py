@@ -17,7 +17,7 @@ from core.records.archive import ArchiveError, from_archive, to_archive
 from core.records.bars import Bars, Reference
 from core.records.blocks import Block, Blocks, Branches, Stack
 from core.records.curves import Curves, CurvesGrid, Point, Span
-from core.records.graph import Edge, Graph, Node
+from core.records.graph import Edge, Graph, Node, NodePicture
 from core.records.histograms import Histograms, Ridge
 from core.records.images import ImageGrid
 from core.records.matrix import Matrices, Matrix, Region
@@ -61,6 +61,7 @@ __all__ = [
     "Matrices",
     "Matrix",
     "Node",
+    "NodePicture",
     "Part",
     "PathMark",
     "Plane",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import ClassVar
 
+from core.array import Array, Interval
 from core.records.record import Part, Record
 
 
@@ -36,16 +38,39 @@ class Edge(Part):
 
 
 @dataclass(frozen=True, eq=False)
+class NodePicture(Part):
+    """What a node answers at every point of a plane: values (height, width), the first row on top.
+
+    As in a FieldMark, scale "signed" is a diverging map centred on `centre`; limits are the values at its ends.
+    """
+
+    values: Array
+    limits: Interval
+    scale: str = "signed"
+    centre: float = 0.0
+    SCALES: ClassVar[tuple[str, ...]] = ("grey", "signed", "sequential")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.values.ndim != 2 or not self.values.size:
+            raise ValueError(f"a node's picture has rows and columns; this one has shape {self.values.shape}")
+        if self.scale not in self.SCALES:
+            raise ValueError(f"the scale of a node's picture is one of {', '.join(self.SCALES)}, not {self.scale!r}")
+
+
+@dataclass(frozen=True, eq=False)
 class Graph(Record):
     """Nodes and edges with their texts; `caption` is the sentence that narrates this step.
 
-    selected: the id of the chosen node, or (source, target) of the chosen edge.
+    selected: the id of the chosen node, or (source, target) of the chosen edge. pictures: by the id of the node in
+    whose place each is drawn; the node's label stands beside it then.
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     caption: str = ""
     selected: str | tuple[str, str] | None = None
+    pictures: dict[str, NodePicture] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -59,6 +84,8 @@ class Graph(Record):
         ends = {(edge.source, edge.target) for edge in self.edges}
         if self.selected is not None and self.selected not in known and self.selected not in ends:
             raise ValueError(f"there is no node or edge {self.selected!r} to choose")
+        if strangers := [id for id in self.pictures if id not in known]:
+            raise ValueError(f"there is a picture of {strangers[0]!r}, which is no node of this graph")
 
     def describe(self) -> str:
         label = {node.id: node.label for node in self.nodes}
@@ -67,4 +94,9 @@ class Graph(Record):
             for e in self.edges
             if e.above
         ]
-        return " ".join([self.caption, "; ".join(flows)]).strip()
+        shown = [
+            f"{id} from {picture.values.min():.3g} to {picture.values.max():.3g}"
+            for id, picture in self.pictures.items()
+        ]
+        chosen = [f"chosen: {self.selected}"] if self.pictures and isinstance(self.selected, str) else []
+        return " ".join([self.caption, "; ".join(flows + shown + chosen)]).strip()

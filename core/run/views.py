@@ -38,6 +38,7 @@ from core.settings import (
     RangeField,
     Settings,
     Shown,
+    SparseField,
 )
 
 
@@ -173,13 +174,14 @@ class BarsView(ViewOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class GraphView(ViewOptions):
-    """A computation graph or a network. choose_node, choose_edge: the index of what is clicked. weights: the weights
-    of the edges in their order, as one row, that can be dragged."""
+    """A computation graph or a network. choose_node, choose_edge: the index of what is clicked. weights: a number for
+    each edge in their order, as one row, that dragging the edge changes: the weights themselves, or, where training
+    moves these, what is added to them by hand."""
 
     record = Graph
     choose_node: str = sets(RangeField)
     choose_edge: str = sets(RangeField)
-    weights: str = sets(MatrixField)
+    weights: str = sets(MatrixField, SparseField)
 
 
 @dataclass(frozen=True, kw_only=True)

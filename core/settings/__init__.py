@@ -15,7 +15,7 @@ changes.py   changes as values: what a form or a gesture in a panel asks for
 compare.py   what differs from a preset, and the text forms
 """
 
-from core.settings.arrays import IntsField, MatrixField, PixelsField, PointField, PointsField
+from core.settings.arrays import IntsField, MatrixField, PixelsField, PointField, PointsField, SparseField
 from core.settings.changes import (
     AddPoint,
     Change,
@@ -23,6 +23,7 @@ from core.settings.changes import (
     PaintPixels,
     RemovePoint,
     SetCell,
+    SetEntry,
     SetValue,
 )
 from core.settings.compare import as_text, changed, changes_between, differences, differing
@@ -80,9 +81,11 @@ __all__ = [
     "RemovePoint",
     "SeededSettings",
     "SetCell",
+    "SetEntry",
     "SetValue",
     "Settings",
     "Shown",
+    "SparseField",
     "TextField",
     "as_text",
     "assign",

@@ -1,10 +1,12 @@
-"""Fields of several numbers: whole numbers, points of a plane, the cells of a matrix, the pixels of a drawing."""
+"""Fields of several numbers: whole numbers, points of a plane, a matrix, a sparse row, the pixels of a drawing."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from core.settings.field import FieldKind
@@ -111,6 +113,41 @@ class MatrixField(FieldKind):
 
     def format(self, value: Any) -> str:
         return ";".join(",".join(number_text(v) for v in row) for row in value)
+
+
+@dataclass(frozen=True)
+class SparseField(FieldKind):
+    """A long row of numbers of which most are 0: the others as (index, number) in order, typed as 3:0.5,17:-1.
+
+    length: of the row, or what finds it for the other settings.
+    """
+
+    length: int | Callable[[Any], int]
+    limit: float = 1000.0
+
+    def bound(self, settings: Any) -> SparseField:
+        return self if isinstance(self.length, int) else SparseField(self.length(settings), self.limit)
+
+    def allowed(self) -> str:
+        places = f" with places from 0 to {self.length - 1}" if isinstance(self.length, int) else ""
+        return f"none, or place:number{places}, such as 0:0.5,2:-1 with numbers up to ±{number_text(self.limit)}"
+
+    def accepts(self, value: Any) -> bool:
+        pairs = isinstance(value, tuple) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in value)
+        if not pairs or not all(type(i) is int and isinstance(v, int | float) for i, v in value):
+            return False
+        end = self.length if isinstance(self.length, int) else math.inf
+        in_order = all(a < b for (a, _), (b, _) in pairwise(value))
+        return in_order and all(0 <= i < end and 0 < abs(v) <= self.limit for i, v in value)
+
+    def parse(self, text: str) -> tuple[tuple[int, float], ...]:
+        if text.strip().lower() in ("none", ""):
+            return ()
+        pairs = (part.split(":") for part in text.split(","))
+        return tuple(sorted((int(place), float(number)) for place, number in pairs if float(number)))
+
+    def format(self, value: Any) -> str:
+        return ",".join(f"{place}:{number_text(number)}" for place, number in value) or "none"
 
 
 def _among(count: int | tuple[int, int], n: int) -> bool:

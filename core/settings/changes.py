@@ -88,6 +88,18 @@ class SetCell(Change):
 
 
 @dataclass(frozen=True)
+class SetEntry(Change):
+    """Another number at one place of a SparseField."""
+
+    index: int
+    number: float
+
+    def value(self, current: Any) -> Any:
+        entries = {**dict(current), self.index: self.number}
+        return tuple(sorted((place, number) for place, number in entries.items() if number))
+
+
+@dataclass(frozen=True)
 class PaintPixels(Change):
     """Ink on a PixelsField: each (index, grey value) makes its pixel at least that bright; `erase` clears them."""
 

@@ -19,6 +19,7 @@ from core.settings import (
     PointField,
     PointsField,
     RangeField,
+    SparseField,
     TextField,
 )
 from gui.settings.choice import ChoiceEditor, ChoiceFromEditor, FlagEditor, ManyEditor
@@ -43,6 +44,7 @@ EDITORS: dict[type[FieldKind], type[Editor]] = {
     PointField: PointEditor,
     PointsField: TextEditor,
     MatrixField: MatrixEditor,
+    SparseField: TextEditor,
     PixelsField: PixelsEditor,
     FileField: FileEditor,
 }

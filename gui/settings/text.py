@@ -11,7 +11,7 @@ from gui.settings.editor import Editor, Entry
 
 
 class TextEditor(Editor):
-    """Any kind with a text form: free text with a parser, and points of a plane."""
+    """Any kind with a text form: free text with a parser, points of a plane, a sparse row."""
 
     wide = True
 

@@ -33,8 +33,10 @@ from core.settings import (
     PointsField,
     RangeField,
     SetCell,
+    SetEntry,
     Settings,
     Shown,
+    SparseField,
     TextField,
     get,
     with_value,
@@ -164,6 +166,8 @@ def _candidates(kind: FieldKind, value: Any) -> Iterator[Any]:
             yield value[1:]
         case MatrixField(limit=limit):
             yield from (SetCell("", 0, 0, number).value(value) for number in (value[0][0] + 1, -limit / 3, limit / 7))
+        case SparseField(limit=limit):
+            yield from (SetEntry("", 0, number).value(value) for number in (1.0, -limit / 3, limit / 7))
         case PixelsField(size):
             yield PaintPixels("", tuple((i, 255) for i in range(size * size // 3, size * size // 2)), size).value(value)
         case TextField():

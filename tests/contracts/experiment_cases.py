@@ -19,7 +19,19 @@ from core.records import Record
 from core.run.experiment import Experiment, Preset
 from core.run.session import Advance, Session
 from core.run.tick import Key
-from core.settings import ChoiceField, FieldKind, FlagField, ManyField, RangeField, Settings, fields, get, with_value
+from core.settings import (
+    ChoiceField,
+    FieldKind,
+    FlagField,
+    ManyField,
+    RangeField,
+    SetEntry,
+    Settings,
+    SparseField,
+    fields,
+    get,
+    with_value,
+)
 from core.training.blas import set_blas_threads
 
 FEW = 4
@@ -151,6 +163,8 @@ def another(kind: FieldKind, value: Any) -> Any:
         return next(option for option in (*kind.options[::-1], value) if option not in (value, "MNIST"))
     if isinstance(kind, ManyField):
         return tuple(option for option in kind.options if option not in value) or kind.options[:1]
+    if isinstance(kind, SparseField):
+        return SetEntry("", 0, 0.5).value(value)
     if isinstance(kind, RangeField):
         halfway = (kind.low + value) / 2 if value != kind.low else (value + kind.high) / 2
         return int(halfway) if kind.whole else halfway

@@ -27,6 +27,7 @@ from core.records import (
     Matrices,
     Matrix,
     Node,
+    NodePicture,
     PathMark,
     Plane,
     Point,
@@ -213,6 +214,23 @@ def _graph(step: int, place: int) -> Record:
     return Graph(nodes, edges, f"Step {step}: the product passes on what came back, times the other input.")
 
 
+def _neurons(step: int, place: int) -> Record:
+    """A network of 2-3-1, a picture at each node."""
+    x, y = np.meshgrid(np.linspace(-1, 1, 12), np.linspace(1, -1, 12))
+    angles = np.array([0.3, 1.2, 2.4]) + step / 100
+    hidden = [np.tanh(3 * (np.cos(a) * x + np.sin(a) * y)) for a in angles]
+    answers = {"x": x, "y": y, **{f"neuron {i}": values for i, values in enumerate(hidden)}, "P": sum(hidden)}
+    columns = {"x": (0, 0.5), "y": (0, 1.5), "neuron 0": (1, 0), "neuron 1": (1, 1), "neuron 2": (1, 2), "P": (2, 1)}
+    nodes = tuple(Node(id, "" if "n" in id else id, *at, kind="neuron") for id, at in columns.items())
+    weights = {
+        (s, f"neuron {i}"): part for i, a in enumerate(angles) for s, part in (("x", np.cos(a)), ("y", np.sin(a)))
+    }
+    edges = [Edge(*ends, weight=float(w)) for ends, w in weights.items()]
+    edges += [Edge(f"neuron {i}", "P", weight=1.0 - i) for i in range(3)]
+    pictures = {id: NodePicture(values, (-1.0, 1.0)) for id, values in answers.items()}
+    return Graph(nodes, tuple(edges), f"{len(edges)} weights", "P", pictures)
+
+
 def _table(step: int, place: int) -> Record:
     rows = tuple((name, f"{step * (i + 1) / 100:.2f}") for i, name in enumerate(("SGD", "Adam", "AdaGrad")))
     return Table(("rule", "loss"), rows)
@@ -295,6 +313,7 @@ CASES = [
     Case("times", View("times", BarsView()), _times),
     Case("overflow", View("overflow", BarsView()), _overflow),
     Case("graph", View("graph", GraphView()), _graph),
+    Case("neurons", View("graph", GraphView()), _neurons),
     Case("table", View("table", TableView()), _table),
     Case("trials", View("trials", TableView()), _trials),
     Case("text", View("text", TextView()), _text, values=False),

@@ -25,6 +25,7 @@ from core.records import (
     Matrices,
     Matrix,
     Node,
+    NodePicture,
     Part,
     PathMark,
     Plane,
@@ -78,10 +79,11 @@ branches = Branches(((block, block), ()), join)
 stack = Stack("residual", (block, branches), "320 parameters")
 node, other = Node("a", "2", 0, 0, "input", "waiting", "note"), Node("b", "×", 1, 0.5)
 edge = Edge("a", "b", "2", "0.5", active=True, weight=-0.25)
+picture = NodePicture(BROKEN[np.newaxis], (0.0, 1.0), "signed", 0.5)
 reference = Reference(0.1, "chance")
 axes = Axes((0.1, 1.0), (-1.0, 1.0), "h", "error", log_x=True)
 
-PARTS: tuple[Part, ...] = (span, point, region, block, branches, stack, node, other, edge, reference, axes)
+PARTS: tuple[Part, ...] = (span, point, region, block, branches, stack, node, other, edge, picture, reference, axes)
 MARKS: tuple[Record, ...] = (
     FieldMark(GRID, *ENDS, (0, 5), "signed", 1.5, "f"),
     ContoursMark(GRID, *ENDS, (1.0, 2.0)),
@@ -114,6 +116,7 @@ RECORDS: tuple[Record, ...] = (
     Text("A sentence.", r"\frac{1}{n}"),
     Plane(axes, MARKS, (45.0, 30.0)),
     Graph((node, other), (edge,), "Forward.", ("a", "b")),
+    Graph((node, other), (edge,), "", "b", {"b": picture, "a": NodePicture(GRID, (-1.0, 5.0), "grey")}),
     Blocks((stack, Stack("small", (block,))), (0, 2), "One scale."),
 )
 EXAMPLES: tuple[Part, ...] = (*PARTS, *RECORDS)

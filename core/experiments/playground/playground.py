@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Annotated, Any, Self
 
 import numpy as np
 
@@ -13,14 +14,25 @@ from core.data.library import Library
 from core.data.toys import TOYS, toy
 from core.experiments.shared import fields, regularizers
 from core.experiments.shared.activations import ACTIVATIONS
+from core.experiments.shared.nudges import Entries, Nudges
 from core.experiments.shared.optimizers import OPTIMIZERS, OptimizerName
 from core.experiments.shared.plane_views import PlanePictures
 from core.nn import Array, BinaryCrossEntropy, Network, he_normal, normal, xavier_normal, zeros
 from core.nn.mlp import mlp
 from core.random import stream
 from core.records import PointsMark
-from core.run import CurvesView, GraphView, ImageGridView, PlaneView, Preset, Run, Start, View, experiment
-from core.settings import ChoiceField, IntsField, Label, ManyField, RangeField, SeededSettings
+from core.run import CurvesView, GraphView, PlaneView, Preset, Run, Start, View, experiment
+from core.settings import (
+    ChoiceField,
+    Display,
+    IntsField,
+    Label,
+    Live,
+    ManyField,
+    RangeField,
+    SeededSettings,
+    SparseField,
+)
 from core.training import Metric, Probes, loss_on, shuffled_slices, train
 
 FEATURES: dict[str, Callable[[Array], Array]] = {
@@ -35,6 +47,14 @@ FEATURES: dict[str, Callable[[Array], Array]] = {
 STARTS = {"Xavier": xavier_normal, "He": he_normal, "σ = 1": normal(1.0), "zeros": zeros}
 
 
+WIDEST, DEEPEST = 8, 6  # neurons of a hidden layer, hidden layers
+
+
+def edge_count(settings: Any) -> int:
+    """The weights that the settings' network has."""
+    return sum(a * b for a, b in pairwise(settings.sizes))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Playground(SeededSettings):
     """The points, the network, and how it is trained."""
@@ -44,7 +64,7 @@ class Playground(SeededSettings):
     noise: Annotated[float, RangeField(0.0, 0.5, 0.01)] = 0.05
     tested: Annotated[float, RangeField(0.1, 0.9, 0.05), Label("share for testing")] = 0.5
     features: Annotated[tuple[str, ...], ManyField(*FEATURES)] = ("x", "y")
-    hidden: Annotated[tuple[int, ...], IntsField(1, 8, at_most=6), Label("hidden layers")] = (4, 2)
+    hidden: Annotated[tuple[int, ...], IntsField(1, WIDEST, at_most=DEEPEST), Label("hidden layers")] = (4, 2)
     activation: fields.ActivationName = "tanh"
     init: Annotated[str, ChoiceField(*STARTS), Label("initial weights")] = "Xavier"
     optimizer: OptimizerName = "SGD"
@@ -52,6 +72,27 @@ class Playground(SeededSettings):
     batch: fields.BatchSize = 10
     regularizer: regularizers.Name = regularizers.NONE
     rate: regularizers.Rate = 0.001
+    neuron: Annotated[
+        int,
+        RangeField(0, len(FEATURES) + WIDEST * DEEPEST),
+        Display,
+        Label("answer shown", "0 is the network's; then the inputs and every neuron, layer by layer"),
+    ] = 0
+    nudges: Annotated[
+        Entries,
+        SparseField(edge_count, 100.0),
+        Live,
+        Label("moved weights", "what was added by hand to which weight, counted from 0 layer by layer"),
+    ] = ()
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Of the layers, inputs first."""
+        return (len(self.features), *self.hidden, 1)
+
+    def following(self, path: str) -> Self:
+        """Another network has other neurons and other weights."""
+        return replace(self, neuron=0, nudges=()) if path in ("features", "hidden") else self
 
 
 def endless(name: str, settings: Playground, steps: int) -> Preset:
@@ -70,14 +111,13 @@ def endless(name: str, settings: Playground, steps: int) -> Preset:
         endless("One product solves XOR", Playground(data="xor", features=("xy",), hidden=(), lr=0.3), 2000),
     ),
     views=(
-        View("decision", PlaneView(), "What the network answers at every point"),
-        View("neurons", ImageGridView(), "What each neuron answers", "side", weight=1.3),
-        View("weights", GraphView(), "The network and its weights", "side"),
+        View("network", GraphView(choose_node="neuron", weights="nudges"), "What each neuron answers"),
+        View("decision", PlaneView(), "The answer at every point", "side", weight=1.3),
         View(
             "loss",
             CurvesView(also=("test loss",), smooth=100, y_label="cross entropy"),
-            "Loss on each batch, and on the test points",
-            "below",
+            "Loss on batches and test points",
+            "side",
         ),
     ),
 )
@@ -88,14 +128,22 @@ def playground(settings: Playground, now: Callable[[], Playground], library: Lib
     yield Start(f"{settings.data} · {settings.points} points, {held} for testing")
     inputs = featured(settings.features, x)
     targets = y[:, None].astype(np.float32)
-    sizes = (len(settings.features), *settings.hidden, 1)
     start = STARTS[settings.init]
-    net = Network(mlp(sizes, ACTIVATIONS[settings.activation]), init=start, rng=stream(settings.seed, "init"))
+    layers = mlp(settings.sizes, ACTIVATIONS[settings.activation])
+    net = Network(layers, init=start, rng=stream(settings.seed, "init"))
+    nudges = Nudges(net, lambda: now().nudges)
     shown = (
         PointsMark(x[held:, 0], x[held:, 1], y[held:], name="training point"),
         PointsMark(x[:held, 0], x[:held, 1], y[:held], marker="cross", name="test point"),
     )
-    pictures = PlanePictures(net, lambda at: featured(settings.features, at), settings.features, shown)
+    pictures = PlanePictures(
+        nudges.network,
+        settings.sizes,
+        lambda at: featured(settings.features, at),
+        settings.features,
+        shown,
+        lambda: now().neuron,
+    )
     test = Dataset("test points", inputs[:held], targets[:held], (), "")
     test_loss = loss_on(net, BinaryCrossEntropy(), test, "test loss")
     probes = Probes(pictures.views(), metrics=(Metric(fields.MEASURE_EVERY, test_loss),))
@@ -106,7 +154,7 @@ def playground(settings: Playground, now: Callable[[], Playground], library: Lib
         net,
         BinaryCrossEntropy(),
         optimizer,
-        feed,
+        nudges.before_updates(feed),
         (settings.points - held) // size,
         probes,
         lr=lambda _: now().lr,

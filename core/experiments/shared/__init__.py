@@ -7,4 +7,5 @@ landscape.py     a surface as a backdrop       walker.py, walk.py   optimizers o
 walkthrough.py   a graph of numbers, node by node, forward and back
 chosen_digit.py  a sample on its way through a network
 plane_views.py   what a network makes of the plane
+nudges.py        weights that are moved by hand while a network trains
 """

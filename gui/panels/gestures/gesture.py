@@ -43,8 +43,9 @@ class Binding:
 
     @property
     def kind(self) -> FieldKind | None:
+        """What is allowed under the newest settings."""
         settings = self.settings()
-        return None if settings is None else field_at(type(settings), self.path).kind
+        return None if settings is None else field_at(type(settings), self.path).kind.bound(settings)
 
     def set(self, value: Any) -> None:
         """Ask for another value; for the one that is there nothing is asked."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath
 
-from core.settings import MatrixField, SetCell
+from core.settings import MatrixField, SetCell, SetEntry, SparseField
 from gui.look.theme import Theme
 from gui.panels.gestures.choose import Choose
 from gui.panels.gestures.gesture import IN_TURN, SIDEWAYS, UPRIGHT, Binding, Gesture, step_of, times_ten
@@ -34,8 +34,8 @@ class Drag(NamedTuple):
 
 
 class DragNumber(Gesture):
-    """The numbers of a MatrixField of one row. A press takes hold of one, and with `choose` it is also chosen; the keys
-    up and down change it, ten times as much with Shift.
+    """The numbers of a MatrixField of one row, or of a SparseField. A press takes hold of one, and with `choose` it is
+    also chosen; the keys up and down change it, ten times as much with Shift.
 
     stepped: a number and so many steps -> the number after them; outline: of what the keys act on.
     """
@@ -56,13 +56,21 @@ class DragNumber(Gesture):
 
     @property
     def _numbers(self) -> tuple[float, ...]:
-        rows = self._binding.value
-        return rows[0] if rows else ()
+        value, kind = self._binding.value, self._binding.kind
+        if isinstance(kind, SparseField) and isinstance(kind.length, int):
+            entries = dict(value)
+            return tuple(entries.get(place, 0.0) for place in range(kind.length))
+        return value[0] if value else ()
 
     @property
     def index(self) -> int:
         """Of the number that the keys change."""
         return self._index if self._choose is None else self._choose.index
+
+    @property
+    def held(self) -> int | None:
+        """The index of the number that the mouse has hold of."""
+        return None if self._drag is None else self._drag.grip.index
 
     def grabs(self, at: QPointF, removes: bool) -> bool:
         grip = self._grip_at(at)
@@ -90,10 +98,11 @@ class DragNumber(Gesture):
 
     def _set(self, index: int, number: float) -> None:
         kind = self._binding.kind
-        if isinstance(kind, MatrixField):
+        if isinstance(kind, MatrixField | SparseField):
             number = min(max(number, -kind.limit), kind.limit)
         if number != self._numbers[index]:
-            self._binding.edit(SetCell(self._binding.path, 0, index, number))
+            path, sparse = self._binding.path, isinstance(kind, SparseField)
+            self._binding.edit(SetEntry(path, index, number) if sparse else SetCell(path, 0, index, number))
 
     def key(self, event: QKeyEvent) -> bool:
         across, down = step_of(event)

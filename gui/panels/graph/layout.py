@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QRectF
 
-from core.records import Edge, Graph, Node
+from core.records import Graph, Node
 from gui.look.theme import Theme
 from gui.panels.graph.routes import Route, routes, text_height
 from gui.plotting.lettering import in_two, line_of, width_of
@@ -16,6 +17,7 @@ from gui.plotting.lettering import in_two, line_of, width_of
 # Sizes of type, and whether the names in boxes are broken into two lines: the first that fits is taken.
 TRIES = ((20, False), (16, False), (14, False), (14, True), (12, False), (12, True))
 SMALLEST = 5.0  # pixels of a circle's radius
+WIDEST = 6.0  # pixels of the edge with the largest weight
 ARROW = 18.0  # pixels of an edge beside its texts
 
 
@@ -27,18 +29,20 @@ class Size(NamedTuple):
 @dataclass(frozen=True)
 class Layout:
     """size is the type's; boxes and labels by the node's id; one route per edge, in the order of the record; texts:
-    whether there is room for them on the edges at all."""
+    whether there is room for them on the edges at all, or beneath the nodes. widest: pixels of the edge with the
+    largest weight."""
 
     size: int
     texts: bool
     boxes: dict[str, QRectF]
     labels: dict[str, str]
     routes: tuple[Route, ...]
+    widest: float = WIDEST
 
-    def carrying(self, edges: Sequence[Edge]) -> Layout:
-        """The same places for edges that differ in their weights, or in which of them is active."""
-        routes = tuple(replace(route, edge=edge) for route, edge in zip(self.routes, edges, strict=True))
-        return replace(self, routes=routes)
+    @cached_property
+    def lines(self) -> tuple[QLineF, ...]:
+        """Each route as the straight line that it is where edges have weights."""
+        return tuple(QLineF(route.start, route.end) for route in self.routes)
 
 
 def lay_out(graph: Graph, theme: Theme, area: QRectF) -> Layout:
@@ -58,7 +62,7 @@ class _Plan:
         self.columns = sorted({node.x for node in graph.nodes})
         self.rows = sorted({node.y for node in graph.nodes})
         self.labels = {n.id: in_two(n.label) if broken and _boxed(n) else n.label for n in graph.nodes}
-        self.row = _closest(graph.nodes) * area.height() / (self.rows[-1] - self.rows[0] + 1)
+        self.row = closest(graph.nodes) * area.height() / (self.rows[-1] - self.rows[0] + 1)
         self.radius = max(min(0.34 * self.row, 1.5 * size), SMALLEST)
         wanted = {column: max(self._wanted(node) for node in self._nodes(column)) for column in self.columns}
         room = 0.6 * area.width()
@@ -128,7 +132,7 @@ def _boxed(node: Node) -> bool:
     return node.kind in ("input", "output")
 
 
-def _closest(nodes: tuple[Node, ...]) -> float:
+def closest(nodes: tuple[Node, ...]) -> float:
     """The least distance in rows between two nodes of one column."""
     columns: dict[float, list[float]] = {}
     for node in nodes:

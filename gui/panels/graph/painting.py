@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from core.records import Graph, Node
+from core.records import Edge, Graph, Node
 from gui.look.theme import Theme
-from gui.panels.graph.layout import Layout
+from gui.panels.graph.layout import WIDEST, Layout
 from gui.panels.graph.routes import Route
-from gui.plotting.colors import colorize
+from gui.plotting.colors import color_at
 from gui.plotting.lettering import CENTRE, elided, line_of, typeset, width_of
 
-WIDEST = 6.0  # pixels of the edge with the largest weight
 HALO = 4.0  # pixels around what is chosen
+SHADES = 48  # of either sign: lines of one shade are drawn at once
 
 
 def paint_selected(painter: QPainter, theme: Theme, graph: Graph, layout: Layout) -> None:
@@ -27,34 +28,39 @@ def paint_selected(painter: QPainter, theme: Theme, graph: Graph, layout: Layout
         box = layout.boxes[graph.selected].adjusted(-HALO, -HALO, HALO, HALO)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(halo)
-        radius = 6.0 + HALO if box.width() > box.height() + 1 else box.height() / 2
+        square = graph.selected in graph.pictures
+        radius = HALO if square else 6.0 + HALO if box.width() > box.height() + 1 else box.height() / 2
         painter.drawRoundedRect(box, radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-    for route in layout.routes:
-        if (route.edge.source, route.edge.target) == graph.selected:
+    for route, edge in zip(layout.routes, graph.edges, strict=True):
+        if (edge.source, edge.target) == graph.selected:
             painter.setPen(theme.pen(halo, WIDEST + 2 * HALO))
             painter.drawPath(route.path())
 
 
-def paint_weights(painter: QPainter, theme: Theme, routes: Sequence[Route]) -> None:
-    """Width and colour by the weight: near 0 a line is thin and near the ground. The largest are on top.
+def paint_weights(painter: QPainter, theme: Theme, layout: Layout, weights: Sequence[float | None]) -> None:
+    """Width and colour by the weight: near 0 a line is thin and near the ground. The largest are on top. A line without
+    a weight is not drawn here."""
+    sizes = np.array(weights, dtype=float)
+    known = np.flatnonzero(~np.isnan(sizes))
+    top = np.abs(sizes[known]).max(initial=0.0) or 1.0
+    shades = np.rint(SHADES * np.clip(np.nan_to_num(sizes / top), -1, 1)).astype(int)
+    for shade in sorted(set(shades[known].tolist()), key=abs):
+        painter.setPen(_weight_pen(theme, shade, layout.widest))
+        painter.drawLines([layout.lines[i] for i in known[shades[known] == shade].tolist()])
 
-    Opaque and with flat ends, since Qt takes twenty times as long for a translucent or a round line.
-    """
-    weights = np.array([route.edge.weight for route in routes], dtype=float)
-    shares = weights / (np.abs(weights).max(initial=0.0) or 1.0)
-    tints = colorize((np.sign(shares) * (0.1 + 0.5 * np.sqrt(np.abs(shares))))[None], (-1, 1), "signed", theme)
-    pen = theme.pen(theme.text, 1)
+
+@lru_cache(maxsize=8 * SHADES)
+def _weight_pen(theme: Theme, shade: int, widest: float) -> QPen:
+    """Opaque and with flat ends, since Qt takes twenty times as long for a translucent or a round line."""
+    share = shade / SHADES
+    tint = math.copysign(0.1 + 0.5 * math.sqrt(abs(share)), share) if shade else 0.0
+    pen = theme.pen(color_at(tint, (-1, 1), "signed", theme), 0.8 + (widest - 0.8) * abs(share))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    for i in np.argsort(np.abs(shares)).tolist():
-        pen.setColor(tints.pixelColor(i, 0))
-        pen.setWidthF(0.8 + (WIDEST - 0.8) * abs(shares[i]))
-        painter.setPen(pen)
-        painter.drawLine(routes[i].start, routes[i].end)
+    return pen
 
 
-def paint_edge(painter: QPainter, theme: Theme, route: Route) -> None:
-    edge = route.edge
+def paint_edge(painter: QPainter, theme: Theme, route: Route, edge: Edge) -> None:
     known = bool(edge.above)
     color = QColor(theme.accent if edge.active else theme.secondary if known else theme.border)
     painter.setPen(theme.pen(color, 3 if edge.active else 1.6))
@@ -96,9 +102,8 @@ def paint_node(painter: QPainter, theme: Theme, node: Node, layout: Layout) -> N
         painter.drawText(place, CENTRE, node.note)
 
 
-def paint_texts(painter: QPainter, theme: Theme, route: Route, size: int) -> None:
+def paint_texts(painter: QPainter, theme: Theme, route: Route, edge: Edge, size: int) -> None:
     """The value above the edge; beneath it the gradient with an arrow, since colour alone must not tell."""
-    edge = route.edge
     font = theme.font(size, bold=edge.active)
     line = line_of(font)
     painter.setFont(font)

@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 
-from core.records import Edge, Graph
+from core.records import Graph, Record
 from core.run.views import GraphView
+from gui.look.theme import Theme
 from gui.panels.gestures.choose import Choose
 from gui.panels.gestures.gesture import ARROWS, IN_TURN, SIDEWAYS, Gesture
 from gui.panels.gestures.neighbours import in_order
 from gui.panels.gestures.number import DragNumber, Grip
 from gui.panels.graph.hits import next_node, node_at, route_at
-from gui.panels.graph.layout import Layout, lay_out
-from gui.panels.graph.painting import HALO, WIDEST, paint_edge, paint_node, paint_selected, paint_texts, paint_weights
+from gui.panels.graph.layout import WIDEST, Layout, lay_out
+from gui.panels.graph.painting import HALO, paint_edge, paint_node, paint_selected, paint_texts, paint_weights
+from gui.panels.graph.pictures import NodePictures, paint_labels, paint_ranges
+from gui.panels.graph.squares import lay_out_squares
+from gui.panels.graph.words import edge_words, node_words
 from gui.panels.panel import Panel
 from gui.plotting.captions import above_caption, paint_caption
-from gui.plotting.ticks import short
 
 PER_PIXEL = 0.01  # of a weight that is dragged: 100 pixels are 1
 PER_KEY = 0.1
 
 
 class GraphPanel(Panel):
-    """One graph. Its layout is worked out once for nodes, texts, a size and a theme: weights change more often."""
+    """One graph. Its layout is worked out once for nodes, texts, a size and a theme: weights change more often.
+
+    Lines and pictures are painted for every record; the labels beside pictures are part of the ground.
+    """
 
     _found: tuple[object, Layout] | None = None
+    _pictures: tuple[Theme, NodePictures] | None = None
+    _dragged: DragNumber | None = None
+
+    def show_records(self, records: Mapping[str, Record]) -> None:
+        self._pictures = None
+        super().show_records(records)
 
     @property
     def _graph(self) -> Graph | None:
         return next((record for record in self.records.values() if isinstance(record, Graph)), None)
 
-    def _picture(self, graph: Graph, area: QRectF) -> QRectF:
-        """What the caption leaves. A narration has two lines in any case, so that the graph stands still under it."""
-        return above_caption(self.theme, graph.caption, area, _lines(graph))
-
     def _layout(self, graph: Graph, area: QRectF) -> Layout:
-        picture = self._picture(graph, area)
+        picture = above_caption(self.theme, graph.caption, area, _lines(graph))
         texts = tuple((edge.source, edge.target, edge.above, edge.below) for edge in graph.edges)
-        key = graph.nodes, texts, picture, self.theme
+        key = graph.nodes, texts, tuple(graph.pictures), picture, self.theme
         if self._found is None or self._found[0] != key:
-            self._found = key, lay_out(graph, self.theme, picture)
-        return self._found[1].carrying(graph.edges)
+            arranged = lay_out_squares if graph.pictures else lay_out
+            self._found = key, arranged(graph, self.theme, picture)
+        return self._found[1]
+
+    def lay_out(self, area: QRectF) -> object:
+        graph = self._graph
+        if graph is None or not graph.pictures:
+            return None
+        return self._layout(graph, area).boxes, graph.nodes
+
+    def draw_ground(self, painter: QPainter, area: QRectF) -> None:
+        graph = self._graph
+        if graph is not None and graph.pictures:
+            paint_labels(painter, self.theme, graph, self._layout(graph, area))
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         graph = self._graph
@@ -52,15 +72,25 @@ class GraphPanel(Panel):
             return
         layout = self._layout(graph, area)
         paint_selected(painter, self.theme, graph, layout)
-        paint_weights(painter, self.theme, [route for route in layout.routes if route.edge.weight is not None])
-        flowing = [route for route in layout.routes if route.edge.weight is None]
-        for route in sorted(flowing, key=lambda route: route.edge.active):
-            paint_edge(painter, self.theme, route)
+        paint_weights(painter, self.theme, layout, [edge.weight for edge in graph.edges])
+        flowing = [(r, edge) for r, edge in zip(layout.routes, graph.edges, strict=True) if edge.weight is None]
+        for route, edge in sorted(flowing, key=lambda pair: pair[1].active):
+            paint_edge(painter, self.theme, route, edge)
         for node in graph.nodes:
-            paint_node(painter, self.theme, node, layout)
-        for route in flowing if layout.texts else ():
-            paint_texts(painter, self.theme, route, layout.size)
+            if node.id not in graph.pictures:
+                paint_node(painter, self.theme, node, layout)
+        self._paint_pictures(painter, graph, layout)
+        for route, edge in flowing if layout.texts else ():
+            paint_texts(painter, self.theme, route, edge, layout.size)
         paint_caption(painter, self.theme, graph.caption, area, _lines(graph))
+
+    def _paint_pictures(self, painter: QPainter, graph: Graph, layout: Layout) -> None:
+        if not graph.pictures:
+            return
+        if self._pictures is None or self._pictures[0] != self.theme:
+            self._pictures = self.theme, NodePictures(graph.pictures, self.theme)
+        self._pictures[1].paint(painter, self.theme, layout.boxes)
+        paint_ranges(painter, self.theme, graph, layout)
 
     def node_at(self, at: QPointF) -> str | None:
         """The id of the node under a point of the panel, in layout pixels."""
@@ -69,11 +99,8 @@ class GraphPanel(Panel):
 
     def edge_at(self, at: QPointF) -> tuple[str, str] | None:
         """(source, target) of the edge near a point; a node over it goes before."""
-        graph = self._graph
-        if graph is None or not graph.nodes or self.node_at(at) is not None:
-            return None
-        route = route_at(self._layout(graph, self.area), at)
-        return None if route is None else (route.edge.source, route.edge.target)
+        graph, index = self._graph, self._edge_index_at(at)
+        return None if graph is None or index is None else (graph.edges[index].source, graph.edges[index].target)
 
     def next_node(self, id: str, across: int, down: int) -> str:
         """The node to which an arrow key leads."""
@@ -90,7 +117,8 @@ class GraphPanel(Panel):
             keys = IN_TURN if options.choose_node else IN_TURN | SIDEWAYS
             edge = Choose(self.bind(options.choose_edge), self._edge_index_at, self._next_edge, keys)
         if options.weights:
-            found.append(DragNumber(self.bind(options.weights), self._grip_at, _stepped, self._outline, edge))
+            self._dragged = DragNumber(self.bind(options.weights), self._grip_at, _stepped, self._outline, edge)
+            found.append(self._dragged)
         if options.choose_node:
             keys = SIDEWAYS if options.weights else ARROWS
             found.append(Choose(self.bind(options.choose_node), self._node_index_at, self._next_node, keys))
@@ -101,13 +129,12 @@ class GraphPanel(Panel):
         return None if graph is None or id is None else [node.id for node in graph.nodes].index(id)
 
     def _edge_index_at(self, at: QPointF) -> int | None:
-        """Its place among the edges of the record, as the routes are ordered."""
+        """Its place among the edges of the record."""
         graph = self._graph
         if graph is None or not graph.nodes or self.node_at(at) is not None:
             return None
-        layout = self._layout(graph, self.area)
-        route = route_at(layout, at)
-        return None if route is None else next(i for i, one in enumerate(layout.routes) if one is route)
+        route = route_at(self._layout(graph, self.area), at)
+        return None if route is None else route.index
 
     def _next_node(self, index: int, across: int, down: int) -> int:
         """As the arrow points; one after another, where up and down mean something else."""
@@ -136,23 +163,20 @@ class GraphPanel(Panel):
         return around.createStroke(self._layout(graph, self.area).routes[index].path()).simplified()
 
     def readout(self, at: QPointF) -> str:
+        """An edge that is dragged goes on telling its weight wherever the mouse is by now."""
         graph = self._graph
         if graph is None or not graph.nodes:
             return ""
+        held = self._dragged.held if self._dragged is not None else None
+        if held is not None and held < len(graph.edges):
+            return edge_words(graph, graph.edges[held])
         layout = self._layout(graph, self.area)
         found = node_at(layout, at)
         if found is not None:
             node = next(node for node in graph.nodes if node.id == found)
-            return " · ".join(part for part in (node.label or f"{node.kind} {node.id}", node.note) if part)
+            return node_words(graph, node, layout.boxes[found], at)
         route = route_at(layout, at)
-        return "" if route is None else self._edge_text(graph, route.edge)
-
-    def _edge_text(self, graph: Graph, edge: Edge) -> str:
-        names = {node.id: node.label or node.id for node in graph.nodes}
-        parts = [f"{names[edge.source]} → {names[edge.target]}", edge.above]
-        parts.append(self.tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")
-        parts.append(self.tr("gradient {0}").format(edge.below) if edge.below else "")
-        return " · ".join(part for part in parts if part)
+        return "" if route is None else edge_words(graph, graph.edges[route.index])
 
 
 def _stepped(weight: float, count: int) -> float:
@@ -160,5 +184,5 @@ def _stepped(weight: float, count: int) -> float:
 
 
 def _lines(graph: Graph) -> int:
-    """Of the caption, at least."""
+    """Of the caption, at least: a narration has two in any case, so that the graph stands still under it."""
     return 1 if any(edge.weight is not None for edge in graph.edges) else 2

@@ -24,10 +24,11 @@ PAD = 6.0
 class Route:
     """An edge: from `start` straight to `bend`, in a curve with the controls c1, c2 to `tail`, straight to `end`.
 
-    text: the middle of its texts; level: whether they stand on a straight part, so that the line parts them.
+    index: its place among the edges of the record; text: the middle of its texts; level: whether they stand on a
+    straight part, so that the line parts them.
     """
 
-    edge: Edge
+    index: int
     start: QPointF
     bend: QPointF
     c1: QPointF
@@ -82,18 +83,18 @@ def routes(graph: Graph, theme: Theme, size: int, boxes: dict[str, QRectF]) -> t
     middles = sorted({box.center().x() for box in boxes.values()})
     taken = list(boxes.values())
     made = []
-    for edge in graph.edges:
+    for index, edge in enumerate(graph.edges):
         a, b = boxes[edge.source], boxes[edge.target]
         block = _room_of(edge, theme, size)
         if edge.weight is not None:
-            made.append(_straight(edge, a, b))
+            made.append(_straight(index, a, b))
             continue
         if leaving[edge.source] == 1:
             before = max((x for x in middles if x < b.left()), default=a.right())
-            route = _level_out(edge, a, b, block.width(), before)
+            route = _level_out(index, a, b, block.width(), before)
         else:
             run = block.width() if arriving[edge.target] == 1 else 0.0
-            route = _level_in(edge, a, b, run)
+            route = _level_in(index, a, b, run)
         route = route if route.level else _placed(route, block, taken)
         taken.append(_around(route.text, block))
         made.append(route)
@@ -107,13 +108,13 @@ def _room_of(edge: Edge, theme: Theme, size: int) -> QRectF:
     return QRectF(0, 0, max(width_of(text, font) for text in texts) + PAD, text_height(theme, size))
 
 
-def _straight(edge: Edge, a: QRectF, b: QRectF) -> Route:
+def _straight(index: int, a: QRectF, b: QRectF) -> Route:
     start, end = QPointF(a.right(), a.center().y()), QPointF(b.left(), b.center().y())
     third = (end - start) / 3
-    return Route(edge, start, start, start + third, end - third, end, end, (start + end) / 2)
+    return Route(index, start, start, start + third, end - third, end, end, (start + end) / 2)
 
 
-def _level_out(edge: Edge, a: QRectF, b: QRectF, run: float, before: float) -> Route:
+def _level_out(index: int, a: QRectF, b: QRectF, run: float, before: float) -> Route:
     """Level out of the source past its texts and past the column before the target, then in a curve to the target."""
     start = QPointF(a.right(), a.center().y())
     gap = b.left() - start.x()
@@ -122,10 +123,10 @@ def _level_out(edge: Edge, a: QRectF, b: QRectF, run: float, before: float) -> R
     end, away = _port(b, bend, -1)
     reach = max((end.x() - x) * 0.5, 3.0)
     text = QPointF(start.x() + run / 2, start.y())
-    return Route(edge, start, bend, bend + QPointF(reach, 0), end + away * reach, end, end, text)
+    return Route(index, start, bend, bend + QPointF(reach, 0), end + away * reach, end, end, text)
 
 
-def _level_in(edge: Edge, a: QRectF, b: QRectF, run: float) -> Route:
+def _level_in(index: int, a: QRectF, b: QRectF, run: float) -> Route:
     """Out of the source in a curve, then level into the target, the texts before it."""
     end = QPointF(b.left(), b.center().y())
     gap = end.x() - a.right()
@@ -134,9 +135,9 @@ def _level_in(edge: Edge, a: QRectF, b: QRectF, run: float) -> Route:
     reach = max((tail.x() - start.x()) * 0.5, 3.0)
     text = QPointF(end.x() - run / 2 - 8, end.y())  # clear of the arrow's head
     if run:
-        return Route(edge, start, start, start + out * reach, tail - QPointF(reach, 0), tail, end, text)
+        return Route(index, start, start, start + out * reach, tail - QPointF(reach, 0), tail, end, text)
     end, away = _port(b, start, -1)
-    return Route(edge, start, start, start + out * reach, end + away * reach, end, end, start, level=False)
+    return Route(index, start, start, start + out * reach, end + away * reach, end, end, start, level=False)
 
 
 def _port(box: QRectF, towards: QPointF, side: int) -> tuple[QPointF, QPointF]:

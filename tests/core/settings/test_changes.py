@@ -16,8 +16,10 @@ from core.settings import (
     PointsField,
     RemovePoint,
     SetCell,
+    SetEntry,
     Settings,
     SetValue,
+    SparseField,
     assign,
     with_value,
 )
@@ -29,6 +31,7 @@ COLUMNS = {"iris": ("petal", "sepal"), "wine": ("alcohol",)}
 class Example(Settings):
     points: Annotated[tuple[tuple[float, float], ...], PointsField(9, at_most=3)] = ((0.0, 0.0),)
     kernel: Annotated[tuple[tuple[float, ...], ...], MatrixField(2, 2, limit=9)] = ((1.0, 2.0), (3.0, 4.0))
+    shifts: Annotated[tuple[tuple[int, float], ...], SparseField(lambda settings: len(settings.points) + 4, 9)] = ()
     digit: Annotated[bytes, PixelsField(2)] = b""
     table: Annotated[str, ChoiceField(*COLUMNS)] = "iris"
     column: Annotated[str, ChoiceFromField(lambda settings: COLUMNS[settings.table])] = "petal"
@@ -58,6 +61,14 @@ def test_that_one_cell_is_set_and_checked() -> None:
     assert SetCell("kernel", 1, 0, -5.0).apply(Example()).kernel == ((1.0, 2.0), (-5.0, 4.0))
     with pytest.raises(ValueError, match="none beyond ±9"):
         SetCell("kernel", 1, 0, 10.0).apply(Example())
+
+
+def test_that_one_entry_is_set_and_a_zero_takes_it_away() -> None:
+    settings = SetEntry("shifts", 1, -2.0).apply(SetEntry("shifts", 3, 0.5).apply(Example()))
+    assert settings.shifts == ((1, -2.0), (3, 0.5))
+    assert SetEntry("shifts", 1, 0.0).apply(settings).shifts == ((3, 0.5),)
+    with pytest.raises(ValueError, match="shifts must be none, or place:number with places from 0 to 4, such as"):
+        SetEntry("shifts", 5, 1.0).apply(settings)
 
 
 def test_that_ink_makes_pixels_brighter_and_an_eraser_clears_them() -> None:

@@ -21,6 +21,7 @@ from core.settings import (
     PointField,
     PointsField,
     RangeField,
+    SparseField,
     TextField,
 )
 from core.text import number_text
@@ -55,6 +56,8 @@ ROUND_TRIPS: list[tuple[FieldKind, Any, str]] = [
     (FileField(), "", ""),
     (ChoiceFromField(lambda _: ("a",)), "a", "a"),
     (MatrixField((1, 3), (1, 4)), ((1.0, 2.0, 3.0),), "1,2,3"),
+    (SparseField(9), ((0, 0.5), (7, -2.0)), "0:0.5,7:-2"),
+    (SparseField(9), (), "none"),
 ]
 
 WRONG: list[tuple[FieldKind, Any, str]] = [
@@ -86,6 +89,11 @@ WRONG: list[tuple[FieldKind, Any, str]] = [
     ),
     (MatrixField(1, 2), ((1.0,),), "must be 1 row of 2 numbers, written 1,2;3,4, none beyond ±1000, not 1"),
     (MatrixField(1, 1), ((float("inf"),),), "must be 1 row of 1 number,"),
+    (SparseField(3, 9), ((3, 1.0),), "must be none, or place:number with places from 0 to 2, such as 0:0.5,2:-1"),
+    (SparseField(3, 9), ((0, 10.0),), "must be none, or place:number with places from 0 to 2"),
+    (SparseField(3), ((1, 1.0), (0, 1.0)), "must be none, or place:number"),
+    (SparseField(3), ((0, 0.0),), "must be none, or place:number"),
+    (SparseField(3), ((0, float("nan")),), "must be none, or place:number"),
     (PixelsField(1), b"ab", "must be empty or 2 hexadecimal digits, two for each of 1 × 1 pixels, not 6162"),
     (FileField((".csv",)), "/no/such.csv", "must be an existing file (.csv), not '/no/such.csv'"),
 ]
@@ -100,6 +108,8 @@ UNREADABLE: list[tuple[FieldKind, str]] = [
     (PointsField(), "1,2;z"),
     (MatrixField(1, 1), ""),
     (PixelsField(1), "xy"),
+    (SparseField(9), "3"),
+    (SparseField(9), "3:0,5"),
 ]
 
 
@@ -204,3 +214,8 @@ def test_that_a_file_must_exist_and_have_a_right_suffix(tmp_path: Path) -> None:
         FileField((".npz",)).check(str(table))
     with pytest.raises(ValueError, match="an existing file"):
         FileField().check(str(tmp_path))
+
+
+def test_that_a_sparse_row_may_be_typed_in_any_order_and_with_zeros() -> None:
+    assert SparseField(9).parse("7:1, 2:0.5,3:0") == ((2, 0.5), (7, 1.0))
+    assert SparseField(9).parse("None") == ()

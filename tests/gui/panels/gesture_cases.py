@@ -59,6 +59,7 @@ from core.settings import (
     SetCell,
     Settings,
     SetValue,
+    SparseField,
 )
 from gui.look.theme import Theme
 from gui.panels import make_panel
@@ -80,6 +81,7 @@ class Bound(Settings):
     direction: Annotated[tuple[float, float], PointField(180), Display] = (-60.0, 30.0)
     cells: Annotated[tuple[tuple[float, ...], ...], MatrixField(2, 3, limit=50)] = ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0))
     row: Annotated[tuple[tuple[float, ...], ...], MatrixField(1, 3, limit=50)] = ((4.0, 8.0, 2.0),)
+    added: Annotated[tuple[tuple[int, float], ...], SparseField(3, limit=50)] = ()
     digit: Annotated[bytes, PixelsField(8)] = b""
 
 

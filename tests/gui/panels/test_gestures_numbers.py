@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.records import Bars, Curves
 from core.run.views import BarsView, CurvesView, GraphView
-from core.settings import Change, Display, LogRangeField, RangeField, SetCell, SetValue
+from core.settings import Change, Display, LogRangeField, RangeField, SetCell, SetEntry, SetValue
 from gui.look.theme import Theme
 from tests.gui.panels.drawn import color
 from tests.gui.panels.gesture_cases import BARS, CURVE, GRAPH, Bench, Bound, Key, Shift, same, to_value
@@ -92,6 +92,16 @@ def test_that_an_edge_is_chosen_and_its_weight_dragged_by_the_same_press(qtbot: 
     assert bench.changes == [SetValue("index", 2), SetCell("row", 0, 2, 1.0)]
     bench.type(Key.Key_Comma, Key.Key_Up, Key.Key_Right)
     assert bench.changes[2:] == [SetValue("index", 1), SetCell("row", 0, 1, 8.1), SetValue("other", 1)]
+
+
+def test_that_what_is_added_to_a_weight_is_dragged_and_taken_back(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, GraphView(weights="added"), GRAPH)
+    at = bench.place(bench.panel.edge_at, ("b", "c"))
+    bench.drag(at, at - QPointF(0, 25), at - QPointF(0, 9000), at)
+    assert bench.changes == [SetEntry("added", 1, 0.25), SetEntry("added", 1, 50.0), SetEntry("added", 1, 0.0)]
+    assert bench.settings.added == ()
+    bench.type(Key.Key_Period, Key.Key_Up)
+    assert bench.settings.added == ((2, 0.1),)
 
 
 def test_that_the_line_is_drawn_where_the_setting_says(qtbot: QtBot) -> None:

@@ -62,12 +62,13 @@ def panel_of(qtbot: QtBot, graph: Graph, size: tuple[int, int] = (500, 350), the
     return panel
 
 
-def text_boxes(layout: Layout) -> list[QRectF]:
+def text_boxes(graph: Graph, layout: Layout) -> list[QRectF]:
     found = []
     for route in layout.routes:
-        font = LIGHT.font(layout.size, bold=route.edge.active)
+        edge = graph.edges[route.index]
+        font = LIGHT.font(layout.size, bold=edge.active)
         line = line_of(font)
-        for text, top in ((typeset(route.edge.above), -line - 1), (typeset(route.edge.below), 2.0)):
+        for text, top in ((typeset(edge.above), -line - 1), (typeset(edge.below), 2.0)):
             width = width_of(text if top < 0 else f"← {text}", font)
             if text:
                 found.append(
@@ -81,7 +82,7 @@ def text_boxes(layout: Layout) -> list[QRectF]:
 def test_that_texts_touch_neither_nodes_nor_each_other(preset: str, area: QRectF) -> None:
     for graph in walk(preset):
         layout = lay_out(graph, LIGHT, area)
-        boxes = text_boxes(layout)
+        boxes = text_boxes(graph, layout)
         assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
         assert not any(a.intersects(b) for a in boxes for b in layout.boxes.values())
 
@@ -123,7 +124,8 @@ def test_that_a_route_goes_from_its_source_to_its_target() -> None:
     graph = next(walk("Book"))
     layout = lay_out(graph, LIGHT, AREAS[1])
     for route in layout.routes:
-        source, target = layout.boxes[route.edge.source], layout.boxes[route.edge.target]
+        edge = graph.edges[route.index]
+        source, target = layout.boxes[edge.source], layout.boxes[edge.target]
         assert source.adjusted(-1, -1, 1, 1).contains(route.start)
         assert target.adjusted(-1, -1, 1, 1).contains(route.end)
         assert route.distance(route.start) < 1e-6
@@ -146,8 +148,8 @@ def test_that_a_value_used_twice_keeps_its_texts_apart() -> None:
         Edge("b", "d", "0.693", "1"),
         Edge("d", "z", "10.2", "1"),
     )
-    layout = lay_out(Graph(nodes, edges), LIGHT, AREAS[1])
-    boxes = text_boxes(layout)
+    graph = Graph(nodes, edges)
+    boxes = text_boxes(graph, lay_out(graph, LIGHT, AREAS[1]))
     assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
 
 
@@ -175,7 +177,9 @@ def test_that_the_cursor_tells_nodes_and_edges(qtbot: QtBot) -> None:
     *_, last = walk("Book")
     panel = panel_of(qtbot, last, (900, 700))
     told = {panel.readout(QPointF(x, y)) for x in range(0, 900, 9) for y in range(0, 700, 9)}
-    assert {"apple price", "tax", "total", "× → total · 715 · gradient 1", "tax → × · 1.1 · gradient 650"} <= told
+    assert {"apple price · 100 · gradient 2.2", "tax · 1.1 · gradient 650", "total · 715 · gradient 1"} <= told
+    assert {"+ · 200 + 450 = 650 · gradient 1.1", "× · 650 × 1.1 = 715 · gradient 1"} <= told
+    assert {"× → total · 715 · gradient 1", "tax → × · 1.1 · gradient 650"} <= told
     weights = panel_of(qtbot, network(2, 3, 1), (900, 700))
     told = {weights.readout(QPointF(x, 340)) for x in range(0, 900, 9)}
     assert any("weight" in text for text in told)
@@ -202,7 +206,7 @@ def test_that_nodes_and_edges_are_found_under_a_point(qtbot: QtBot) -> None:
         assert panel.node_at(box.center()) == id
         assert panel.edge_at(box.center()) is None
     for route in layout.routes:
-        assert panel.edge_at(route.bend) == (route.edge.source, route.edge.target)
+        assert panel.edge_at(route.bend) == (last.edges[route.index].source, last.edges[route.index].target)
     assert panel.node_at(QPointF(3, 3)) is None
     assert panel.edge_at(QPointF(3, 3)) is None
 
@@ -227,7 +231,35 @@ def test_that_what_is_chosen_has_a_halo(qtbot: QtBot, selected: str | tuple[str,
         box = layout.boxes[selected]
         assert color(panel, box.center().x(), box.top() - 3) == halo
     else:
-        route = next(r for r in layout.routes if (r.edge.source, r.edge.target) == selected)
+        ends = [(edge.source, edge.target) for edge in chosen.edges]
+        route = layout.routes[ends.index(selected)]
         middle = (route.start + route.end) / 2
         assert halo in {color(panel, middle.x(), middle.y() + dy) for dy in range(-9, 10)}
     assert layout.boxes == panel_of(qtbot, plain)._layout(plain, panel.area).boxes
+
+
+def test_that_a_node_whose_value_is_not_known_yet_says_what_goes_into_it(qtbot: QtBot) -> None:
+    def words(graph: Graph) -> str:
+        panel = panel_of(qtbot, graph, (900, 700))
+        layout = panel._layout(graph, panel.area)
+        node = next(node for node in graph.nodes if node.label == "+")
+        return panel.readout(layout.boxes[node.id].center())
+
+    first, *_, last = walk("(x + y)²")
+    assert words(first) == "+ · 3 + 4"
+    assert words(last) == "+ · 3 + 4 = 7 · gradient 14"
+
+
+def test_that_a_value_used_twice_tells_what_each_use_sends_back(qtbot: QtBot) -> None:
+    nodes = (Node("x", "x", 0, 0, "input"), Node("s", "( )²", 1, -1), Node("e", "exp", 1, 1), Node("z", "z", 2, 0))
+    edges = (
+        Edge("x", "s", "3", "6"),
+        Edge("x", "e", "3", "20"),
+        Edge("s", "z", "9", "1"),
+        Edge("e", "z", "20", "1"),
+    )
+    panel = panel_of(qtbot, Graph(nodes, edges), (900, 700))
+    boxes = panel._layout(Graph(nodes, edges), panel.area).boxes
+    assert panel.readout(boxes["x"].center()) == "x · 3 · gradient 6 + 20"
+    assert panel.readout(boxes["s"].center()) == "( )² · 3² = 9 · gradient 1"
+    assert panel.readout(boxes["e"].center()) == "exp · exp(3) = 20 · gradient 1"

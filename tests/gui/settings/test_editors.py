@@ -22,6 +22,7 @@ from core.settings import (
     PointField,
     PointsField,
     RangeField,
+    SparseField,
     TextField,
 )
 from gui.settings.choice import ChoiceEditor, ChoiceFromEditor, FlagEditor, ManyEditor
@@ -54,6 +55,7 @@ CASES: list[tuple[FieldKind, Any, Any]] = [
     (MatrixField(2, 2), ((0.0, 0.0), (0.0, 0.0)), ((1.0, 0.0), (0.0, 1.0))),
     (PixelsField(4), b"", bytes(range(16))),
     (FileField(), "", ""),
+    (SparseField(9), (), ((2, 0.5),)),
 ]
 
 

@@ -1,0 +1,79 @@
+"""What is said of a node or an edge under the cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+
+from core.records import Edge, Graph, Node, NodePicture
+from gui.look.translate import translated
+from gui.plotting.lettering import typeset
+from gui.plotting.ticks import short
+
+BETWEEN = ("+", "−", "×", "÷", "·")  # signs that stand between their inputs
+
+
+def node_words(graph: Graph, node: Node, box: QRectF, at: QPointF) -> str:
+    """Its name, what it computed from what, its gradient; of a picture the value there, and the scale."""
+    gradient = _gradient(graph, node)
+    parts = [_name(node), _computed(graph, node), node.note]
+    parts.append(_tr("gradient {0}").format(typeset(gradient)) if gradient else "")
+    picture = graph.pictures.get(node.id)
+    if picture is not None:
+        parts += [_tr("here {0}").format(short(_value(picture, box, at))), range_words(picture)]
+    return " · ".join(part for part in parts if part)
+
+
+def edge_words(graph: Graph, edge: Edge) -> str:
+    names = {node.id: _name(node) for node in graph.nodes}
+    parts = [f"{names[edge.source]} → {names[edge.target]}", typeset(edge.above)]
+    parts.append(_tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")
+    parts.append(_tr("gradient {0}").format(typeset(edge.below)) if edge.below else "")
+    return " · ".join(part for part in parts if part)
+
+
+def range_words(picture: NodePicture) -> str:
+    """The values at the ends of the scale: ± 0.95, 0 … 1."""
+    low, high = picture.limits
+    return f"± {short(high)}" if low == -high else f"{short(low)} … {short(high)}"
+
+
+def _name(node: Node) -> str:
+    return translated(node.label or node.id)
+
+
+def _computed(graph: Graph, node: Node) -> str:
+    """`100 × 2 = 200`, or as much of it as is known."""
+    value = next((edge.above for edge in graph.edges if edge.source == node.id), "")
+    given = [edge.above for edge in graph.edges if edge.target == node.id]
+    if node.kind == "output":
+        return typeset(given[0]) if len(given) == 1 else ""
+    if node.kind != "operation" or not given or not all(given):
+        return typeset(value)
+    made = _written(node.label, given)
+    return typeset(" = ".join(part for part in (made, value) if part))
+
+
+def _written(sign: str, given: list[str]) -> str:
+    """The operation on its inputs, "" where its sign does not say how that is written."""
+    if sign in BETWEEN:
+        return f" {sign} ".join(given)
+    if len(given) != 1:
+        return ""
+    return sign.replace("( )", given[0]) if "( )" in sign else f"{sign}({given[0]})"
+
+
+def _gradient(graph: Graph, node: Node) -> str:
+    """What came back; a value that is used several times gets the sum of what each sends."""
+    ends = [edge.target if node.kind == "output" else edge.source for edge in graph.edges]
+    return " + ".join(edge.below for edge, end in zip(graph.edges, ends, strict=True) if end == node.id and edge.below)
+
+
+def _value(picture: NodePicture, box: QRectF, at: QPointF) -> float:
+    rows, columns = picture.values.shape
+    row = int((at.y() - box.top()) / box.height() * rows)
+    column = int((at.x() - box.left()) / box.width() * columns)
+    return float(picture.values[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("GraphPanel", text)
