@@ -277,6 +277,12 @@ def test_that_the_surface_is_seen_from_the_direction_that_is_set_without_startin
     assert plane(session(assign(QUICK, "direction=30,40"), 0), "surface", "SGD").direction == (30.0, 40.0)
 
 
+def test_that_a_surface_with_ridges_has_its_own_direction_until_one_is_set() -> None:
+    there = with_value(QUICK, "surface", "Rosenbrock")
+    assert plane(session(there, 0), "surface", "SGD").direction == SURFACES["Rosenbrock"].seen_from
+    assert plane(session(with_value(there, "direction", (1.0, 2.0)), 0), "surface", "SGD").direction == (1.0, 2.0)
+
+
 @pytest.mark.parametrize(
     ("formula", "start", "missing"),
     [("log(x)", (-1.0, 2.0), "value"), ("1/(x y)", (0.0, 0.5), "value"), ("sqrt(x)", (0.0, 1.0), "gradient")],
