@@ -91,7 +91,7 @@ class Fit(NamedTuple):
     @property
     def head(self) -> float:
         """Pixels of the header."""
-        lines = max(column.count("\n") + 1 for column in self.columns)
+        lines = max(column.count("\n") + 1 for column in self.columns[: len(self.widths)])
         return self.size * (self.type.leading if lines == 1 else lines * HEADER + 0.5)
 
 
@@ -123,9 +123,11 @@ def fit(sheet: Sheet, theme: Theme, width: float, height: float, swatches: bool)
 
 
 def fit_scrolled(sheet: Sheet, theme: Theme, width: float, height: float, like: Fit) -> Fit:
-    """A sheet of which some columns were scrolled away, in the type and with as many rows as before."""
+    """A sheet of which some columns were scrolled away, in the type as before, and with as many rows if the header of
+    other columns is no higher."""
     fitting = _Fitting(sheet, theme, width, height)
-    return fitting.cut(fitting.of_type(like.type, like.swatches), width + like.pad)._replace(rows=like.rows)
+    found = fitting.cut(fitting.of_type(like.type, like.swatches), width + like.pad)
+    return found._replace(rows=min(like.rows, max(int((height - found.head) / found.line) - 1, 0)))
 
 
 class _Fitting:

@@ -244,6 +244,17 @@ def test_that_columns_without_room_are_scrolled_to_and_the_first_stays(qtbot: Qt
     assert figures(panel) == list(range(shown))
 
 
+def test_that_no_room_is_kept_for_the_header_of_a_column_that_is_left_out(qtbot: QtBot) -> None:
+    rows = tuple(("Momentum 0.1", "(−0.1427, −0.0942)", "1", "2") for _ in range(9))
+    long, short = (
+        panel_of(qtbot, Table(("optimizer", "end point", name, name), rows), size=(260, 140))
+        for name in ("distance to minimum", "f")
+    )
+    assert words(long).count("Momentum 0.1") >= words(short).count("Momentum 0.1") - 1
+    heads = [next(one.y for one in texts(panel) if one.text == "end point") for panel in (long, short)]
+    assert heads[0] == pytest.approx(heads[1], abs=2)
+
+
 def test_that_type_and_rows_stay_while_columns_are_scrolled(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, wide(40), size=(300, 200))
     panel.scroll_to(7)
