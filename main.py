@@ -152,7 +152,7 @@ def run(args: argparse.Namespace) -> int:
 def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | None:
     """The experiment, preset and settings that the arguments name."""
     from core.experiments import catalog
-    from core.settings import assign
+    from core.settings import assign_all
 
     if args.experiment is None:
         if args.preset or args.assignments or args.seed is not None or args.steps is not None:
@@ -164,9 +164,8 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
     experiment = catalog()[args.experiment]
     try:
         preset = experiment.preset(args.preset)
-        settings = preset.settings
-        for assignment in [*args.assignments, *([] if args.seed is None else [f"seed={args.seed}"])]:
-            settings = assign(settings, assignment)
+        seed = [] if args.seed is None else [f"seed={args.seed}"]
+        settings = assign_all(preset.settings, [*args.assignments, *seed])
         if args.panel:
             experiment.view(args.panel)
     except ValueError as wrong:

@@ -20,14 +20,21 @@ def differences(settings: object, base: object) -> tuple[Field, ...]:
 def changes_between(settings: Settings, base: Settings) -> Iterator[tuple[Field, str]]:
     """What a reader must set, one after another, to come from `base` to `settings`: each field and its value as text.
 
-    What a field brings along when it is set (`following`) is not among them.
+    What a field brings along when it is set (`following`) is not among them, and such a field comes first: what was
+    set after it must not be taken back by it.
     """
     reached = base
-    for f in fields(type(settings)):
+    for f in sorted(fields(type(settings)), key=lambda f: not _leads(f, settings, base)):
         value = get(settings, f.path)
         if get(reached, f.path) != value:
-            reached = replaced(reached, f.path, value).following(f.path)
+            reached = replaced(reached, f.path, value).following(f.path, reached)
             yield f, f.kind.format(value)
+
+
+def _leads(field: Field, settings: Settings, base: Settings) -> bool:
+    """Whether the field, set to its new value, brings others along."""
+    alone: Settings = replaced(base, field.path, get(settings, field.path))
+    return alone.following(field.path, base) != alone
 
 
 def changed(settings: Settings, base: Settings) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from dataclasses import fields as dataclass_fields
 from difflib import get_close_matches
@@ -60,8 +60,11 @@ class Shown:
 class Settings:
     """Base of every experiment's settings."""
 
-    def following(self, path: str) -> Self:
-        """What else changes when a reader changes the field at `path`: a surface brings its own start along."""
+    def following(self, path: str, before: Self) -> Self:
+        """What else changes when a reader gives the field at `path` another value: a surface brings its start along.
+
+        before: the settings until then, by which what a reader has set can be told from what was brought along.
+        """
         return self
 
 
@@ -145,8 +148,10 @@ def with_value(settings: S, path: str, value: Any) -> S:
         field.kind.bound(settings).check(value)
     except ValueError as wrong:
         raise ValueError(f"{path} {wrong}") from None
+    if get(settings, path) == value:
+        return settings
     changed: S = replaced(settings, path, value)
-    return changed.following(path)
+    return changed.following(path, settings)
 
 
 def replaced(settings: Any, path: str, value: Any) -> Any:
@@ -166,3 +171,10 @@ def assign(settings: S, text: str) -> S:
     except ValueError as wrong:
         raise ValueError(f"{field.path} {wrong}") from None
     return with_value(settings, field.path, parsed)
+
+
+def assign_all(settings: S, texts: Sequence[str]) -> S:
+    """Apply them all, twice over: what is typed wins over what another brings along, in whatever order they stand."""
+    for text in (*texts, *texts):
+        settings = assign(settings, text)
+    return settings

@@ -14,7 +14,8 @@ class Surface:
     """z = f(x, y), with the exact gradient (∂f/∂x, ∂f/∂y) = gradient(x, y).
 
     Both take numbers or arrays of one shape and return arrays of that shape.
-    view ((x0, x1), (y0, y1)) is what to show; `minima` are the lowest points known, local ones included.
+    view ((x0, x1), (y0, y1)) is what to show; `minima` are the lowest points known, local ones included. seen_from:
+    azimuth and elevation in degrees from which no ridge hides the start or all minima; None where most directions do.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Surface:
     view: Domain
     start: Point
     minima: tuple[Point, ...] = ()
+    seen_from: Point | None = None
 
 
 def square_domain(half: float) -> Domain:

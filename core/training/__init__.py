@@ -16,6 +16,7 @@ from core.training.probes import (
     ActivationProbe,
     LayerTimes,
     RecurrentProbe,
+    WeightPaths,
     WeightProbe,
     before_and_now,
     bins,
@@ -26,7 +27,7 @@ from core.training.probes import (
     update_ratios,
     weights,
 )
-from core.training.race import lanes, race
+from core.training.race import lanes, race, watched_together
 from core.training.sweep import Sweep, cell
 from core.training.train import LOSS, Measurement, Metric, Probes, Snapshot, minibatches, shuffled_slices, train
 
@@ -48,6 +49,7 @@ __all__ = [
     "RecurrentProbe",
     "Snapshot",
     "Sweep",
+    "WeightPaths",
     "WeightProbe",
     "before_and_now",
     "bins",
@@ -63,5 +65,6 @@ __all__ = [
     "stages",
     "train",
     "update_ratios",
+    "watched_together",
     "weights",
 ]

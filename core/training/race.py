@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from typing import Any
 
 from core.run.tick import NOTHING, Key, Lane, Tick, Ticks
+from core.training.train import Probes, snapshots_at
 
 BREATH = 0.02  # seconds that one update of all runs may take before the race breathes in between
 
@@ -101,6 +103,22 @@ def _merged(runners: list[_Runner], by_epoch: bool) -> Tick:
         lanes={runner.name: Lane(tick.step, tick.epoch) for runner, tick in ticks} if by_epoch else NOTHING,
         events={k: v for runner, tick in fresh for k, v in runner.renamed(tick.events)},
     )
+
+
+def watched_together(ticks: Ticks, probes: Probes) -> Ticks:
+    """A race whose ticks also carry views and snapshots of all its runs, by keys without a variant."""
+    if probes.metrics or probes.scalars:
+        raise ValueError("of all runs of a race together there are views and snapshots; each measures for itself")
+    last = -1
+    with closing(ticks):
+        for tick in ticks:
+            if tick is None:
+                yield None
+                continue
+            fresh, last = tick.step > last, max(tick.step, last)
+            taken = snapshots_at(tick.step, probes.snapshots) if fresh else NOTHING
+            samples = {**tick.samples, **taken} if taken else tick.samples
+            yield tick._replace(samples=samples, views={**tick.views, **probes.views})
 
 
 def lanes(name: str, seeds: int) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def train(
     forward, zero_grads, backward, update = net.forward, net.zero_grads, net.backward_parameters, optimizer.update
     interval = math.gcd(*(one.every for one in probes.snapshots), *(one.every for one in probes.metrics))
     measured = yield from _measured(0, probes.metrics)
-    yield Tick(0, 0.0, None, measured, _taken(0, probes.snapshots), views)
+    yield Tick(0, 0.0, None, measured, snapshots_at(0, probes.snapshots), views)
     bound = sys.float_info.max
     for step, (x, y) in enumerate(feed, 1):
         value = loss.forward(forward(x, True), y)
@@ -110,7 +110,7 @@ def train(
             scalars |= probe()
         if interval and step % interval == 0:
             scalars |= yield from _measured(step, probes.metrics)
-            samples = _taken(step, probes.snapshots)
+            samples = snapshots_at(step, probes.snapshots)
         yield Tick(step, step / per_epoch, None, scalars, samples, views)
         if step == 1:
             bound = TOO_LARGE * abs(value) or bound
@@ -124,7 +124,8 @@ def _measured(step: int, metrics: Iterable[Metric]) -> Measurement:
     return found
 
 
-def _taken(step: int, snapshots: Iterable[Snapshot]) -> Mapping[Key, Array]:
+def snapshots_at(step: int, snapshots: Iterable[Snapshot]) -> Mapping[Key, Array]:
+    """The samples of those that are due."""
     return {key: array for one in snapshots if step % one.every == 0 for key, array in one.take().items()}
 
 

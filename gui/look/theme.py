@@ -32,12 +32,14 @@ DASHES: tuple[Dash, ...] = (
 )
 MARKERS = ("circle", "square", "triangle", "diamond", "down", "plus", "cross", "star")
 
-# Okabe and Ito's colours in an order that keeps neighbours apart. Those too pale (or too dark) for the ground are
-# brought to a contrast of 3:1 without changing their hue.
-_OKABE_ITO = {
-    "light": ("#0072B2", "#D55E00", "#009E73", "#BF6599", "#1C1C1E", "#B37A00", "#3690C9", "#8A8000"),
-    "dark": ("#56B4E9", "#E69F00", "#16B88A", "#F0E442", "#D98BB6", "#EE7733", "#ECECEE", "#4C93D6"),
-}
+# The hues of Okabe and Ito, with violet for their second blue, which a projector cannot tell from the first. A variant
+# has the same hue in both themes; lightness is what keeps it at 3:1 from the ground, and apart from its neighbours for
+# those who see no red or no green.
+_HUES = {
+    "light": ("#0072B2", "#C94F00", "#007A5E", "#1C1C1E", "#D4609A", "#6F4A00", "#6B2FC4", "#949600"),
+    "dark": ("#56B4E9", "#E8602C", "#2BD9A4", "#ECECEE", "#E88CBE", "#EBAF4C", "#9A6BFF", "#F0E442"),
+}  # blue, vermillion, green, black or white, pink, amber, violet, yellow
+NEUTRAL = 3
 _FAMILY = {
     "light": ("#2D1160", "#6A1C81", "#A62A7A", "#CB4153", "#D0611F"),
     "dark": ("#8F7BE8", "#C566C0", "#F0708A", "#FA9A55", "#FCE38A"),
@@ -87,14 +89,14 @@ class Theme:
         return _font(pixels, bold)
 
     def styles(self, names: Sequence[str], family: bool = False) -> dict[str, VariantStyle]:
-        """The style of each variant, by its place in `names`; a family (σ, rate, depth) takes steps of one map."""
-        if family:
-            colors = ramp(_FAMILY[self.name], len(names))
-        else:
-            base = _OKABE_ITO[self.name]
-            colors = tuple(base[i % len(base)] for i in range(len(names)))
+        """The style of each variant, by its place in `names`; a family (σ, rate, depth) takes steps of one map.
+
+        After every eight the dashes move on by one and the markers by three: no two lines of 32 share both.
+        """
+        count = len(names)
+        colors = ramp(_FAMILY[self.name], count) if family else tuple(self.color(i) for i in range(count))
         return {
-            name: VariantStyle(color, DASHES[i % len(DASHES)], MARKERS[i % len(MARKERS)])
+            name: VariantStyle(color, DASHES[(i + i // 8) % len(DASHES)], MARKERS[(i + 3 * (i // 8)) % len(MARKERS)])
             for i, (name, color) in enumerate(zip(names, colors, strict=True))
         }
 
@@ -103,9 +105,12 @@ class Theme:
         return _mixed(self.panel, color, share)
 
     def color(self, index: int) -> str:
-        """The index-th colour of Okabe–Ito on this ground."""
-        base = _OKABE_ITO[self.name]
-        return base[index % len(base)]
+        """The index-th colour on this ground: eight hues, then the same half-way to the colour of text."""
+        again, hue = divmod(index, len(_HUES[self.name]))
+        color = _HUES[self.name][hue]
+        if again % 2 == 0:
+            return color
+        return self.secondary if hue == NEUTRAL else _mixed(color, self.text, 0.5)
 
 
 _THEMES: dict[str, Theme] = {

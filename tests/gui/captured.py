@@ -22,7 +22,7 @@ class Example(SeededSettings):
     start: Annotated[float, RangeField(0.0, 9.0)] = 1.0
     lr: Annotated[float, LogRangeField(1e-4, 10), Live] = 0.05
 
-    def following(self, path: str) -> Self:
+    def following(self, path: str, before: Self) -> Self:
         return assign(self, f"start={START[self.surface]}") if path == "surface" else self
 
 

@@ -116,7 +116,7 @@ BOOK_RELU = (
             "Gradients (dashed: theory)",
             "side",
         ),
-        View("summary", TableView(), "The ends in numbers", "side", weight=0.8),
+        View("summary", TableView(), "The ends in numbers", "side"),
     ),
     variants=INITIALIZERS,
 )

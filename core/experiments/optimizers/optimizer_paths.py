@@ -13,9 +13,20 @@ from core.experiments.shared.optimizers import Accumulating, Adaptive, AdaptiveD
 from core.experiments.shared.walk import walk_all
 from core.experiments.shared.walker import Walker, obstacle
 from core.run import CurvesView, Expected, Pace, PlaneView, Preset, Run, Start, SurfaceView, TableView, View, experiment
-from core.settings import ChoiceField, Display, Label, LogRangeField, PointField, RangeField, Shown, TextField
+from core.settings import (
+    ChoiceField,
+    Display,
+    Label,
+    LogRangeField,
+    PointField,
+    RangeField,
+    Shown,
+    TextField,
+    with_value,
+)
 from core.surfaces.formula import parse
 from core.surfaces.functions import SURFACES
+from core.surfaces.rates import rates_on
 from core.surfaces.surface import Surface
 
 
@@ -23,7 +34,11 @@ from core.surfaces.surface import Surface
 class PathSettings(optimizers.OptimizerSettings):
     """Which optimizers walk on which surface, and from where."""
 
-    surface: Annotated[str, ChoiceField(*SURFACES, TYPED)] = "valley"
+    surface: Annotated[
+        str,
+        ChoiceField(*SURFACES, TYPED),
+        Label("surface", "brings a start and learning rates along that work there; a rate of your own stays"),
+    ] = "valley"
     formula: Annotated[
         str,
         TextField(parse, "a formula of x and y, such as x^2/20 + y^2", ("x^2 + 3y^2", "sin(x) + y^2")),
@@ -45,9 +60,11 @@ class PathSettings(optimizers.OptimizerSettings):
         Label("seen from", "or drag the surface: azimuth and elevation in degrees; 0 and 0 find the best view"),
     ] = (0.0, 0.0)
 
-    def following(self, path: str) -> Self:
-        """Another surface brings its own start along."""
-        return replace(self, start=self.chosen().start) if path == "surface" else self
+    def following(self, path: str, before: Self) -> Self:
+        """Another surface brings its own start along, and its rates."""
+        if path != "surface":
+            return self
+        return replace(self, start=self.chosen().start).at_rates(rates_on(self.surface), rates_on(before.surface))
 
     def chosen(self) -> Surface:
         """The surface with the constants it has now."""
@@ -84,35 +101,9 @@ BOOK = replace(
 )
 
 
-ROSENBROCK = PathSettings(
-    optimizers=("SGD", "Momentum", "RMSProp", "Adam"),
-    surface="Rosenbrock",
-    start=SURFACES["Rosenbrock"].start,
-    sgd=Plain(0.001),
-    momentum=WithMomentum(0.0005),
-    rmsprop=Decaying(0.03),
-    adam=Adaptive(0.1),
-)
-ROTATED_VALLEY = replace(
-    QUICK,
-    optimizers=("SGD", "Momentum", "AdaGrad", "Adam"),
-    surface=ROTATED,
-    start=SURFACES[ROTATED].start,
-    sgd=Plain(0.09),
-    momentum=WithMomentum(0.02),
-)
-SADDLE = replace(
-    QUICK,
-    surface="saddle",
-    start=SURFACES["saddle"].start,
-    sgd=Plain(0.1),
-    momentum=WithMomentum(0.03),
-    nesterov=WithMomentum(0.03),
-    adagrad=Accumulating(0.3),
-    rmsprop=Decaying(0.1),
-    adam=Adaptive(0.1),
-    adamw=AdaptiveDecayed(0.1),
-)
+ROTATED_VALLEY = with_value(replace(QUICK, optimizers=BOOK.optimizers), "surface", ROTATED)
+SADDLE = with_value(QUICK, "surface", "saddle")
+ROSENBROCK = with_value(QUICK, "surface", "Rosenbrock")
 
 
 def walk(name: str, settings: PathSettings, steps: int, expected: tuple[Expected, ...] = ()) -> Preset:

@@ -10,12 +10,13 @@ from core.data.library import Library
 from core.experiments.shared import fields
 from core.experiments.shared.classifier import mlp_for, train_classifier
 from core.experiments.shared.optimizers import NAMES, OptimizerNames, OptimizerSettings
+from core.nn import Network
 from core.optim import Optimizer
-from core.run import CurvesView, Expected, HistogramsView, Preset, RidgeView, Run, Start, Ticks, View, experiment
+from core.run import CurvesGridView, CurvesView, Expected, HistogramsView, Preset, Run, Start, Ticks, View, experiment
 from core.settings import SeededSettings
-from core.training import TEST_ACCURACY, WeightProbe, race
+from core.training import TEST_ACCURACY, WeightPaths, WeightProbe, race, watched_together
 
-SAMPLE_EVERY = 20
+SAMPLE_EVERY = 10  # steps between two looks at how far the weights have moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +52,9 @@ def ordered(step: int, source: str) -> tuple[Expected, ...]:
     ),
     views=(
         View("loss", CurvesView(log_y=True, smooth=30, y_label="cross entropy"), "Loss on each batch, and its mean"),
-        View(TEST_ACCURACY, CurvesView(y_range=(0, 1)), "Test digits read correctly", "side"),
-        View("weights", HistogramsView(), "Weights of every layer now", "side", weight=1.4),
-        View("weights over time", RidgeView(), "Spread of the weights", "below"),
+        View(TEST_ACCURACY, CurvesView(), "Test digits read correctly", "side", weight=1.2),
+        View("weights", HistogramsView(), "Weights of every layer now", "side"),
+        View("weights moved", CurvesGridView(), "How far the weights have moved from where they began", "below"),
     ),
     variants=NAMES,
 )
@@ -61,13 +62,14 @@ def optimizer_race(settings: Race, now: Callable[[], Race], library: Library) ->
     """Which optimizer learns digits fastest?"""
     split = library.digits(settings.data).flat()
     yield Start(split.train.caption, fair=True)
-    yield from race({name: lane(settings, split, optimizer) for name, optimizer in settings.made().items()})
+    optimizers = settings.made()
+    nets = {name: mlp_for(split.train, settings.hidden, settings.seed) for name in optimizers}
+    lanes = {name: lane(settings, split, nets[name], optimizer) for name, optimizer in optimizers.items()}
+    yield from watched_together(race(lanes), WeightPaths(nets).over_time(SAMPLE_EVERY))
 
 
-def lane(settings: Race, split: Split, optimizer: Optimizer) -> Ticks:
+def lane(settings: Race, split: Split, net: Network, optimizer: Optimizer) -> Ticks:
     """One optimizer's run: its initial weights and its batches are those of every other."""
-    net = mlp_for(split.train, settings.hidden, settings.seed)
-    weights = WeightProbe(net)
     return train_classifier(
         net,
         split,
@@ -75,5 +77,5 @@ def lane(settings: Race, split: Split, optimizer: Optimizer) -> Ticks:
         seed=settings.seed,
         batch=settings.batch,
         with_replacement=True,
-        probes=weights.now() | weights.over_time(SAMPLE_EVERY),
+        probes=WeightProbe(net).now(),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Self, TypeAlias
 
 from core.optim import SGD, AdaDelta, AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
 from core.settings import ChoiceField, FlagField, Label, LogRangeField, ManyField, RangeField, Settings, Shown
@@ -85,17 +85,16 @@ class OptimizerSettings(Settings):
     adam: Annotated[Adaptive, Label("Adam"), Shown("optimizers", "Adam")] = Adaptive()
     adamw: Annotated[AdaptiveDecayed, Label("AdamW"), Shown("optimizers", "AdamW")] = AdaptiveDecayed()
 
+    @property
+    def constants(self) -> dict[str, Any]:
+        """Of each optimizer by its name."""
+        return {name: getattr(self, name.lower()) for name in NAMES}
+
+    def at_rates(self, rates: Mapping[str, float], before: Mapping[str, float]) -> Self:
+        """Each optimizer at its rate; one that was not at its rate `before` was given another by hand and keeps it."""
+        brought = {name: own for name, own in self.constants.items() if own.lr == before[name]}
+        return replace(self, **{name.lower(): replace(own, lr=rates[name]) for name, own in brought.items()})
+
     def made(self) -> dict[str, Optimizer]:
         """A new optimizer for each name that runs."""
-        every = (
-            self.sgd,
-            self.momentum,
-            self.nesterov,
-            self.adagrad,
-            self.rmsprop,
-            self.adadelta,
-            self.adam,
-            self.adamw,
-        )
-        constants = dict(zip(NAMES, every, strict=True))
-        return {name: OPTIMIZERS[name](**vars(constants[name])) for name in NAMES if name in self.optimizers}
+        return {name: OPTIMIZERS[name](**vars(own)) for name, own in self.constants.items() if name in self.optimizers}

@@ -69,8 +69,8 @@ def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool, dir
     x, y = np.array(walker.xs), np.array(walker.ys)
     path = PathMark(x, y, ground.height(x, y), name)
     layers: tuple[Mark, ...] = (ground.heights, *ground.minima, path) if first else (path,)
-    seen_from = direction()
-    return Plane(ground.axes, layers, seen_from if any(seen_from) else None)
+    chosen = direction()
+    return Plane(ground.axes, layers, chosen if any(chosen) else ground.surface.seen_from)
 
 
 def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:

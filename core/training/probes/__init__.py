@@ -15,13 +15,14 @@ from core.training.probes.binning import bins, counted
 from core.training.probes.gradients import gradient_norms
 from core.training.probes.recurrent import RecurrentProbe
 from core.training.probes.timing import LayerTimes
-from core.training.probes.weights import SCALES, WeightProbe, before_and_now, update_ratios, weights
+from core.training.probes.weights import SCALES, WeightPaths, WeightProbe, before_and_now, update_ratios, weights
 
 __all__ = [
     "SCALES",
     "ActivationProbe",
     "LayerTimes",
     "RecurrentProbe",
+    "WeightPaths",
     "WeightProbe",
     "before_and_now",
     "bins",

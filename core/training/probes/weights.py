@@ -8,12 +8,13 @@ import numpy as np
 
 from core.array import Array
 from core.nn.network import Network
-from core.records import Histograms, ImageGrid, Ridge
+from core.records import Curves, CurvesGrid, Histograms, ImageGrid, Ridge
 from core.run.tick import Key, OverTime
 from core.text import nice
 from core.training.probes.binning import bins, counted
 from core.training.train import Probes, Snapshot
 
+ABREAST = 6  # plots in one row
 SCALES = ("filter", "layer", "network")
 
 
@@ -49,6 +50,43 @@ class WeightProbe:
         """The view `ridge` with a sample at every so many steps."""
         key = Key(channel)
         return Probes({key: OverTime(self.ridge)}, (Snapshot(every, lambda: {key: self.counts()}),))
+
+
+class WeightPaths:
+    """How far several networks of one shape have come from their first weights, layer by layer, side by side."""
+
+    def __init__(self, nets: Mapping[str, Network]) -> None:
+        self.names = tuple(nets)
+        self.layers = [
+            [(w, w.copy(), float(np.linalg.norm(w))) for w in weights(net).values()] for net in nets.values()
+        ]
+
+    def moved(self) -> Array:
+        """‖W − W₀‖₂ / ‖W₀‖₂, (networks, layers); nan where it is no number, or W₀ is 0."""
+        found = np.full((len(self.layers), len(self.layers[0])), np.nan)
+        for i, layers in enumerate(self.layers):
+            for j, (w, first, size) in enumerate(layers):
+                distance = float(np.linalg.norm(w - first))
+                if size and np.isfinite(distance):
+                    found[i, j] = distance / size
+        return found
+
+    def curves(self, steps: Array, moved: Array) -> CurvesGrid:
+        """A plot for each layer, from the samples (times, networks, layers) that `moved` left behind."""
+        layers = range(moved.shape[2])
+        return CurvesGrid(
+            tuple(
+                Curves(steps, {name: moved[:, i, j] for i, name in enumerate(self.names)}, y_label="‖W − W₀‖ / ‖W₀‖")
+                for j in layers
+            ),
+            tuple(f"layer {j + 1}" for j in layers),
+            columns=len(layers) if len(layers) <= ABREAST else -(-len(layers) // 2),
+        )
+
+    def over_time(self, every: int, channel: str = "weights moved") -> Probes:
+        """The view `curves` with a sample at every so many steps."""
+        key = Key(channel)
+        return Probes({key: OverTime(self.curves)}, (Snapshot(every, lambda: {key: self.moved()}),))
 
 
 def weights(net: Network) -> Mapping[str, Array]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from gui.panels.gestures.gesture import ARROWS, Binding, Gesture, step_of, times_ten
 from gui.panels.surface.projection import View3
 
-STEP = 4.0  # pixels of a drag that an arrow key is worth: two degrees to the side
+STEP = 6.0  # pixels of a drag that an arrow key is worth: two degrees to the side
 
 
 class Hold(NamedTuple):

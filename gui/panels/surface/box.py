@@ -20,6 +20,12 @@ CLOSEST = 18.0  # pixels between two numbers along an edge
 Corner: TypeAlias = tuple[float, float, float]
 
 
+def ticks_of(span: Interval) -> tuple[Tick, ...]:
+    """Of an axis of the box; more where there would be hardly any, as from −4.5 to 4.5."""
+    found = linear_ticks(*span, TICKS)
+    return found if len(found) > 2 else linear_ticks(*span, 2 * TICKS)
+
+
 class Edge(NamedTuple):
     """An edge of the box that carries numbers, from the low end of its axis to the high one."""
 
@@ -32,10 +38,11 @@ class Edge(NamedTuple):
     @property
     def ticks(self) -> tuple[Tick, ...]:
         """As many as keep CLOSEST apart."""
-        for parts in (TICKS, 2, 1):
-            found = linear_ticks(*self.span, parts)
+        found = ticks_of(self.span)
+        for parts in (2, 1):
             if len(found) < 2 or self.length >= CLOSEST * (len(found) - 1):
                 break
+            found = linear_ticks(*self.span, parts)
         return found
 
     def at(self, value: float) -> QPointF:
@@ -68,12 +75,13 @@ def paint_box(painter: QPainter, view: Projection, theme: Theme, labels: tuple[s
     for wall in _walls(sx, sy):
         painter.drawPolygon(_polygon(view, wall))
     middle = view.corner(0, 0, -1)
+    taken: list[QRectF] = []
     for edge in _edges(view, sx, sy, labels):
         painter.setPen(theme.pen(theme.secondary, 1))
         painter.drawLine(edge.start, edge.end)
-        reach = _paint_numbers(painter, edge, edge.outwards(middle), theme)
+        reach = _paint_numbers(painter, edge, edge.outwards(middle), theme, taken)
         if edge.label:
-            _paint_label(painter, edge, edge.outwards(middle), reach, theme)
+            _paint_label(painter, edge, edge.outwards(middle), reach, theme, taken)
 
 
 def _edges(view: Projection, sx: float, sy: float, labels: tuple[str, str, str]) -> list[Edge]:
@@ -86,8 +94,9 @@ def _edges(view: Projection, sx: float, sy: float, labels: tuple[str, str, str])
     ]
 
 
-def _paint_numbers(painter: QPainter, edge: Edge, outwards: QPointF, theme: Theme) -> float:
-    """How far from the edge the widest number reaches."""
+def _paint_numbers(painter: QPainter, edge: Edge, outwards: QPointF, theme: Theme, taken: list[QRectF]) -> float:
+    """How far from the edge the widest number reaches. A number whose place is taken is left out: at a corner two edges
+    begin."""
     metrics = QFontMetricsF(theme.font(14))
     painter.setFont(theme.font(14))
     painter.setPen(QColor(theme.secondary))
@@ -97,27 +106,35 @@ def _paint_numbers(painter: QPainter, edge: Edge, outwards: QPointF, theme: Them
         away = 6 + abs(outwards.x()) * width / 2 + abs(outwards.y()) * metrics.height() / 2
         # At the corner in front two numbers meet: each is moved to its own side.
         aside = QPointF(float(np.sign(outwards.x())) * (1 - abs(outwards.x())) * width / 2, 0)
-        _paint_centred(painter, edge.at(tick.value) + outwards * away + aside, tick.label, metrics)
+        box = _box(edge.at(tick.value) + outwards * away + aside, tick.label, metrics)
+        if not any(box.intersects(other) for other in taken):
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tick.label)
+            taken.append(box)
         reach = max(reach, away + abs(outwards.x()) * width / 2)
     return reach
 
 
-def _paint_label(painter: QPainter, edge: Edge, outwards: QPointF, reach: float, theme: Theme) -> None:
+def _paint_label(
+    painter: QPainter, edge: Edge, outwards: QPointF, reach: float, theme: Theme, taken: list[QRectF]
+) -> None:
     metrics = QFontMetricsF(theme.font(14))
     width, height = metrics.horizontalAdvance(edge.label), metrics.height()
     painter.setPen(QColor(theme.text))
     if edge.upright:
-        at = edge.end + QPointF(-width / 2 - 4, -height / 2)
+        at, step = edge.end + QPointF(-width / 2 - 4, -height / 2), QPointF(0, -height / 2)
     else:
         away = reach + 4 + abs(outwards.x()) * width / 2 + height / 2
-        at = (edge.start + edge.end) / 2 + outwards * away
-    _paint_centred(painter, at, edge.label, metrics)
+        at, step = (edge.start + edge.end) / 2 + outwards * away, outwards * (height / 2)
+    box = _box(at, edge.label, metrics)
+    if any(box.intersects(other) for other in taken):
+        box = box.translated(step)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, edge.label)
+    taken.append(box)
 
 
-def _paint_centred(painter: QPainter, middle: QPointF, text: str, metrics: QFontMetricsF) -> None:
+def _box(middle: QPointF, text: str, metrics: QFontMetricsF) -> QRectF:
     width, height = metrics.horizontalAdvance(text) + 4, metrics.height()
-    box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
 
 def _polygon(view: Projection, corners: Sequence[Corner]) -> QPolygonF:
@@ -128,7 +145,7 @@ def _grid(view: Projection, sx: float, sy: float) -> list[list[Corner]]:
     """Each tick's line across the floor and up (or around) the walls behind, which stand at −sx and −sy."""
     lines: list[list[Corner]] = []
     for axis, (low, high) in enumerate((view.x, view.y, view.z)):
-        for tick in linear_ticks(low, high, TICKS):
+        for tick in ticks_of((low, high)):
             at = 2 * (tick.value - low) / (high - low) - 1
             around: tuple[list[Corner], ...] = (
                 [(at, sy, -1), (at, -sy, -1), (at, -sy, 1)],

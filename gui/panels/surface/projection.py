@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from core.array import Array, Interval
 
 HALF_HEIGHT = 0.62  # of the box, whose ground reaches from −1 to 1 both ways
+ACROSS, DOWN = 0.34, 0.27  # degrees for each pixel of a drag: 132 to the side are 45°
 MOST_STRETCH = 1.35  # the picture may be so much wider than it is seen, to fill a wide panel
 
 
@@ -28,7 +29,7 @@ class View3:
 
     def turned(self, right: float, down: float) -> View3:
         """After a drag of so many pixels, in whole degrees."""
-        return View3.within(round(self.azimuth - 0.5 * right), round(self.elevation + 0.4 * down))
+        return View3.within(round(self.azimuth - ACROSS * right), round(self.elevation + DOWN * down))
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,19 @@
-"""How the rows of a table are painted, and the bar that says which of them are seen."""
+"""How the rows of a table are painted, and the bars that say which part is seen."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from core.array import Interval
 from gui.look.theme import Theme, VariantStyle
+from gui.panels.table.scrolling import Seen
 from gui.panels.table.sheet import SWATCH, Fit
 from gui.plotting.legend import paint_sample
 from gui.plotting.lettering import LEFT, RIGHT, elided
 
-BAR = 4.0  # pixels of the scroll bar's width
+BAR = 4.0  # pixels of a scroll bar's width
+SHORTEST = 12.0  # pixels of its thumb's length
 
 
 def paint_header(painter: QPainter, theme: Theme, fit: Fit, numeric: tuple[bool, ...], line: QRectF) -> None:
@@ -53,13 +56,28 @@ def _paint_cell(painter: QPainter, theme: Theme, fit: Fit, cell: str, box: QRect
     painter.drawText(box, int(flags), "\n".join(elided(part, font, box.width() + 1) for part in cell.splitlines()))
 
 
-def paint_scroll_bar(painter: QPainter, theme: Theme, track: QRectF, first: int, seen: int, count: int) -> None:
-    """seen of count rows, from the one counted `first`."""
-    thumb = QRectF(track)
-    thumb.setTop(track.top() + track.height() * first / count)
-    thumb.setHeight(max(track.height() * seen / count, 12.0))
+def paint_scroll_bars(painter: QPainter, theme: Theme, area: QRectF, seen: Seen, lit: bool) -> None:
+    """In the margin of the card, beside the rows and below the columns, where there are some without room."""
+    fit = seen.fit
+    if seen.rows_left:
+        track = QRectF(area.right() + 4, area.top() + fit.head, BAR, fit.rows * fit.line)
+        _paint_bar(painter, theme, track, seen.part_down, lit)
+    if seen.most:
+        track = QRectF(area.left() + fit.widths[0], area.bottom() + 4, area.width() - fit.widths[0], BAR)
+        _paint_bar(painter, theme, track, seen.part_across, lit)
+
+
+def _paint_bar(painter: QPainter, theme: Theme, track: QRectF, part: Interval, lit: bool) -> None:
+    """part: from where to where, of 0 to 1, the longer side of the track is seen. lit: it is at hand."""
+    (start, end), thumb = part, QRectF(track)
+    if track.height() > track.width():
+        thumb.setTop(track.top() + track.height() * start)
+        thumb.setHeight(max(track.height() * (end - start), SHORTEST))
+    else:
+        thumb.setLeft(track.left() + track.width() * start)
+        thumb.setWidth(max(track.width() * (end - start), SHORTEST))
     painter.setPen(Qt.PenStyle.NoPen)
-    for box, color in ((track, theme.grid), (thumb, theme.secondary)):
+    for box, color in ((track, theme.grid), (thumb, theme.secondary if lit else theme.faint(theme.secondary, 0.5))):
         painter.setBrush(QColor(color))
         painter.drawRoundedRect(box, BAR / 2, BAR / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)

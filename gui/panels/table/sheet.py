@@ -12,10 +12,23 @@ from gui.look.translate import translated
 from gui.plotting.legend import SAMPLE
 from gui.plotting.lettering import in_two, typeset, width_of
 
-# Sizes of type, and whether the header is broken into two lines: the first with which everything is seen.
-TRIES = ((20, False), (20, True), (16, False), (16, True), (14, False), (14, True), (12, False), (12, True))
-READABLE = 14  # rows that cannot all be seen at any size are at least this large
-LINE = 1.75  # height of a row, in sizes of its type
+LOOSE, TIGHT = 1.75, 1.4  # height of a row, in sizes of its type
+
+
+class Type(NamedTuple):
+    """Size of the type, height of a row in sizes of the type, and whether the header is broken into two lines."""
+
+    size: int
+    leading: float
+    broken: bool
+
+
+# From the largest to the smallest: the first with which everything is seen.
+TRIES = tuple(
+    Type(size, leading, broken)
+    for size, leading in ((20, LOOSE), (16, LOOSE), (14, LOOSE), (12, LOOSE), (12, TIGHT), (11, TIGHT))
+    for broken in (False, True)
+)
 HEADER = 1.25  # height of a line of a header of two
 PAD = 0.9  # between columns, in sizes of the type
 SWATCH = SAMPLE + 10.0  # pixels of a variant's line before its name
@@ -41,16 +54,30 @@ class Sheet(NamedTuple):
     places: tuple[RowIndex, ...] = ()
     selected: tuple[int, ...] = ()
 
+    def scrolled(self, skipped: int) -> Sheet:
+        """Without so many columns after the first, which names the rows and stays."""
+        rest = slice(1 + skipped, None)
+        return self._replace(
+            columns=self.columns[:1] + self.columns[rest],
+            rows=tuple(row[:1] + row[rest] for row in self.rows),
+            numeric=self.numeric[:1] + self.numeric[rest],
+        )
+
 
 class Fit(NamedTuple):
-    """Size of the type, the header as it is broken, the widths of those columns that are shown, and how many rows there
-    is room for."""
+    """The type, the header as it is broken, the widths of those columns that are shown, and how many rows there is room
+    for."""
 
-    size: int
+    type: Type
     columns: tuple[str, ...]
     widths: tuple[float, ...]
     rows: int
     swatches: bool = False
+
+    @property
+    def size(self) -> int:
+        """Of the type, in pixels."""
+        return self.type.size
 
     @property
     def pad(self) -> float:
@@ -59,13 +86,13 @@ class Fit(NamedTuple):
     @property
     def line(self) -> float:
         """Pixels of a row."""
-        return LINE * self.size
+        return self.type.leading * self.size
 
     @property
     def head(self) -> float:
         """Pixels of the header."""
-        lines = max(column.count("\n") + 1 for column in self.columns)
-        return self.size * (LINE if lines == 1 else lines * HEADER + 0.5)
+        lines = max(column.count("\n") + 1 for column in self.columns[: len(self.widths)])
+        return self.size * (self.type.leading if lines == 1 else lines * HEADER + 0.5)
 
 
 def sheet_of(tables: Mapping[str, Table]) -> Sheet:
@@ -90,9 +117,17 @@ def numeric_columns(rows: tuple[tuple[str, ...], ...], columns: int) -> tuple[bo
 
 
 def fit(sheet: Sheet, theme: Theme, width: float, height: float, swatches: bool) -> Fit:
-    """The largest type that shows every row and elides nothing. Where there is none, one that can be read and shows
-    every column; else the smallest. swatches: whether samples of variants' lines stand before the rows."""
+    """The largest type that shows every row and elides nothing; where there is none, the smallest that shows every
+    column, else the smallest. swatches: whether samples of variants' lines stand before the rows."""
     return _Fitting(sheet, theme, width, height).found(swatches)
+
+
+def fit_scrolled(sheet: Sheet, theme: Theme, width: float, height: float, like: Fit) -> Fit:
+    """A sheet of which some columns were scrolled away, in the type as before, and with as many rows if the header of
+    other columns is no higher."""
+    fitting = _Fitting(sheet, theme, width, height)
+    found = fitting.cut(fitting.of_type(like.type, like.swatches), width + like.pad)
+    return found._replace(rows=min(like.rows, max(int((height - found.head) / found.line) - 1, 0)))
 
 
 class _Fitting:
@@ -101,23 +136,23 @@ class _Fitting:
 
     def found(self, swatches: bool) -> Fit:
         count = len(self.sheet.rows)
-        tries = [self._try(size, broken, swatches) for size, broken in TRIES]
+        tries = [self.of_type(one, swatches) for one in TRIES]
         broad = [one for one in tries if sum(one.widths) - one.pad <= self.width]
         whole = (one for one in broad if one.head + count * one.line <= self.height)
-        legible = (one for one in broad if one.size <= READABLE)
-        chosen = next(whole, None) or next(legible, tries[-1])
+        chosen = next(whole, None) or min(broad or tries[-1:], key=lambda one: (one.line, one.type.broken))
         if self.height < chosen.head + 2 * chosen.line:  # a header of two lines would be all there is
-            chosen = chosen._replace(columns=self.sheet.columns)
-        chosen = self._cut(chosen, self.width + chosen.pad)
+            chosen = chosen._replace(columns=self.sheet.columns, type=chosen.type._replace(broken=False))
+        chosen = self.cut(chosen, self.width + chosen.pad)
         room = int((self.height - chosen.head) / chosen.line)
         seen = room >= count and len(chosen.widths) == len(chosen.columns)
         return chosen._replace(rows=count if seen else min(max(room - 1, 0), count))
 
-    def _try(self, size: int, broken: bool, swatches: bool) -> Fit:
-        columns = self._header(size) if broken else self.sheet.columns
-        return Fit(size, columns, self._natural(columns, size, swatches), len(self.sheet.rows), swatches)
+    def of_type(self, type: Type, swatches: bool) -> Fit:
+        """All of the sheet."""
+        columns = self._header(type.size) if type.broken else self.sheet.columns
+        return Fit(type, columns, self._natural(columns, type.size, swatches), len(self.sheet.rows), swatches)
 
-    def _cut(self, fit: Fit, width: float) -> Fit:
+    def cut(self, fit: Fit, width: float) -> Fit:
         """In that width: figures are shown whole, so rather fewer columns, but two at least."""
         shown = fit.widths
         plain = (shown[0] - SWATCH, *shown[1:])

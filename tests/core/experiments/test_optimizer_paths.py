@@ -1,6 +1,7 @@
 """The optimizer paths: the textbook's end points, the start, divergence, and what the pictures hold."""
 
 import dataclasses
+from itertools import permutations
 from typing import cast
 
 import numpy as np
@@ -10,13 +11,16 @@ from core.data.library import Library
 from core.experiments.optimizers.optimizer_paths import BOOK, QUICK, PathSettings
 from core.experiments.optimizers.optimizer_paths import run as paths
 from core.experiments.shared.landscape import TYPED, landscape
+from core.experiments.shared.optimizers import NAMES
 from core.optim import SGD
 from core.records import ContoursMark, FieldMark, PathMark, Plane, PointsMark, Record, Table
 from core.run.session import Session
 from core.run.tick import Key
 from core.run.views import PlaneView, SurfaceView
-from core.settings import Effect, assign, changed, field_at, with_value
+from core.settings import Effect, assign, assign_all, changed, field_at, with_value
 from core.surfaces.functions import SURFACES
+from core.surfaces.rates import NAMES as RATED
+from core.surfaces.rates import rates_on
 
 BOOK_ENDS = {
     "SGD": (-0.3872, -0.0942),
@@ -84,8 +88,65 @@ def test_that_another_surface_brings_its_own_start_and_a_click_replaces_it() -> 
     assert with_value(clicked, "sgd.lr", 0.1).start == (1.0, -2.0)
 
 
-def test_that_the_command_line_may_give_both_surface_and_start() -> None:
-    assert assign(assign(BOOK, "surface=Rastrigin"), "start=1,1.5").start == (1.0, 1.5)
+def test_that_the_command_line_may_give_both_surface_and_start_in_any_order() -> None:
+    for texts in permutations(("surface=Rastrigin", "start=1,1.5")):
+        assert assign_all(BOOK, texts).start == (1.0, 1.5)
+
+
+EVERYBODY = dataclasses.replace(QUICK, optimizers=NAMES)
+FLAT = {("three trenches", name) for name in ("SGD", "Momentum", "Nesterov", "AdaDelta")}  # the start has no slope
+
+
+def rates(settings: PathSettings) -> dict[str, float]:
+    return {name: own.lr for name, own in settings.constants.items()}
+
+
+@pytest.mark.parametrize("name", [*SURFACES, TYPED])
+def test_that_every_surface_brings_rates_that_lead_everybody_down_within_the_picture(name: str) -> None:
+    settings = with_value(EVERYBODY, "surface", name)
+    made = session(settings, 60)
+    (x0, x1), (y0, y1) = settings.chosen().view
+    assert rates(settings) == rates_on(name)
+    assert not made.events
+    for variant in NAMES:
+        height = made.series[Key("height", variant)].read()[3]
+        walked = path(made, "paths", variant)
+        assert ((walked.x >= x0) & (walked.x <= x1) & (walked.y >= y0) & (walked.y <= y1)).all()
+        assert height[-1] < 0.4 * height[0] or (name, variant) in FLAT
+    made.run_to(500)
+    assert not made.events
+
+
+def test_that_there_is_a_rate_for_every_optimizer_and_quick_and_book_have_those_of_the_valley() -> None:
+    assert RATED == NAMES
+    assert rates(QUICK) == rates(BOOK) == rates_on("valley")
+
+
+def test_that_a_rate_set_by_hand_stays_on_every_surface_and_the_others_follow() -> None:
+    there = with_value(with_value(QUICK, "sgd.lr", 0.5), "surface", "Rosenbrock")
+    assert rates(there) == rates_on("Rosenbrock") | {"SGD": 0.5}
+    assert rates(with_value(there, "surface", "valley")) == rates_on("valley") | {"SGD": 0.5}
+
+
+def test_that_going_to_another_surface_and_back_is_as_if_nothing_had_been() -> None:
+    assert with_value(with_value(QUICK, "surface", "plateau"), "surface", "valley") == QUICK
+
+
+def test_that_only_rates_and_the_start_follow_the_surface() -> None:
+    there = with_value(BOOK, "surface", "bowl")
+    assert there.adagrad == dataclasses.replace(BOOK.adagrad, lr=rates_on("bowl")["AdaGrad"])
+    assert there.optimizers == BOOK.optimizers
+
+
+def test_that_a_rate_given_on_the_command_line_wins_in_any_order_even_the_valleys_own() -> None:
+    for texts in permutations(("surface=Rosenbrock", "sgd.lr=0.95", "adam.lr=0.7")):
+        assert rates(assign_all(QUICK, texts)) == rates_on("Rosenbrock") | {"SGD": 0.95, "Adam": 0.7}
+
+
+def test_that_a_caption_names_the_surface_and_of_the_rates_only_those_set_by_hand() -> None:
+    there = with_value(with_value(QUICK, "sgd.lr", 0.5), "surface", "bowl")
+    assert changed(there, QUICK) == ("surface bowl", "sgd.lr 0.5")
+    assert assign_all(QUICK, [text.replace(" ", "=", 1) for text in changed(there, QUICK)]) == there
 
 
 def test_that_the_view_of_the_paths_binds_a_click_to_the_start_and_restarts() -> None:
@@ -160,9 +221,9 @@ def test_that_paths_lie_on_the_surface_in_the_picture_from_the_side() -> None:
 
 
 def test_that_heights_are_told_above_the_lowest_known_value_and_never_below_nothing() -> None:
-    made = session(with_value(with_value(QUICK, "surface", "saddle"), "optimizers", ("SGD", "AdaGrad")), 60)
-    assert made.series[Key("f", "AdaGrad")].read()[3][-1] == pytest.approx(-5)
-    assert made.series[Key("height", "AdaGrad")].read()[3][-1] >= 0
+    made = session(with_value(with_value(QUICK, "surface", "saddle"), "optimizers", ("SGD", "RMSProp")), 60)
+    assert made.series[Key("f", "RMSProp")].read()[3][-1] == pytest.approx(-5)
+    assert made.series[Key("height", "RMSProp")].read()[3][-1] >= 0
     assert made.series[Key("height", "SGD")].at(0) == pytest.approx(5 + 2.3**2, rel=1e-3)
 
 
@@ -185,7 +246,7 @@ def test_that_a_wrong_formula_is_refused_in_one_sentence() -> None:
 
 
 def test_that_a_typed_formula_gives_the_paths_of_the_surface_it_spells() -> None:
-    typed = assign(assign(assign(BOOK, f"surface={TYPED}"), "formula=x^2/20 + y^2"), "start=-7,2")
+    typed = dataclasses.replace(BOOK, surface=TYPED, formula="x^2/20 + y^2")
     one, other = session(typed, 29), session(BOOK, 29)
     for name in BOOK_ENDS:
         assert one.series[Key("x", name)].read()[3][-1] == pytest.approx(
@@ -214,6 +275,12 @@ def test_that_the_surface_is_seen_from_the_direction_that_is_set_without_startin
     assert made.step == 5
     assert changed(made.initial, made.preset.settings) == ("direction 30,40",)
     assert plane(session(assign(QUICK, "direction=30,40"), 0), "surface", "SGD").direction == (30.0, 40.0)
+
+
+def test_that_a_surface_with_ridges_has_its_own_direction_until_one_is_set() -> None:
+    there = with_value(QUICK, "surface", "Rosenbrock")
+    assert plane(session(there, 0), "surface", "SGD").direction == SURFACES["Rosenbrock"].seen_from
+    assert plane(session(with_value(there, "direction", (1.0, 2.0)), 0), "surface", "SGD").direction == (1.0, 2.0)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from core.data.errors import MissingData
 from core.data.library import Library
 from core.experiments.optimizers.optimizer_race import Race, optimizer_race
 from core.experiments.shared.optimizers import NAMES, Plain
-from core.records import Histograms, Ridge
+from core.records import CurvesGrid, Histograms
 from core.run.session import Session
 from core.run.tick import Key
 
@@ -65,6 +65,12 @@ def test_that_book_expects_the_adaptive_ones_far_below_sgd() -> None:
     assert claims["AdaGrad", "Momentum"] == claims["Adam", "Momentum"] == claims["Momentum", "SGD"] == 1
 
 
+def test_that_the_result_of_the_race_has_the_larger_part_of_its_column() -> None:
+    views = {view.channel: view for view in optimizer_race.views}
+    assert views["test accuracy"].weight > views["weights"].weight
+    assert views["weights moved"].area == "below"
+
+
 def test_that_a_run_that_diverges_is_marked_and_the_others_go_on() -> None:
     made = session(Race(data="UCI digits", optimizers=("SGD", "Adam"), sgd=Plain(lr=10.0)), 60)
     assert [(mark.key, mark.text) for mark in made.events] == [(Key("loss", "SGD"), "diverged")]
@@ -73,11 +79,25 @@ def test_that_a_run_that_diverges_is_marked_and_the_others_go_on() -> None:
     assert isinstance(made.record(Key("weights", "SGD")), Histograms)
 
 
-def test_that_histograms_over_time_have_a_row_per_layer_and_moment() -> None:
-    ridge = session(replace(SMALL, optimizers=("Adam",)), 60).record(Key("weights over time", "Adam"))
-    assert isinstance(ridge, Ridge)
-    assert ridge.steps.tolist() == [0, 20, 40, 60]
-    assert ridge.counts.shape == (4, 3, len(ridge.edges) - 1)
+def moved(made: Session) -> CurvesGrid:
+    record = made.record(Key("weights moved"))
+    assert isinstance(record, CurvesGrid)
+    return record
+
+
+def test_that_every_layer_has_a_plot_of_how_far_each_optimizer_has_moved_it() -> None:
+    grid = moved(session(replace(SMALL, optimizers=("SGD", "Adam")), 60))
+    assert grid.titles == ("layer 1", "layer 2", "layer 3")
+    for plot in grid.filled:
+        assert plot.x.tolist() == [0, 10, 20, 30, 40, 50, 60]
+        assert tuple(plot.lines) == ("SGD", "Adam")
+        assert plot.lines["SGD"][0] == plot.lines["Adam"][0] == 0
+        assert plot.lines["Adam"][-1] > plot.lines["SGD"][-1] > 0
+
+
+def test_that_a_race_with_a_run_that_diverged_still_shows_the_others_moves() -> None:
+    grid = moved(session(Race(data="UCI digits", optimizers=("SGD", "Adam"), sgd=Plain(lr=10.0)), 60))
+    assert all(np.isfinite(plot.lines["Adam"]).all() for plot in grid.filled)
 
 
 def test_that_book_without_mnist_says_so_before_the_first_tick(tmp_path) -> None:

@@ -36,7 +36,7 @@ class Example(Settings):
     table: Annotated[str, ChoiceField(*COLUMNS)] = "iris"
     column: Annotated[str, ChoiceFromField(lambda settings: COLUMNS[settings.table])] = "petal"
 
-    def following(self, path: str) -> "Example":
+    def following(self, path: str, before: Settings) -> "Example":
         return with_value(self, "column", COLUMNS[self.table][0]) if path == "table" else self
 
 

@@ -20,6 +20,7 @@ from core.settings import (
     Shown,
     as_text,
     assign,
+    assign_all,
     changed,
     field_at,
     fields,
@@ -50,7 +51,7 @@ class Example(SeededSettings):
     surface: Annotated[str, ChoiceField("valley", "bowl")] = "valley"
     height: Annotated[float, RangeField(0.0, 9.0)] = 1.0
 
-    def following(self, path: str) -> Self:
+    def following(self, path: str, before: Self) -> Self:
         return with_value(self, "height", {"valley": 1.0, "bowl": 2.0}[self.surface]) if path == "surface" else self
 
 
@@ -82,6 +83,16 @@ def test_that_a_field_without_a_kind_is_found_when_the_settings_are_read() -> No
 
     with pytest.raises(TypeError, match=r"Bare\.rate has no kind"):
         fields(Bare)
+
+
+def test_that_what_is_typed_wins_over_what_another_field_brings_along_in_any_order() -> None:
+    for texts in (("surface=bowl", "height=1"), ("height=1", "surface=bowl")):
+        assert assign_all(Example(), texts) == Example(surface="bowl", height=1.0)
+
+
+def test_that_a_wrong_assignment_among_several_is_told() -> None:
+    with pytest.raises(ValueError, match="no setting 'rat'"):
+        assign_all(Example(), ("surface=bowl", "rat=1"))
 
 
 def test_that_a_change_gives_a_copy_and_leaves_the_original() -> None:

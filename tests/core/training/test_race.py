@@ -1,10 +1,12 @@
 """A race advances its variants in lockstep and watches them as one."""
 
+import numpy as np
 import pytest
 
 from core.records import Text
-from core.run.tick import Key, Lane, Tick, Ticks
-from core.training.race import BREATH, race
+from core.run.tick import Key, Lane, OverTime, Tick, Ticks
+from core.training.race import BREATH, race, watched_together
+from core.training.train import Probes, Snapshot
 
 LOSS = Key("loss")
 SHOWN = Key("shown")
@@ -55,6 +57,42 @@ def test_that_a_mark_is_told_once_and_under_its_variant() -> None:
     made = ticks(race({"short": lane("short", 1), "long": lane("long", 3)}))
     marks = [(tick.step, dict(tick.events)) for tick in made if tick.events]
     assert marks == [(1, {Key("loss", "short"): "short ends"}), (3, {Key("loss", "long"): "long ends"})]
+
+
+def together(every: int) -> Probes:
+    """A snapshot of all runs that counts how often it was taken."""
+    taken = iter(range(100))
+    snapshot = Snapshot(every, lambda: {SHOWN: np.array([next(taken)])})
+    return Probes({SHOWN: OverTime(lambda steps, samples: Text(f"{len(samples)} by step {steps[-1]}"))}, (snapshot,))
+
+
+def test_that_a_race_is_watched_as_a_whole_every_so_many_steps() -> None:
+    made = ticks(watched_together(race({"a": lane("a", 5), "b": lane("b", 5)}), together(every=2)))
+    assert [(tick.step, tick.samples[SHOWN].tolist()) for tick in made if SHOWN in tick.samples] == [
+        (0, [0]), (2, [1]), (4, [2]),
+    ]  # fmt: skip
+    assert all({SHOWN, Key("shown", "a"), Key("shown", "b")} == set(tick.views) for tick in made)
+
+
+def test_that_runs_that_keep_pace_by_epochs_are_sampled_once_a_step() -> None:
+    runs = {"slow": lane("slow", 3, per_epoch=1), "fast": lane("fast", 6, per_epoch=2)}
+    made = ticks(watched_together(race(runs, {"slow": 1, "fast": 2}), together(every=1)))
+    steps = [tick.step for tick in made if tick.samples]
+    assert steps == sorted(set(steps))
+
+
+def test_that_watching_passes_breaths_on_and_closes_the_race() -> None:
+    log: list[str] = []
+    watched = watched_together(race({"a": lane("a", 5, breaths=1, log=log)}), together(every=1))
+    assert next(watched) is None
+    assert next(watched) is not None
+    watched.close()
+    assert log[-1] == "a closed"
+
+
+def test_that_what_only_a_single_run_can_measure_is_refused() -> None:
+    with pytest.raises(ValueError, match="views and snapshots"):
+        next(watched_together(race({"a": lane("a", 1)}), Probes(scalars=(dict,))))
 
 
 def test_that_variants_give_distinct_records() -> None:

@@ -360,7 +360,7 @@ CASES: dict[tuple[type[ViewOptions], str], Case] = {
     (SurfaceView, "direction"): Case(
         SurfaceView(direction="direction"), SURFACE,
         lambda b: b.drag(QPointF(300, 200), QPointF(320, 200), QPointF(340, 210)),
-        [SetValue("direction", (-80.0, 34.0))],
+        [SetValue("direction", (-74.0, 33.0))],
         typed(Key.Key_Left, Key.Key_Down), [SetValue("direction", (-58.0, 30.0)), SetValue("direction", (-58.0, 32.0))],
     ),
 }  # fmt: skip

@@ -5,13 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.array import Array
+from core.data.library import Library
+from core.experiments.optimizers.optimizer_paths import run as paths
 from core.records import Axes, FieldMark, PathMark, Plane, PointsMark
+from core.run.session import Session
+from core.run.tick import Key
 from core.run.views import SurfaceView, View
+from core.settings import with_value
+from core.surfaces.functions import SURFACES
 from gui.look.theme import Theme
+from gui.panels.surface.box import ticks_of
 from gui.panels.surface.mesh import PIECES, Grid, bilinear
 from gui.panels.surface.panel import SurfacePanel
 from gui.panels.surface.projection import HALF_HEIGHT, Projection, View3
@@ -106,6 +114,48 @@ def test_that_axes_have_names_and_numbers_inside_the_panel(qtbot: QtBot) -> None
         for one in texts(panel):
             assert 0 <= one.x < panel.width()
             assert 0 < one.y <= panel.height()
+
+
+@pytest.mark.parametrize("size", [(280, 240), (528, 350)])
+def test_that_no_number_stands_on_another_from_any_side(qtbot: QtBot, size: tuple[int, int]) -> None:
+    panel = panel_of(qtbot, field_of(valley()), size=size)
+    metrics = QFontMetricsF(LIGHT.font(14))
+    for azimuth in range(-180, 180, 20):
+        for elevation in (10.0, 42.0, 80.0):
+            seen_from(panel, (float(azimuth), elevation))
+            found = [one for one in texts(panel) if one.text != panel.title]
+            boxes = [
+                QRectF(one.x, one.y - 10, metrics.horizontalAdvance(one.text), 10).adjusted(1, 1, -1, -1)
+                for one in found
+            ]
+            for i, box in enumerate(boxes):
+                assert not any(box.intersects(other) for other in boxes[:i]), (azimuth, elevation, found[i].text)
+
+
+def test_that_an_axis_of_uneven_length_has_more_numbers_than_its_middle() -> None:
+    assert [tick.value for tick in ticks_of((-4.5, 4.5))] == [-4, -2, 0, 2, 4]
+    assert len(ticks_of((-10.0, 10.0))) == 5
+
+
+DEEP = ("Rastrigin", "three trenches")  # holes that are deeper than they are wide: only their rims are seen
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_that_start_and_lowest_point_are_seen_from_the_side(qtbot: QtBot, name: str) -> None:
+    session = Session(paths, with_value(paths.preset("Quick").settings, "surface", name), Library())
+    session.run_to(0)
+    panel = SurfacePanel(paths.view("surface"), LIGHT)
+    qtbot.addWidget(panel)
+    record = session.record(Key("surface", "SGD"))
+    assert isinstance(record, Plane)
+    panel.show_records({"SGD": record})
+    surface = SURFACES[name]
+    points = np.array([surface.start, *surface.minima]).T
+    view = Projection.fitting(panel.direction, record.axes.x, record.axes.y, panel.nodes.limits, FRAME)
+    box = view.boxed(*points, np.asarray(surface.f(*points)))
+    behind = hidden(*box, box_heights(panel.nodes), panel.direction)
+    assert not behind[0]
+    assert name in DEEP or not behind[1:].all()
 
 
 def test_that_paths_are_drawn_in_their_colours_and_named(qtbot: QtBot) -> None:
@@ -207,6 +257,14 @@ def test_that_dragging_turns_the_box_and_sets_the_setting_once_at_its_end(qtbot:
     assert after.azimuth == round(after.azimuth)
     QTest.mouseMove(panel, QPoint(100, 100))
     assert panel.direction == after
+
+
+def test_that_a_drag_of_132_pixels_turns_the_box_by_45_degrees(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    panel.show()
+    seen_from(panel, (-60.0, 40.0))
+    drag(panel, QPoint(250, 200), QPoint(250 - 132, 200))
+    assert panel.direction == View3(-15.0, 40.0)
 
 
 def test_that_a_turned_box_does_not_jump_back_until_the_setting_arrives(qtbot: QtBot) -> None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.nn import Conv2d, Network, ReLU
+from core.nn import Conv2d, Network, ReLU, constant
 from core.nn.mlp import mlp
 from core.random import stream
 from core.records import frozen
 from core.text import nice
-from core.training.probes import ActivationProbe, WeightProbe, before_and_now, bins, counted, maps, stages, weights
+from core.training.probes import (
+    ActivationProbe,
+    WeightPaths,
+    WeightProbe,
+    before_and_now,
+    bins,
+    counted,
+    maps,
+    stages,
+    weights,
+)
 
 
 def net() -> Network:
@@ -48,6 +58,33 @@ def test_that_samples_fill_the_picture_over_time() -> None:
     ridge = probe.ridge(np.array([0, 10]), np.stack([probe.counts(), probe.counts()]))
     assert ridge.names == ("layer 1", "layer 2", "layer 3")
     np.testing.assert_array_equal(ridge.counts[0].sum(axis=1), [200, 1200, 90])
+
+
+def test_that_a_distance_is_relative_to_the_first_weights_of_its_layer() -> None:
+    one, other = net(), net()
+    paths = WeightPaths({"one": one, "other": other})
+    assert paths.moved().tolist() == [[0, 0, 0], [0, 0, 0]]
+    other.values *= 1.5
+    weights(one)["layer 2"][...] *= -1
+    np.testing.assert_allclose(paths.moved(), [[0, 2, 0], [0.5, 0.5, 0.5]], rtol=1e-6)
+
+
+def test_that_weights_that_are_no_numbers_and_layers_that_began_at_0_have_no_distance() -> None:
+    lost, zero = net(), Network(mlp((5, 40, 30, 3), ReLU), constant(0.0), rng=stream(0, "init"))
+    paths = WeightPaths({"lost": lost, "zero": zero})
+    lost.values[:] = np.inf
+    zero.values += 1
+    assert np.isnan(paths.moved()).all()
+
+
+def test_that_distances_make_a_plot_for_each_layer_with_a_line_for_each_network() -> None:
+    paths = WeightPaths({"one": net(), "other": net()})
+    grid = paths.curves(np.array([0, 10]), np.stack([paths.moved(), paths.moved() + 0.5]))
+    assert grid.titles == ("layer 1", "layer 2", "layer 3")
+    assert grid.columns == 3
+    assert grid.filled[2].lines["other"].tolist() == [0, 0.5]
+    many = WeightPaths({"deep": Network(mlp((5,) * 10, ReLU), rng=stream(0, "init"))})
+    assert many.curves(np.array([0]), many.moved()[None]).columns == 5  # nine plots in two rows
 
 
 def test_that_weights_are_views_without_biases() -> None:
