@@ -98,7 +98,7 @@ def lay_out(
 
 
 def _ticks(span: Interval, pixels: float, log: bool = False, whole: bool = False) -> tuple[Tick, ...]:
-    parts = max(2.0, min(7.0, pixels / 45))
+    parts = max(2.0, min(7.0, pixels / 32))
     return log_ticks(*span, parts) if log else linear_ticks(*span, parts, whole)
 
 
@@ -138,7 +138,7 @@ def draw_axis_lines(layer: Layer, plot: Plot, theme: Theme) -> None:
 
 
 def _x_ticks(plot: Plot, look: AxesLook) -> tuple[Tick, ...]:
-    return _ticks(plot.x, plot.frame.width() / 1.8, plot.log_x, look.whole_x)
+    return _ticks(plot.x, plot.frame.width() / 2.5, plot.log_x, look.whole_x)
 
 
 def _draw_x_numbers(ground: Layer, plot: Plot, theme: Theme, look: AxesLook, ticks: Sequence[Tick]) -> None:

@@ -90,7 +90,7 @@ class Playground(SeededSettings):
         """Of the layers, inputs first."""
         return (len(self.features), *self.hidden, 1)
 
-    def following(self, path: str) -> Self:
+    def following(self, path: str, before: Self) -> Self:
         """Another network has other neurons and other weights."""
         return replace(self, neuron=0, nudges=()) if path in ("features", "hidden") else self
 
