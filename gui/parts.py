@@ -38,6 +38,7 @@ class Parts(QWidget):
 
     edited = Signal(object)
     wanted_changed = Signal()
+    save_requested = Signal(str)
 
     def __init__(
         self,
@@ -121,6 +122,7 @@ class Parts(QWidget):
             stage.arrangement_changed.connect(self._remember_arrangement)
             stage.edited.connect(self.edited)
             stage.wanted_changed.connect(self.wanted_changed)
+            stage.save_requested.connect(self.save_requested)
             self._stages[experiment.id] = stage
             self.pages.addWidget(stage)
         else:

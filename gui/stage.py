@@ -5,6 +5,8 @@ Gaps are dragged, and panels by their titles; where all stands is one value, the
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -19,7 +21,9 @@ from gui.look.theme import Theme
 from gui.panels import make_panel
 from gui.panels.card import fitting_zoom
 from gui.panels.panel import Panel
-from gui.view_state import UNTOUCHED, StageState
+from gui.panels.plot_menu import open_menu
+from gui.panels.plot_panel import PlotPanel
+from gui.view_state import UNTOUCHED, PlotState, StageState
 
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
 
@@ -30,6 +34,7 @@ class Stage(QWidget):
     edited = Signal(object)
     wanted_changed = Signal()
     arrangement_changed = Signal()
+    save_requested = Signal(str)  # a picture of the panel with this channel alone
 
     def __init__(
         self,
@@ -52,15 +57,44 @@ class Stage(QWidget):
             panel.edited.connect(self.edited)
             panel.maximize_requested.connect(self._toggle)
         self._named = dict(zip(named(experiment.views), self.panels, strict=True))
+        self.plots = {name: panel for name, panel in self._named.items() if isinstance(panel, PlotPanel)}
+        for name, plot in self.plots.items():
+            plot.set_state(state.plots.get(name, PlotState()))
+            self._connect(plot)
         self._arranger = Arranger(self, self._named, theme)
         self._arranger.set_arrangement(state.arrangement)
         self._arranger.changed.connect(self._on_arranged)
         self.show_settings(settings, preset)
 
+    def _connect(self, plot: PlotPanel) -> None:
+        plot.state_changed.connect(lambda state: self._link_zoom(plot, state))
+        plot.pointed.connect(lambda x: self._link_reading(plot, x))
+        plot.menu_requested.connect(lambda at: open_menu(plot, at))
+        plot.save_requested.connect(lambda: self.save_requested.emit(plot.view.channel))
+
     @property
     def state(self) -> StageState:
         """What the lecturer has done to it."""
-        return StageState(self.arrangement)
+        plots = {name: plot.state for name, plot in self.plots.items() if plot.state != PlotState()}
+        return StageState(self.arrangement, plots)
+
+    def _linked(self, plot: PlotPanel) -> list[PlotPanel]:
+        """Those over the same steps or epochs. (pyqtgraph's own links align plots by their pixels on the screen.)"""
+        others = (other for other in self.plots.values() if other is not plot)
+        return [other for other in others if plot.x_unit and other.x_unit == plot.x_unit]
+
+    def _link_zoom(self, plot: PlotPanel, state: PlotState) -> None:
+        for other in self._linked(plot):
+            other.set_state(replace(other.state, x=state.x))
+
+    def _link_reading(self, plot: PlotPanel, x: float | None) -> None:
+        for other in self._linked(plot):
+            other.point_at_x(x)
+
+    def show_all(self) -> None:
+        """Every plot whole again."""
+        for plot in self.plots.values():
+            plot.set_state(replace(plot.state, x=None, y=None))
 
     @property
     def arrangement(self) -> Arrangement | None:

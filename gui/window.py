@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self.parts.arrangements = self.state.arrangements
         self.lecture = Lecture(experiments, library, self.parts)
         self.captures = CaptureMenu(self.lecture, self.state, language, self)
+        self.parts.save_requested.connect(self.captures.save_panel)
         self.lecture.opened.connect(self._on_opened)
         self.parts.header.gallery_button.clicked.connect(self.parts.sizes.toggle_gallery)
         self.parts.header.theme_button.clicked.connect(self.switch_theme)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -15,6 +15,7 @@ from core.experiments.notes import note_of
 from core.run.session import Edit, Session
 from core.settings import SeededSettings, as_text, changed, changes_between, field_at
 from gui.look.theme import Theme
+from gui.plotting.state_words import state_words
 from gui.view_state import StageState
 
 LONGEST = 60  # characters of a fact that is kept on one line
@@ -64,11 +65,14 @@ class Caption:
         }
         return cls(note.title, note.question, facts, {name: text for name, text in metadata.items() if text})
 
-    def with_state(self, state: StageState) -> Caption:
-        """The caption of a picture of a stage as it is seen: what was done to it stands in the metadata."""
+    def with_state(self, state: StageState, titles: Mapping[str, str]) -> Caption:
+        """The caption of a picture of a stage as it is seen: what is zoomed, hidden or on another scale is named, and
+        all that was done to the stage stands in the metadata. titles: of the panels, by their names."""
         written = state.to_json()
         entry = {"View state": json.dumps(written, ensure_ascii=False)} if written else {}
-        return replace(self, metadata=self.metadata | entry)
+        told = ((titles.get(name, name), state_words(plot, ranges=True)) for name, plot in state.plots.items())
+        facts = tuple(f"{title}: {words}" for title, words in told if words)
+        return replace(self, facts=self.facts + facts, metadata=self.metadata | entry)
 
     @property
     def description(self) -> str:

@@ -79,6 +79,10 @@ class CaptureMenu(QMenu):
     def save_stage(self) -> None:
         self._capture(self._save, None)
 
+    @Slot(str)
+    def save_panel(self, channel: str) -> None:
+        self._capture(self._save, channel)
+
     @Slot()
     def copy_stage(self) -> None:
         self._capture(self._copy, None)

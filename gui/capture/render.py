@@ -43,12 +43,15 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.files import written_whole
+from core.run.experiment import Experiment
 from core.run.frame import Frame
 from core.run.session import Session
+from gui.arrangement.automatic import named
 from gui.capture.caption import Caption, CaptionStrip
 from gui.capture.formats import SUFFIXES
 from gui.capture.size import too_large
 from gui.look.theme import Theme, palette, style_sheet
+from gui.look.translate import translated
 from gui.panels.card import fitting_zoom
 from gui.stage import ROOM, Stage
 from gui.view_state import UNTOUCHED, StageState
@@ -81,7 +84,7 @@ def capture_stage(
     The file is there whole or not at all. CaptureError says in one sentence why not; ValueError names the panels
     where there is no such panel.
     """
-    caption = caption.with_state(state)
+    caption = caption.with_state(state, titles_of(session.experiment))
     draw = {".png": _png, ".svg": _svg, ".pdf": _pdf}.get(path.suffix.lower())
     if draw is None:
         raise CaptureError(f"a picture is one of {', '.join(SUFFIXES)}, not {path.name!r}")
@@ -110,12 +113,17 @@ def copy_to_clipboard(
 
     CaptureError says in one sentence why it cannot be drawn; the clipboard stays as it was.
     """
-    caption = caption.with_state(state)
+    caption = caption.with_state(state, titles_of(session.experiment))
     with _sheet(session, frame, caption, size, scale, theme, panel, state) as sheet:
         data = QMimeData()
         data.setImageData(_image(sheet, scale))
         data.setData("image/svg+xml", QByteArray(_svg(sheet, caption, scale)))
         QGuiApplication.clipboard().setMimeData(data)
+
+
+def titles_of(experiment: Experiment) -> dict[str, str]:
+    """What the panels are called, by their names."""
+    return {name: translated(view.title or view.channel) for name, view in named(experiment.views).items()}
 
 
 class Sheet(QWidget):

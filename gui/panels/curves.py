@@ -71,11 +71,6 @@ class CurvesPanel(PlotPanel):
         return not any(len(line.x) for line in self._lines)
 
     @property
-    def smoothable(self) -> bool:
-        """Whether there are values of each batch, of which a mean says more."""
-        return self.options.smooth > 0 and bool(self._series_lines.series)
-
-    @property
     def _streaming(self) -> bool:
         """Whether the lines are those of a run that goes on."""
         return bool(self._series_lines.series) and not self.settled
@@ -182,16 +177,15 @@ class CurvesPanel(PlotPanel):
 
     @property
     def logs(self) -> tuple[bool, bool]:
-        """Whether x and y are logarithmic."""
         state, options, record = self.state, self.options, self._record_logs
         log_x = options.log_x or record[0] if state.log_x is None else state.log_x
         return log_x, options.log_y or record[1] if state.log_y is None else state.log_y
 
-    def toggle_log_y(self) -> None:
-        self.change_state(log_y=not self.logs[1], y=None)
-
-    def toggle_log_x(self) -> None:
-        self.change_state(log_x=not self.logs[0], x=None)
+    @property
+    def smoothing(self) -> int | None:
+        if not (self.options.smooth and self._series_lines.series):
+            return None
+        return self._series_lines.smooth
 
     @property
     def _seen(self) -> list[Line]:

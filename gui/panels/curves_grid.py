@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -61,6 +62,17 @@ class CurvesGridPanel(PlotPanel):
         self._whole = self._whole_of(grid, area)
         return [PlotSpec(cell.place, _plot(grid, cell.frame)) for cell in self._cells(grid)]
 
+    @property
+    def logs(self) -> tuple[bool | None, bool | None]:
+        first = self._grid.filled[0] if self._grid is not None and self._grid.filled else None
+        if first is None:
+            return None, None
+        state = self.state
+        return (
+            first.log_x if state.log_x is None else state.log_x,
+            first.log_y if state.log_y is None else state.log_y,
+        )
+
     def draw_plots(self) -> None:
         grid, theme = self._shown, self.theme
         styles = self._styles(grid)
@@ -80,7 +92,19 @@ class CurvesGridPanel(PlotPanel):
 
     @property
     def _shown(self) -> CurvesGrid:
-        return cast(CurvesGrid, self._grid)
+        """On the scales that the lecturer has chosen, whose ranges then follow from the data."""
+        grid, (log_x, log_y) = cast(CurvesGrid, self._grid), self.logs
+        if self.state.log_x is None and self.state.log_y is None:
+            return grid
+        cells = tuple(
+            cell and replace(cell, log_x=bool(log_x), log_y=bool(log_y), spans=(), points=()) for cell in grid.cells
+        )
+        return replace(
+            grid,
+            cells=cells,
+            x_range=grid.x_range if self.state.log_x is None else None,
+            y_range=grid.y_range if self.state.log_y is None else None,
+        )
 
     def _styles(self, grid: CurvesGrid) -> dict[str, VariantStyle]:
         """One colour for each name of a line, in all cells; theory is dashed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -27,6 +27,7 @@ from gui.plotting.legend import Entry
 from gui.plotting.pixmap_cache import is_screen
 from gui.plotting.plot_frame import PlotFrame, PlotSpec
 from gui.plotting.reading import Reading, draw_reading
+from gui.plotting.state_words import state_words
 from gui.view_state import PlotState
 
 INSET = 3  # pixels of the widget between the card's edge and the canvas: the border, and the ring of the focus
@@ -36,12 +37,13 @@ class PlotPanel(Panel):
     """Base of the panels that draw on a canvas.
 
     state_changed: the lecturer did something to the plot. pointed: the cursor reads this x of a run, None for none.
-    menu_requested: a right click there, in pixels of the screen.
+    menu_requested: a right click there, in pixels of the screen. save_requested: a picture of this panel alone.
     """
 
     state_changed = Signal(object)
     pointed = Signal(object)
     menu_requested = Signal(QPoint)
+    save_requested = Signal()
 
     x_unit = ""  # what panels of one run have in common along x: "step" or "epoch"
 
@@ -94,8 +96,23 @@ class PlotPanel(Panel):
         """The data that is shown, as columns of a table: their heads and values."""
         return []
 
+    @property
+    def logs(self) -> tuple[bool | None, bool | None]:
+        """Whether x and y are logarithmic; None for an axis that cannot be."""
+        return None, None
+
+    def toggle_log_x(self) -> None:
+        if (log := self.logs[0]) is not None:
+            self.change_state(log_x=not log, x=None)
+
     def toggle_log_y(self) -> None:
-        """Where the plot has an axis that can be logarithmic."""
+        if (log := self.logs[1]) is not None:
+            self.change_state(log_y=not log, y=None)
+
+    @property
+    def smoothing(self) -> int | None:
+        """The steps of the mean that is drawn; None where nothing can be smoothed."""
+        return None
 
     # The state.
 
@@ -115,6 +132,11 @@ class PlotPanel(Panel):
     def show_all(self) -> None:
         self.change_state(x=None, y=None)
 
+    def reset_state(self) -> None:
+        """As the experiment has it."""
+        untouched = PlotState()
+        self.change_state(**{one.name: getattr(untouched, one.name) for one in fields(PlotState)})
+
     def toggle(self, curve: str, alone: bool) -> None:
         """Hide a curve or show it again; alone: hide all others, or show all again where it is alone already."""
         curves = {entry.label.curve for entry in self.entries if entry.label.curve}
@@ -126,16 +148,8 @@ class PlotPanel(Panel):
 
     def says(self) -> str:
         """What the state leaves out or changes, in words; "" for nothing."""
-        parts = [self.tr("zoomed")] if self.state.zoomed else []
-        for log, name in ((self.state.log_x, "x"), (self.state.log_y, "y")):
-            if log is not None:
-                parts.append((self.tr("{0} logarithmic") if log else self.tr("{0} linear")).format(name))
-        if self.state.smooth is not None:
-            smooth = self.state.smooth
-            parts.append(self.tr("mean over {0} steps").format(smooth) if smooth else self.tr("not smoothed"))
-        if self.state.hidden:
-            parts.append(self.tr("hidden: {0}").format(", ".join(sorted(self.state.hidden))))
-        return " · ".join(parts)
+        curves = {entry.label.curve for entry in self.entries}
+        return state_words(replace(self.state, hidden=self.state.hidden & curves))
 
     # Drawing.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -34,6 +35,13 @@ class BarsPanel(PlotPanel):
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
         self._whole = self._layout_in(area)
         return [PlotSpec("", self._whole.plot)]
+
+    @property
+    def logs(self) -> tuple[bool | None, bool | None]:
+        """The scale is y, also where the bars lie; the parts of a stack have no logarithm that adds up."""
+        if self.empty or self._record.stacked:
+            return None, None
+        return None, self._record.log if self.state.log_y is None else self.state.log_y
 
     @property
     def _layout(self) -> Layout:
@@ -67,6 +75,11 @@ class BarsPanel(PlotPanel):
     def _record(self) -> Bars:
         """The one that says how the axis is."""
         return cast(Bars, next(iter(self.records.values())))
+
+    @property
+    def _axis(self) -> Bars:
+        """The same, with the scale that the lecturer has chosen."""
+        return replace(self._record, log=bool(self.logs[1]))
 
     def _draw_selected(self, data: Layer, layout: Layout, record: Bars) -> None:
         if record.selected is None:
@@ -199,7 +212,7 @@ class BarsPanel(PlotPanel):
     def _layout_in(self, area: QRectF) -> Layout:
         series = self._series()
         return lay_out(
-            series, area, patches_height(self.theme, area, self._legend(area, series)), self.theme, self._record
+            series, area, patches_height(self.theme, area, self._legend(area, series)), self.theme, self._axis
         )
 
     def _legend(self, area: QRectF, series: Sequence[Series]) -> list[Patch]:
