@@ -27,7 +27,7 @@ from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, 
 from gui.plotting.lines import Line, course, lines_of_record, outline
 from gui.plotting.markers import draw_markers
 from gui.plotting.plot_frame import PlotFrame, PlotSpec
-from gui.plotting.ranges import XRange, YRange, extent
+from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, extent
 from gui.plotting.reading import Reading
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.ticks import short
@@ -193,7 +193,8 @@ class CurvesPanel(PlotPanel):
         return [line for line in self._lines if line.name not in self.state.hidden]
 
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
-        self._labels = [self._label(line) for line in self._lines if line.name and len(line.x)]
+        named = (line for line in self._lines if len(line.x) and (line.name or self.options.values))
+        self._labels = [self._label(line) for line in named]
         bands = (band for band in self._annotations.bands if band.label)
         self._labels += [Label(band.label, VariantStyle(band.color, marker="square"), line=False) for band in bands]
         self._room = legend_room(self.theme, self._labels, area)
@@ -207,7 +208,8 @@ class CurvesPanel(PlotPanel):
         seen = [line for line in self._seen if len(line.x)]
         sound = [line for line in seen if not line.mark] or seen  # one that diverged does not flatten the others
         values = [values for line in sound for values in (line.low, line.high)] + self._annotations.heights
-        low, high = extent(values, log_y)
+        measured = bool(self._series_lines.series)
+        low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
         return self._x_of(lines, log_x), self._y_range.update(low, high, not self._streaming)
 
     def _x_of(self, lines: Sequence[Line], log_x: bool) -> Interval:

@@ -112,7 +112,8 @@ class CurvesGridPanel(PlotPanel):
         named_after_variants = bool(names) and set(names) <= set(self.names)
         styles = self.styles if named_after_variants else self.theme.styles(names)
         theory = {name for cell in grid.filled for name in cell.dashed}
-        return {name: styles[name]._replace(dash=(3.0, 2.5) if name in theory else ()) for name in names}
+        own = styles if named_after_variants else {name: styles[name]._replace(dash=()) for name in names}
+        return {name: own[name]._replace(dash=(3.0, 2.5)) if name in theory else own[name] for name in names}
 
     def _legend(self, grid: CurvesGrid, area: QRectF) -> list[Patch]:
         styles = self._styles(grid)

@@ -15,7 +15,8 @@ from core.array import Array, Interval
 from gui.plotting.ticks import nice_log_range, nice_range
 
 NEAR_ZERO = 0.05  # of the last x: losses begin with the first update, at step 1
-MOST_DECADES = 16.0  # below a gradient norm of 1e-16 there is only rounding
+MOST_DECADES = 16.0  # of what was measured: below a gradient norm of 1e-16 there is only rounding
+MOST_COMPUTED = 40.0  # of what a view has computed
 
 LARGEST = 1e306  # the ends of an axis are rounded outwards and must stay numbers
 OUT_OF_PROPORTION = 10.0  # times what is usual
@@ -72,7 +73,7 @@ class YRange:
         return inside and filled >= 0.5 * (b - a)
 
 
-def extent(values: list[Array], log: bool) -> Interval:
+def extent(values: list[Array], log: bool, decades: float = MOST_DECADES) -> Interval:
     """Lowest and highest value worth showing. What is far beyond both where the lines begin and where nearly all values
     are (a run that diverges) does not flatten everything else."""
     fine = [v[(np.abs(v) <= LARGEST) & ((v > 0) | (not log))] for v in values]
@@ -82,7 +83,7 @@ def extent(values: list[Array], log: bool) -> Interval:
     pool = np.concatenate(fine)
     low, high = float(pool.min()), float(pool.max())
     if log:
-        return max(low, high * 10.0**-MOST_DECADES), high
+        return max(low, high * 10.0**-decades), high
     first = max(abs(float(v[0])) for v in fine)
     if max(high, -low) <= OUT_OF_PROPORTION * first:
         return low, high

@@ -77,7 +77,7 @@ class Convnet(SeededSettings):
         View("filters", ImageGridView(), "Filters, before and now"),
         View("maps", ImageGridView(), "The chosen digit at every stage", weight=1.4),
         View("loss", CurvesView(log_y=True, smooth=20, y_label="cross entropy"), "Loss on each batch", "side"),
-        View(TEST_ACCURACY, CurvesView(also=(TRAINING_ACCURACY,), y_range=(0, 1)), "Digits read correctly", "side"),
+        View(TEST_ACCURACY, CurvesView(also=(TRAINING_ACCURACY,), values=True), "Digits read correctly", "side"),
         View("scores", BarsView(), "What it takes the digit for", "below"),
         View("weights", HistogramsView(), "Weights of the three layers", "below", weight=1.6),
     ),

@@ -134,7 +134,7 @@ def walk(name: str, settings: PathSettings, steps: int, expected: tuple[Expected
         walk("Rosenbrock", ROSENBROCK, 200),
     ),
     views=(
-        View("paths", PlaneView(point="start"), "Paths from above: click to set the start"),
+        View("paths", PlaneView(point="start"), "Paths from above"),
         View("surface", SurfaceView(direction="direction"), "The same surface from the side", "side"),
         View("height", CurvesView(log_y=True, y_label="f − lowest"), "f above its lowest value", "below"),
         View("gradient norm", CurvesView(log_y=True, y_label="‖∇f‖"), "Length of the gradient", "below"),

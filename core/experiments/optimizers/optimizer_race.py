@@ -52,7 +52,7 @@ def ordered(step: int, source: str) -> tuple[Expected, ...]:
     ),
     views=(
         View("loss", CurvesView(log_y=True, smooth=30, y_label="cross entropy"), "Loss on each batch, and its mean"),
-        View(TEST_ACCURACY, CurvesView(), "Test digits read correctly", "side", weight=1.2),
+        View(TEST_ACCURACY, CurvesView(values=True), "Test digits read correctly", "side", weight=1.2),
         View("weights", HistogramsView(), "Weights of every layer now", "side"),
         View("weights moved", CurvesGridView(), "How far the weights have moved from where they began", "below"),
     ),

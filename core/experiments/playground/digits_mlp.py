@@ -48,7 +48,7 @@ class Reader(SeededSettings):
     views=(
         View("loss", CurvesView(log_y=True, smooth=30, y_label="cross entropy"), "Loss on each batch, and its mean"),
         View("confusion", MatrixView(), "Which digit is taken for which", "side", weight=1.6),
-        View(TEST_ACCURACY, CurvesView(y_range=(0, 1)), "Test digits read correctly", "side"),
+        View(TEST_ACCURACY, CurvesView(values=True), "Test digits read correctly", "side"),
         View("weights over time", RidgeView(), "Spread of the weights", "below"),
         View("activations", HistogramsView(), "Hidden activations", "below"),
     ),

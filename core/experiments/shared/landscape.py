@@ -14,6 +14,7 @@ from core.surfaces.surface import Surface
 
 TYPED, ROTATED = "typed formula", "rotated quadratic"
 CONTOUR_GRID, HEIGHT_GRID = 161, 61
+BEYOND, BEYOND_GRID = 0.5, 321  # of the view the ground goes on at each side, for a panel of another shape
 RINGS = 14
 LARGEST = 1e300  # the difference of two heights must be a number too
 FLAT = 1e-9  # of the largest height: what differs by less is the rounding of a constant
@@ -61,7 +62,9 @@ def landscape(
     surface = chosen_surface(name, formula, kappa, angle, half)
     (x0, x1), (y0, y1) = surface.view if start is None else reaching(surface.view, start)
     labels = ("weight w", "bias b") if name.endswith("loss") else ("x", "y")
-    axes = Axes((x0, x1), (y0, y1), *labels)
+    # A unit of x is as long as one of y: seen from above, a step down is at right angles to the contours.
+    axes = Axes((x0, x1), (y0, y1), *labels, equal=not name.endswith("loss"))
+    beyond = Axes(stretched(axes.x), stretched(axes.y)) if axes.equal else axes
     fine = heights_on_grid(surface, axes, CONTOUR_GRID)
     coarse = heights_on_grid(surface, axes, HEIGHT_GRID)
     xs, ys = (np.array([point[i] for point in surface.minima], dtype=np.float64) for i in range(2))
@@ -72,7 +75,7 @@ def landscape(
     return Landscape(
         surface=surface,
         axes=axes,
-        contours=ContoursMark(fine, axes.x, axes.y, levels(values)),
+        contours=ContoursMark(heights_on_grid(surface, beyond, BEYOND_GRID), beyond.x, beyond.y, levels(values)),
         heights=_heights(np.minimum(coarse, ceiling), ceiling, axes),
         minima=(PointsMark(xs, ys, marker="star", name="lowest point"),) if len(xs) else (),
         lowest=lowest,
@@ -117,6 +120,12 @@ def _heights_at(surface: Surface, x: Array, y: Array) -> Array:
     with np.errstate(all="ignore"):
         f = np.asarray(surface.f(x, y), dtype=np.float64)
         return np.where(np.abs(f) <= LARGEST, f, np.nan)
+
+
+def stretched(span: Interval) -> Interval:
+    """By as much at either side as the ground goes on."""
+    room = BEYOND * (span[1] - span[0])
+    return span[0] - room, span[1] + room
 
 
 def reaching(view: tuple[Interval, Interval], point: tuple[float, float]) -> tuple[Interval, Interval]:

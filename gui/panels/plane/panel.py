@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
+from core.array import Interval
 from core.records import (
     ArrowsMark,
     Axes,
@@ -131,15 +132,19 @@ class PlanePanel(PlotPanel):
         super().apply_theme(theme)
 
     def _framed(self, area: QRectF, axes: Axes) -> Plot:
-        """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y."""
+        """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y; to either side it
+        shows as much more as there is ground and room."""
         plot = lay_out(self.theme, area, axes.x, axes.y, self._look, axes.log_y, axes.log_x)
         if not axes.equal or axes.log_x or axes.log_y:
             return plot
-        frame, wide, high = plot.frame, axes.x[1] - axes.x[0], axes.y[1] - axes.y[0]
-        unit = min(frame.width() / wide, frame.height() / high)
-        inner = QRectF(0, 0, unit * wide, unit * high)
+        frame = plot.frame
+        unit = min(frame.width() / (axes.x[1] - axes.x[0]), frame.height() / (axes.y[1] - axes.y[0]))
+        grids = [grid for plane in self._planes().values() for grid in _grids(plane)]
+        x = _widened(axes.x, [grid.x for grid in grids], frame.width() / unit)
+        y = _widened(axes.y, [grid.y for grid in grids], frame.height() / unit)
+        inner = QRectF(0, 0, unit * (x[1] - x[0]), unit * (y[1] - y[0]))
         inner.moveCenter(frame.center())
-        return Plot(inner, axes.x, axes.y)
+        return Plot(inner, x, y)
 
     def _draw_head(self, front: Layer, plot: Plot, path: PathMark, style: VariantStyle) -> None:
         """The newest point, drawn over everything else, and not clipped at the axes."""
@@ -188,6 +193,14 @@ class PlanePanel(PlotPanel):
 
 def _grids(plane: Plane) -> list[FieldMark | ContoursMark]:
     return [layer for layer in plane.layers if isinstance(layer, FieldMark | ContoursMark)]
+
+
+def _widened(span: Interval, grounds: Sequence[Interval], length: float) -> Interval:
+    """A range as long as there is room for, but no further than all grounds go."""
+    low = max((ground[0] for ground in grounds), default=span[0])
+    high = min((ground[1] for ground in grounds), default=span[1])
+    more = (length - (span[1] - span[0])) / 2
+    return min(max(low, span[0] - more), span[0]), max(min(high, span[1] + more), span[1])
 
 
 def _of(plane: Plane, kind: type[L]) -> list[L]:
