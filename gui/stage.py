@@ -16,6 +16,7 @@ from core.settings import Settings
 from gui.arrange import arrange
 from gui.look.theme import Theme
 from gui.panels import make_panel
+from gui.panels.card import ROOM as PANEL_ROOM
 from gui.panels.card import fitting_zoom
 from gui.panels.curves import CurvesPanel
 from gui.panels.panel import Panel
@@ -72,6 +73,7 @@ class Stage(QWidget):
         self._variants: tuple[str, ...] | None = None
         self._frame: Frame | None = None
         self._shown: list[Panel] | None = None  # those that the settings leave on the stage
+        self._emphasis = 1.0
         self.panels: list[Panel] = [make_panel(view, theme, self) for view in experiment.views]
         curves = [panel for panel in self.panels if isinstance(panel, CurvesPanel)]
         self._curves = PaintBudget(curves, CURVES)
@@ -151,6 +153,12 @@ class Stage(QWidget):
         for panel in self.panels:
             panel.apply_theme(theme)
 
+    def set_text_size(self, emphasis: float) -> None:
+        """How much larger than the room asks for the panels write; never smaller than 14 pixels."""
+        if emphasis != self._emphasis:
+            self._emphasis = emphasis
+            self._place()
+
     @Slot()
     def _toggle(self) -> None:
         panel = self.sender()
@@ -165,7 +173,8 @@ class Stage(QWidget):
 
     def _place(self) -> None:
         whole = QRect(0, 0, self.width(), self.height())
-        zoom = None if self.maximized is not None else fitting_zoom(self.size(), ROOM)
+        zoom = fitting_zoom(self.size(), ROOM if self.maximized is None else PANEL_ROOM)
+        zoom = max(1.0, zoom * self._emphasis)
         shown = self._shown or []
         for panel, cell in zip(shown, arrange([panel.view for panel in shown], whole), strict=True):
             panel.setGeometry(whole if panel is self.maximized else cell)

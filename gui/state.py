@@ -24,8 +24,8 @@ FARTHEST = 2**15  # pixels: no screen reaches so far
 @dataclass
 class WindowState:
     """place: x, y, width and height of what is inside the frame, while it is not maximized. changes: of the preset, as
-    they are typed after --set. gallery, settings, notes: sizes in pixels, 0 where folded away, −1 for what suits the
-    window."""
+    they are typed after --set. gallery, settings, notes: sizes in pixels beside text of 100 %, 0 where folded
+    away, −1 for what suits the window. text_size: percent, 0 for what suits the window."""
 
     place: list[int] = field(default_factory=list)
     maximized: bool = False
@@ -38,6 +38,7 @@ class WindowState:
     gallery: int = -1
     settings: int = -1
     notes: int = -1
+    text_size: int = 0
 
     def keep(self, experiment: Experiment, preset: Preset, settings: Settings) -> None:
         """Remember what is open."""

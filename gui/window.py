@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.data.library import Library
 from core.experiments.notes import Note, note_of
 from core.run.experiment import Experiment
 from gui.capture.menu import CaptureMenu
-from gui.keys import Keys
 from gui.lecture import Lecture
 from gui.look.theme import Theme, apply_theme
+from gui.menus.bar import WindowMenus
+from gui.menus.key_sheet import KeySheet
 from gui.parts import Parts
 from gui.state import WindowState
+from gui.text_size import TextSize, next_percent
+
+FIRST = QSize(1440, 900)  # of the window on the first day, where the screen has room for it
+FRAME = QSize(16, 56)  # pixels around it at most; how many, the desktop says only when it is shown
 
 
 class MainWindow(QMainWindow):
@@ -48,25 +53,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.parts)
         self.setWindowTitle("Chalkgrad")
         self.setMinimumSize(QSize(900, 560))
-        self._add_keys()
+        self.menus = WindowMenus(self)
+        self.setMenuBar(self.menus)
+        self.key_sheet = KeySheet(self.menus.keys, theme, self.parts)
         self._restore()
-
-    def _add_keys(self) -> None:
-        keys, transport, lecture = Keys(self), self.parts.header.transport, self.lecture
-        keys.add("Space", transport.toggle, bare=True)
-        keys.add("Right", transport.emit_step, bare=True, repeats=True)
-        keys.add("Left", transport.emit_step_back, bare=True, repeats=True)
-        keys.add("R", transport.emit_reset, bare=True)
-        keys.add("PgDown", lambda: lecture.open_neighbour(1), bare=True)
-        keys.add("PgUp", lambda: lecture.open_neighbour(-1), bare=True)
-        keys.add("F11", self.present)
-        keys.add("Esc", self._escape)
-        keys.add("Ctrl+F", self._search)
-        keys.add("Ctrl+S", self.captures.save_stage)
-        keys.add("Ctrl+D", self.switch_theme)
-        keys.add("Ctrl+Z", lecture.undo)
-        keys.add("Ctrl+Shift+Z", lecture.redo)
-        keys.add("Ctrl+Q", self.close)
 
     @Slot(str)
     def _on_opened(self, id: str) -> None:
@@ -78,15 +68,37 @@ class MainWindow(QMainWindow):
         self.theme = Theme.named("light" if self.theme.dark else "dark")
         self.state.theme = self.theme.name
         self.parts.form.forget_hidden()
+        self._dress(self.parts.text_size)
+
+    def set_text_size(self, percent: int) -> None:
+        """One of PERCENTS, or AUTOMATIC for what suits the window."""
+        self.state.text_size = percent
+        self._fit_text()
+
+    def change_text_size(self, direction: int) -> None:
+        """To the next size above (1) or below (−1)."""
+        self.set_text_size(next_percent(self.parts.text_size.scale, direction))
+
+    def _fit_text(self) -> None:
+        """Text of the size that was chosen, or as suits the window."""
+        fitting = TextSize.fitting(self.size(), self.state.text_size, self.parts.presenting)
+        if fitting != self.parts.text_size:
+            self._dress(fitting)
+
+    def _dress(self, text_size: TextSize) -> None:
+        sized = self.theme.scaled(text_size.scale)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            apply_theme(application, self.theme)
-        self.parts.apply_theme(self.theme)
+            apply_theme(application, sized)
+        self.parts.apply_theme(self.theme, text_size)
+        self.key_sheet.apply_theme(sized)
 
     @Slot()
     def present(self) -> None:
         """Only the question, the buttons and the pictures, on the whole screen; the same key comes back."""
         self.parts.show_presenting(not self.parts.presenting)
+        self.menus.setHidden(self.parts.presenting)
+        self._fit_text()
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     @Slot()
@@ -94,8 +106,16 @@ class MainWindow(QMainWindow):
         button = self.parts.header.capture_button
         self.captures.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
-    def _escape(self) -> None:
+    @Slot()
+    def toggle_keys(self) -> None:
+        self.key_sheet.toggle()
+
+    def escape(self) -> None:
+        """Out of whatever is on top."""
         stage = self.parts.stage
+        if self.key_sheet.isVisible():
+            self.key_sheet.hide()
+            return
         if stage is not None and stage.restore():
             return
         if self.parts.presenting:
@@ -103,13 +123,16 @@ class MainWindow(QMainWindow):
         self.parts.gallery.search.clear()
         self.parts.setFocus()  # out of the search field, so that the keys act again
 
-    def _search(self) -> None:
+    def search(self) -> None:
         if self.parts.sizes.folded:
             self.parts.sizes.toggle_gallery()
         self.parts.gallery.focus_search()
 
     def _restore(self) -> None:
-        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
+        free = self.screen().availableGeometry()
+        self.resize(FIRST.boundedTo(free.size() - FRAME))
+        room = (free.size() - FRAME - self.size()).expandedTo(QSize(0, 0)) / 2
+        self.move(free.topLeft() + QPoint(room.width(), room.height()))
         # By ourselves: Qt's own saveGeometry reckons with a frame, and where there is none the window wanders down.
         rectangle = self.state.rectangle
         screen = QGuiApplication.screenAt(rectangle.topLeft()) if rectangle is not None else None
@@ -117,7 +140,12 @@ class MainWindow(QMainWindow):
             self.setGeometry(QRect(rectangle.topLeft(), rectangle.size().boundedTo(screen.availableSize())))
         if self.state.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._dress(TextSize.fitting(self.size(), self.state.text_size, presenting=False))
         self.parts.sizes.show_state(self.state, self.size())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_text()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """All is saved and out of sight before a run that is slow to end is waited for."""

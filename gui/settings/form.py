@@ -25,9 +25,13 @@ from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.settings.editor import CalmCombo
 from gui.settings.group import Group
+from gui.settings.pixels import SIDE as PAD
 from gui.settings.row import Row
 
+# Pixels beside text of 100 %.
 WIDTH = 300
+LABEL = 106  # "learning rate", bold
+NUMBER = 50  # a number beside its slider
 MOST_CHANGES = 4  # that are listed one by one
 LONGEST = 40  # letters of one of them
 
@@ -45,7 +49,6 @@ class SettingsForm(QWidget):
         self.pages: dict[str, Page] = {}
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumWidth(WIDTH - 20)
         self.apply_theme(theme)
 
     def show_experiment(self, experiment: Experiment, settings: Settings, preset: Preset) -> None:
@@ -84,13 +87,23 @@ class SettingsForm(QWidget):
         return page.rows[path]
 
     def apply_theme(self, theme: Theme) -> None:
+        px = theme.px
+        self.setMinimumWidth(px(WIDTH - 20))
         self.setStyleSheet(
-            f"#liveDot {{ color: {theme.accent}; font-size: 8px; }}"  # a mark, not text
+            # a mark, not text
+            f"#liveDot {{ color: {theme.accent}; font-size: {px(8)}px; min-width: {px(8)}px; max-width: {px(8)}px; }}"
+            f"#fieldLabel {{ min-width: {px(LABEL)}px; max-width: {px(LABEL)}px; }}"
+            f"#number {{ min-width: {px(NUMBER)}px; max-width: {px(NUMBER)}px; }}"
+            f"#pad {{ min-width: {px(PAD)}px; max-width: {px(PAD)}px;"
+            f" min-height: {px(PAD)}px; max-height: {px(PAD)}px; }}"
             f"#fieldError {{ color: {theme.warning}; }}"
             f"#groupSummary, #pageHint {{ color: {theme.secondary}; }}"
-            "#smallButton { border: none; background: transparent; padding: 0; min-height: 20px; min-width: 20px; }"
-            f"#smallButton:hover, #smallButton:focus {{ color: {theme.accent}; }}"
-            "#groupHeader { border: none; background: transparent; padding: 2px 0; font-weight: 600; }"
+            "#smallButton, #backButton { border: none; background: transparent; padding: 0;"
+            f" min-height: {px(20)}px; min-width: {px(20)}px; }}"
+            f"#backButton {{ max-height: {px(20)}px; max-width: {px(20)}px; }}"
+            f"#smallButton:hover, #smallButton:focus, #backButton:hover, #backButton:focus {{ color: {theme.accent}; }}"
+            f"#groupHeader {{ border: none; background: transparent; padding: {px(2)}px 0; font-weight: 600;"
+            f" qproperty-iconSize: {px(16)}px {px(16)}px; }}"
             "#pageScroll, #pageBody { background: transparent; border: none; }"
         )
 

@@ -66,7 +66,7 @@ def test_that_a_copy_that_cannot_be_drawn_says_so(
 
 def test_that_one_panel_is_copied_to_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
-    window.captures.aboutToShow.emit()
+    window.captures.panels.aboutToShow.emit()
     (first, *others) = window.captures.panels.actions()
     assert [action.text() for action in (first, *others)] == ["The wave", "Bars", "Words"]
     copy = next(action for action in _actions(first.menu()) if action.text() == "Copy")
