@@ -32,6 +32,7 @@ class Sizes(QObject):
         found = body.widget(0), across.widget(1), upright.widget(1)
         self._panes = [pane for pane in found if pane is not None]  # gallery, settings, notes
         self.gallery, self.settings, self.notes = float(_gallery_width(0)), float(SETTINGS), float(LOWEST_NOTES)
+        self._unfolded = self.settings, self.notes  # what they had before they were folded away
         self._scale = 1.0
         self._size = QSize()
         self._presenting = False
@@ -60,9 +61,11 @@ class Sizes(QObject):
 
     def toggle_settings(self) -> None:
         """Open or fold them; where there is room for one only, they take the place of the gallery."""
-        folded = self.settings_folded
-        self.settings = (self.settings or SETTINGS) if folded else 0
-        self._preferred = self._preferred and not folded
+        if self.settings_folded:
+            self.settings = self.settings or self._unfolded[0]
+            self._preferred = False
+        else:
+            self._unfolded, self.settings = (self.settings, self._unfolded[1]), 0.0
         self._place()
 
     @property
@@ -71,7 +74,10 @@ class Sizes(QObject):
 
     def toggle_notes(self) -> None:
         """Open or fold them; in a low window they return with the room."""
-        self.notes = (self.notes or LOWEST_NOTES) if self.notes_folded else 0
+        if self.notes_folded:
+            self.notes = self.notes or self._unfolded[1]
+        else:
+            self._unfolded, self.notes = (self._unfolded[0], self.notes), 0.0
         self._place()
 
     def show_scale(self, scale: float) -> None:

@@ -23,6 +23,7 @@ from gui.panels.panel import Panel
 
 PULL = 0.033  # seconds between two frames: what was not used by then is lost
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
+LEAST = (480, 340)  # pixels for each unit of zoom without which nothing but words has room in the panels
 
 # Shares of the window's time while a run goes as fast as it can. Painting holds the interpreter, and a tiny network
 # trains in what is left. Curves come first, because they are what moves. A run that waits between steps leaves more.
@@ -154,7 +155,7 @@ class Stage(QWidget):
             panel.apply_theme(theme)
 
     def set_text_size(self, emphasis: float) -> None:
-        """How much larger than the room asks for the panels write; never smaller than 14 pixels."""
+        """How much larger than suits their room the panels write: as far as it goes, and never below 14 pixels."""
         if emphasis != self._emphasis:
             self._emphasis = emphasis
             self._place()
@@ -174,7 +175,8 @@ class Stage(QWidget):
     def _place(self) -> None:
         whole = QRect(0, 0, self.width(), self.height())
         zoom = fitting_zoom(self.size(), ROOM if self.maximized is None else PANEL_ROOM)
-        zoom = max(1.0, zoom * self._emphasis)
+        most = min(self.width() / LEAST[0], self.height() / LEAST[1])
+        zoom = max(1.0, min(zoom * self._emphasis, most))
         shown = self._shown or []
         for panel, cell in zip(shown, arrange([panel.view for panel in shown], whole), strict=True):
             panel.setGeometry(whole if panel is self.maximized else cell)

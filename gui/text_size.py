@@ -12,7 +12,7 @@ from gui.stage import ROOM as STAGE_ROOM
 AUTOMATIC = 0
 PERCENTS = (100, 125, 150, 200)  # of text of 14 pixels
 ROOM = (1780, 950)  # pixels of a window for each unit of scale: a screen of 3840 × 2160 has twice as large a text
-LEAST = (640, 360)  # pixels of a window that 100 % needs
+LEAST = (630, 320)  # pixels of a window that 100 % needs
 
 
 class TextSize(NamedTuple):

@@ -22,7 +22,7 @@ from gui.state import WindowState
 from gui.text_size import TextSize, next_percent
 
 FIRST = QSize(1440, 900)  # of the window on the first day, where the screen has room for it
-FRAME = QSize(16, 56)  # pixels around it at most; how many, the desktop says only when it is shown
+FRAME = QSize(16, 48)  # pixels around it at most; how many, the desktop says only when it is shown
 
 
 class MainWindow(QMainWindow):
@@ -67,7 +67,6 @@ class MainWindow(QMainWindow):
         """From light to dark, or back."""
         self.theme = Theme.named("light" if self.theme.dark else "dark")
         self.state.theme = self.theme.name
-        self.parts.form.forget_hidden()
         self._dress(self.parts.text_size)
 
     def set_text_size(self, percent: int) -> None:
@@ -87,6 +86,7 @@ class MainWindow(QMainWindow):
 
     def _dress(self, text_size: TextSize) -> None:
         sized = self.theme.scaled(text_size.scale)
+        self.parts.form.forget_hidden()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, sized)
@@ -129,10 +129,9 @@ class MainWindow(QMainWindow):
         self.parts.gallery.focus_search()
 
     def _restore(self) -> None:
-        free = self.screen().availableGeometry()
-        self.resize(FIRST.boundedTo(free.size() - FRAME))
-        room = (free.size() - FRAME - self.size()).expandedTo(QSize(0, 0)) / 2
-        self.move(free.topLeft() + QPoint(room.width(), room.height()))
+        first = first_place(self.screen().availableGeometry())
+        self.resize(first.size())
+        self.move(first.topLeft())
         # By ourselves: Qt's own saveGeometry reckons with a frame, and where there is none the window wanders down.
         rectangle = self.state.rectangle
         screen = QGuiApplication.screenAt(rectangle.topLeft()) if rectangle is not None else None
@@ -163,3 +162,11 @@ class MainWindow(QMainWindow):
             self.state.maximized = self.isMaximized()
         if self._state_path is not None:
             self.state.save(self._state_path)
+
+
+def first_place(free: QRect) -> QRect:
+    """Where the corner of the frame stands, and how large is what is inside it: in the middle of what a screen has
+    free, and wholly there."""
+    size = FIRST.boundedTo(free.size() - FRAME)
+    spare = free.size() - FRAME - size
+    return QRect(free.topLeft() + QPoint(spare.width() // 2, spare.height() // 2), size)

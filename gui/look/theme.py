@@ -209,10 +209,13 @@ def palette(theme: Theme) -> QPalette:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Fusion in our colours for the whole application. Panels are told one by one (`Panel.apply_theme`)."""
-    if not app.styleSheet():  # a second time it would only polish every widget of the program once more
+    # Each of the three polishes every widget of the program, whether anything has changed or not.
+    sheet = style_sheet(theme)
+    if not app.styleSheet():
         app.setStyle("Fusion")
-    app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    if app.styleSheet() != sheet:
+        app.setPalette(palette(theme))
+        app.setStyleSheet(sheet)
 
 
 def style_sheet(theme: Theme) -> str:
@@ -254,6 +257,8 @@ def _growing(theme: Theme) -> str:
     """What Fusion draws in sizes of its own: menus, sliders and ticks."""
     on_accent = "#17181a" if theme.dark else "#ffffff"
     px = theme.px
+    groove, reach = px(4), px(5)  # of a slider: its height, and how far the handle stands out on both sides
+    handle = groove + 2 * reach
     return f"""
     QMenuBar {{ background: {theme.window}; color: {theme.text}; border: none; }}
     QMenuBar::item {{ background: transparent; padding: {px(4)}px {px(10)}px; border-radius: {px(4)}px; }}
@@ -264,10 +269,11 @@ def _growing(theme: Theme) -> str:
     QMenu::item:disabled {{ color: {theme.secondary}; background: transparent; }}
     QMenu::separator {{ height: 1px; background: {theme.border}; margin: {px(4)}px {px(8)}px; }}
     QMenu::indicator {{ width: {px(14)}px; height: {px(14)}px; left: {px(6)}px; }}
-    QSlider::groove:horizontal {{ height: {px(4)}px; background: {theme.border}; border-radius: {px(2)}px; }}
-    QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: {px(2)}px; }}
+    QSlider:horizontal {{ min-height: {handle + 2}px; }}
+    QSlider::groove:horizontal {{ height: {groove}px; background: {theme.border}; border-radius: {groove // 2}px; }}
+    QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: {groove // 2}px; }}
     QSlider::handle:horizontal {{ background: {theme.panel}; border: 1px solid {theme.secondary};
-        width: {px(12)}px; margin: -{px(5)}px 0; border-radius: {px(7)}px; }}
+        width: {handle - 2}px; margin: -{reach}px 0; border-radius: {handle // 2}px; }}
     QSlider::handle:horizontal:focus {{ border-color: {theme.accent}; }}
     QSlider::sub-page:horizontal:disabled {{ background: {theme.border}; }}
     QCheckBox {{ spacing: {px(6)}px; }}

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gui.keys import Keys, Shortcut
-from gui.menus.about import show_about
+from gui.menus.about import AboutBox
 from gui.menus.menu import Menu
 from gui.text_size import AUTOMATIC, PERCENTS
 
@@ -33,7 +33,7 @@ class WindowMenus(QMenuBar):
         self._fill_view()
         self._fill_run()
         self.help.add(self.tr("All keys"), window.toggle_keys, Shortcut.KEYS)
-        self.help.add(self.tr("About Chalkgrad"), lambda: show_about(window))
+        self.help.add(self.tr("About Chalkgrad"), lambda: AboutBox(window).open())
 
     def _menu(self, title: str) -> Menu:
         menu = Menu(title, self.keys, self)
@@ -65,7 +65,7 @@ class WindowMenus(QMenuBar):
         view.add(self.tr("Search experiments"), window.search, Shortcut.SEARCH)
         view.addSeparator()
         self.add_panel_action(self.tr("Show all panels"), self._restore_panels, possible=self._is_maximized)
-        back = self.tr("Back: to all panels, from the presentation, out of a text field")
+        back = self.tr("Back to all panels, to the window")
         self.keys.add_hidden(view.section, Shortcut.BACK, back, window.escape)
 
     def add_panel_action(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.keys import Keys
@@ -34,7 +34,7 @@ class KeySheet(QFrame):
     def __init__(self, keys: Keys, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
         self.setObjectName("keySheet")
-        self._keys, self._theme = keys, theme
+        self._keys, self._theme, self._over = keys, theme, over
         self.body = QScrollArea(self)
         self.body.setWidgetResizable(True)
         self.body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -50,13 +50,13 @@ class KeySheet(QFrame):
     @property
     def sections(self) -> list[Section]:
         window = [
-            Section(title, [(", ".join(key.labels), action.text().rstrip("…")) for key, action in pairs])
+            Section(title, [(" or ".join(key.labels), action.text().rstrip("…")) for key, action in pairs])
             for title, pairs in self._keys.sections.items()
         ]
         return [
             *window,
-            Section(_tr("In a picture that can be edited"), _picture()),
-            Section(_tr("In a plot"), _plot()),
+            Section(self.tr("In a picture that can be edited"), self._picture()),
+            Section(self.tr("In a plot"), self._plot()),
         ]
 
     def toggle(self) -> None:
@@ -64,57 +64,87 @@ class KeySheet(QFrame):
         if self.isVisible():
             self.hide()
             return
-        self._fill()
+        self._fit()
         self.show()
         self.raise_()
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setStyleSheet(
-            f"#keySheet {{ background: {theme.panel}; border: 1px solid {theme.accent};"
-            f" border-radius: {theme.px(8)}px; }} #keySheet QLabel {{ color: {theme.text}; }}"
-        )
         if self.isVisible():
-            self._fill()
+            self._fit()
 
-    def _fill(self) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """In the middle; where there is no room for all, in smaller text, and at last it scrolls."""
+        over = self._over
+        room = over.size() - QSize(2 * MARGIN, 2 * MARGIN)
+        wanted = self._fill(self._theme)
+        share = min(room.width() / wanted.width(), room.height() / wanted.height())
+        if share < 1:
+            wanted = self._fill(self._theme.scaled(max(1.0, 0.97 * share * self._theme.scale)))
+        size = wanted.boundedTo(room)
+        self.setGeometry((over.width() - size.width()) // 2, (over.height() - size.height()) // 2, *size.toTuple())
+
+    def _fill(self, theme: Theme) -> QSize:
+        """The size that it needs for all of its words."""
+        px = theme.px
+        self.setStyleSheet(
+            f"#keySheet {{ background: {theme.panel}; border: 1px solid {theme.accent}; border-radius: {px(8)}px; }}"
+            f"#keySheet QLabel {{ color: {theme.text}; font-size: {px(14)}px; }}"
+        )
         page = QWidget()
         row = QHBoxLayout(page)
-        row.setContentsMargins(*[self._theme.px(8)] * 4)
-        row.setSpacing(self._theme.px(32))
+        row.setContentsMargins(px(8), 0, px(8), 0)
+        row.setSpacing(px(32))
         for sections in _columns(self.sections):
-            text = QLabel("".join(map(self._html, sections)), page)
+            text = QLabel("".join(_html(section, theme) for section in sections), page)
             text.setTextFormat(Qt.TextFormat.RichText)
             row.addWidget(text, 0, Qt.AlignmentFlag.AlignTop)
         self.body.setWidget(page)
         page.setAutoFillBackground(False)
         self.body.viewport().setAutoFillBackground(False)
-        self._place()
+        return page.sizeHint() + QSize(4 * MARGIN, self.close_button.sizeHint().height() + 5 * MARGIN)
 
-    def _html(self, section: Section) -> str:
-        theme, px = self._theme, self._theme.px
-        lines = "".join(
-            f"<tr><td style='color: {theme.accent}; padding-right: {px(12)}px; white-space: nowrap'>{escape(keys)}</td>"
-            f"<td style='white-space: nowrap'>{escape(what)}</td></tr>"
-            for keys, what in section.lines
-        )
-        return f"<p style='margin: {px(8)}px 0 {px(2)}px 0'><b>{escape(section.title)}</b></p><table>{lines}</table>"
+    def _plot(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("wheel"), self.tr("zoom at the cursor")),
+            (self.tr("drag"), self.tr("move the axes")),
+            (self.tr("Shift+drag"), self.tr("zoom into a rectangle")),
+            (self.tr("double-click"), self.tr("show all")),
+            (self.tr("double-click on the title"), self.tr("the whole stage for it, and back")),
+            (self.tr("right-click, Menu"), self.tr("its menu")),
+            (self.tr("click on the legend"), self.tr("hide or show one")),
+            (self.tr("Ctrl+click on the legend"), self.tr("show one alone")),
+            ("+ / −", self.tr("zoom")),
+            ("Shift+← ↑ → ↓", self.tr("move the axes")),
+            (self.tr("0, Home"), self.tr("show all")),
+            ("L", self.tr("logarithmic scale of y")),
+        ]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
+    def _picture(self) -> list[tuple[str, str]]:
+        return [
+            ("Tab", self.tr("to the next picture or field")),
+            ("← ↑ → ↓", self.tr("move or change what is chosen")),
+            (self.tr("Shift+arrow"), self.tr("ten times as far")),
+            (self.tr("comma, period"), self.tr("choose the one before, the next")),
+            (self.tr("Enter"), self.tr("type a number; draw")),
+            (self.tr("Insert / Delete"), self.tr("add, remove a point; clear")),
+            ("Esc", self.tr("leave it")),
+        ]
 
-    def _place(self) -> None:
-        """In the middle; where there is no room for all it scrolls."""
-        over, page = self.parentWidget(), self.body.widget()
-        if over is None or page is None:
-            return
-        self.ensurePolished()
-        around = self.close_button.sizeHint().height() + 5 * MARGIN
-        wanted = page.sizeHint() + QSize(5 * MARGIN, around + self._theme.px(MARGIN))
-        size = wanted.boundedTo(over.size() - QSize(2 * MARGIN, 2 * MARGIN))
-        self.setGeometry((over.width() - size.width()) // 2, (over.height() - size.height()) // 2, *size.toTuple())
+
+def _html(section: Section, theme: Theme) -> str:
+    px = theme.px
+    lines = "".join(
+        f"<tr><td style='color: {theme.accent}; padding-right: {px(12)}px; white-space: nowrap'>{escape(keys)}</td>"
+        f"<td style='white-space: nowrap'>{escape(what)}</td></tr>"
+        for keys, what in section.lines
+    )
+    return f"<p style='margin: {px(8)}px 0 {px(2)}px 0'><b>{escape(section.title)}</b></p><table>{lines}</table>"
 
 
 def _columns(sections: Iterable[Section]) -> list[list[Section]]:
@@ -128,36 +158,3 @@ def _columns(sections: Iterable[Section]) -> list[list[Section]]:
             columns.append([])
         columns[-1].append(section)
     return columns
-
-
-def _plot() -> list[tuple[str, str]]:
-    return [
-        (_tr("wheel"), _tr("zoom at the cursor")),
-        (_tr("drag"), _tr("move the axes")),
-        (_tr("Shift+drag"), _tr("zoom into a rectangle")),
-        (_tr("double-click"), _tr("show all")),
-        (_tr("double-click on the title"), _tr("the whole stage for it, and back")),
-        (_tr("right-click, Menu"), _tr("its menu")),
-        (_tr("click on the legend"), _tr("hide or show one")),
-        (_tr("Ctrl+click on the legend"), _tr("show one alone")),
-        ("+ / −", _tr("zoom")),
-        ("Shift+← ↑ → ↓", _tr("move the axes")),
-        (_tr("0, Home"), _tr("show all")),
-        ("L", _tr("logarithmic scale of y")),
-    ]
-
-
-def _picture() -> list[tuple[str, str]]:
-    return [
-        ("Tab", _tr("to the next picture or field")),
-        ("← ↑ → ↓", _tr("move or change what is chosen")),
-        (_tr("Shift+arrow"), _tr("ten times as far")),
-        (_tr("comma, period"), _tr("choose the one before, the next")),
-        (_tr("Enter"), _tr("type a number; draw")),
-        (_tr("Insert / Delete"), _tr("add, remove a point; clear")),
-        ("Esc", _tr("leave it")),
-    ]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("KeySheet", text)

@@ -79,7 +79,7 @@ class DataCard(QFrame):
             self.message.style().polish(self.message)  # a style sheet looks at a property only when it is asked to
 
     def apply_theme(self, theme: Theme) -> None:
-        self.setFixedWidth(theme.px(560))
+        self.setMaximumWidth(theme.px(560))
         self.setStyleSheet(
             f"#missingCard {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; }}"
             f"#missingTitle {{ font-size: {theme.px(20)}px; font-weight: 600; }}"

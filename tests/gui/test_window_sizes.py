@@ -143,6 +143,7 @@ def test_that_a_shortened_sentence_can_be_copied_whole(qtbot: QtBot) -> None:
 def test_that_a_long_message_widens_nothing(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
     resized(qtbot, window, SMALL)
+    qtbot.wait(20)
     parts = window.parts
     least, form, stage = parts.minimumSizeHint().width(), place(window, parts.form), place(window, parts.stage)
     parts.status.show_message("A sentence about what was saved, and where. " * 20)
