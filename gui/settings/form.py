@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.run.experiment import Experiment, Preset
 from core.settings import Field, SeededSettings, Settings, SetValue, changed, field_at, fields, get
+from gui.look.plain_text import breakable
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.settings.editor import CalmCombo
@@ -145,6 +146,7 @@ class Page(QWidget):
         self.changed_line = QLabel(self)
         self.changed_line.setObjectName("pageHint")
         self.changed_line.setWordWrap(True)
+        self.changed_line.setMinimumWidth(1)  # a label would be as wide as its longest word, and the form with it
         self.changed_line.setTextFormat(Qt.TextFormat.RichText)
         self.changed_line.linkActivated.connect(lambda _: self.preset_chosen.emit(self.preset.name))
         return self.changed_line
@@ -152,7 +154,7 @@ class Page(QWidget):
     def _show_changes(self, settings: Settings) -> None:
         words = changed(settings, self.preset.settings)
         more = [self.tr("and {0} more").format(len(words) - MOST_CHANGES)] if len(words) > MOST_CHANGES else []
-        listed = ", ".join(escape(_cut(word)) for word in (*words[:MOST_CHANGES], *more))
+        listed = ", ".join(escape(breakable(word, LONGEST)) for word in (*words[:MOST_CHANGES], *more))
         back = self.tr("back to {0}").format(escape(translated(self.preset.name)))
         self.changed_line.setText(self.tr("changed: {0} · {1}").format(listed, f'<a href="preset">{back}</a>'))
         self.changed_line.setVisible(bool(words))
@@ -216,7 +218,3 @@ class Page(QWidget):
         for group in self.groups.values():
             group.refresh()
         self._show_changes(settings)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -41,6 +41,7 @@ class Row(QWidget):
         self.error = QLabel("", self)
         self.error.setObjectName("fieldError")
         self.error.setWordWrap(True)
+        self.error.setMinimumWidth(1)  # a label would be as wide as its longest word, and the form with it
         self.error.hide()
         self.editor.edited.connect(lambda value: self.edited.emit(self.field.path, value))
         self.editor.rejected.connect(self._tell)
