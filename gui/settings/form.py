@@ -103,8 +103,7 @@ class SettingsForm(QWidget):
             f" min-height: {px(20)}px; min-width: {px(20)}px; }}"
             f"#backButton {{ max-height: {px(20)}px; max-width: {px(20)}px; }}"
             f"#smallButton:hover, #smallButton:focus, #backButton:hover, #backButton:focus {{ color: {theme.accent}; }}"
-            f"#groupHeader {{ border: none; background: transparent; padding: {px(2)}px 0; font-weight: 600;"
-            f" qproperty-iconSize: {px(16)}px {px(16)}px; }}"
+            f"#groupHeader {{ border: none; background: transparent; padding: {px(2)}px 0; font-weight: 600; }}"
             "#pageScroll, #pageBody { background: transparent; border: none; }"
         )
 
