@@ -31,6 +31,7 @@ def test_that_a_capture_pauses_asks_and_writes_the_step_on_the_screen(
     press(qtbot, window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.captures.dialog is not None)
     assert window.lecture.runner.state is RunState.PAUSED
+    qtbot.waitUntil(lambda: window.lecture.frame.settled)  # the next pull shows the step it stopped at
     step = step_of(window)
     target = tmp_path / "picture.png"
     window.captures.dialog.fileSelected.emit(str(target))
