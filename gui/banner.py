@@ -55,8 +55,10 @@ class Banner(QFrame):
     def apply_theme(self, theme: Theme) -> None:
         self.setStyleSheet(
             f"#banner {{ background: {theme.panel}; border: 1px solid {theme.warning}; border-radius: 8px; }}"
+            f"#banner QLabel {{ font-size: {theme.px(16)}px; }}"
         )
-        self.message.setFont(theme.font(16))
+        self.message.ensurePolished()
+        self._place()
 
     def show_failure(self, failure: Failure) -> None:
         sentence = (

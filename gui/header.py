@@ -6,28 +6,36 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from gui.look.icons import icon, icon_button
+from gui.keys import Shortcut, with_key
+from gui.look.icons import icon_button, show_icon
 from gui.look.plain_text import plain_tooltip
 from gui.look.theme import Theme
 from gui.transport import Transport
 
 WRAPPED = int(Qt.TextFlag.TextWordWrap)
-WORDY = 820  # pixels from which the transport has room for its words
+WORDY = 820  # pixels beside text of 100 % from which the transport has room for its words
 
 
 class Question(QLabel):
     """The question in the largest type that takes one line, else on two lines, and cut where they are full too."""
 
-    SIZES = (20, 16)
+    SIZES = (20, 16)  # pixels beside text of 100 %
     LINES = 2
+    HEIGHT = 44
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text_in_full = ""
+        self._theme = theme
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(44)
+        self.apply_theme(theme)
+
+    def apply_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setFixedHeight(theme.px(self.HEIGHT))
+        self._fit()
 
     def show_question(self, text: str) -> None:
         self.text_in_full = text
@@ -41,7 +49,7 @@ class Question(QLabel):
     def _fit(self) -> None:
         for size in self.SIZES:
             # A style sheet, because the application's own would win over a font that is set.
-            self.setStyleSheet(f"font-size: {size}px; font-weight: 600;")
+            self.setStyleSheet(f"font-size: {self._theme.px(size)}px; font-weight: 600;")
             self.ensurePolished()
             if self.fontMetrics().horizontalAdvance(self.text_in_full) <= self.width():
                 break
@@ -60,12 +68,14 @@ class Header(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.gallery_button = icon_button(self.tr("Show or hide the list of experiments"), self)
+        self.gallery_button = icon_button(
+            with_key(self.tr("Show or hide the list of experiments"), Shortcut.GALLERY), self
+        )
         self.gallery_button.setCheckable(True)
-        self.question = Question(self)
+        self.question = Question(theme, self)
         self.transport = Transport(theme, self)
-        self.capture_button = icon_button(self.tr("Capture a picture (Ctrl+S)"), self)
-        self.theme_button = icon_button(self.tr("Light or dark (Ctrl+D)"), self)
+        self.capture_button = icon_button(with_key(self.tr("Capture a picture"), Shortcut.SAVE_PICTURE), self)
+        self.theme_button = icon_button(with_key(self.tr("Light or dark"), Shortcut.THEME), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -79,10 +89,13 @@ class Header(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.transport.show_words(self.width() >= WORDY)
+        self.transport.show_words(self.width() >= self._theme.px(WORDY))
 
     def apply_theme(self, theme: Theme) -> None:
-        self.gallery_button.setIcon(icon("list", theme))
-        self.capture_button.setIcon(icon("camera", theme))
-        self.theme_button.setIcon(icon("theme", theme))
+        self._theme = theme
+        show_icon(self.gallery_button, "list", theme)
+        show_icon(self.capture_button, "camera", theme)
+        show_icon(self.theme_button, "theme", theme)
+        self.question.apply_theme(theme)
         self.transport.apply_theme(theme)
+        self.transport.show_words(self.width() >= theme.px(WORDY))

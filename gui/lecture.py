@@ -73,7 +73,7 @@ class Lecture(QObject):
         parts.edited.connect(self.edit)
         parts.wanted_changed.connect(self.want)
         parts.form.preset_chosen.connect(self._choose_preset)
-        parts.form.new_seed.connect(self._new_seed)
+        parts.form.new_seed.connect(self.new_seed)
         parts.gallery.chosen.connect(self.open)
         parts.missing.folder_chosen.connect(self.use_folder)
         parts.missing.downloaded.connect(self.reload)
@@ -83,7 +83,7 @@ class Lecture(QObject):
         self.runner.state_changed.connect(self.parts.header.transport.show_state)
         self.runner.state_changed.connect(self.parts.status.show_state)
         self.runner.failed.connect(self.parts.banner.show_failure)
-        self.runner.missing_data.connect(self.parts.show_missing)
+        self.runner.missing_data.connect(self._on_missing)
 
     @Slot(str)
     def open(self, id: str) -> None:
@@ -123,10 +123,15 @@ class Lecture(QObject):
 
     def open_neighbour(self, distance: int) -> None:
         """The next (1) or the previous (−1) experiment of the course, where there is one."""
+        id = self.neighbour(distance)
+        if id is not None:
+            self.open(id)
+
+    def neighbour(self, distance: int) -> str | None:
+        """The id of the experiment so far along the course; None beyond its ends."""
         ids = list(self.experiments)
-        at = ids.index(self.experiment.id) if self.experiment is not None else -distance
-        if 0 <= at + distance < len(ids):
-            self.open(ids[at + distance])
+        at = (ids.index(self.experiment.id) if self.experiment is not None else -distance) + distance
+        return ids[at] if 0 <= at < len(ids) else None
 
     def load(self, experiment: Experiment, preset: Preset, settings: Settings, steps: int | None = None) -> None:
         """Begin a run. Training and walks with a speed of their own go off at once; other walks wait for a step, and a
@@ -233,6 +238,11 @@ class Lecture(QObject):
             text = self.tr("This run had come to step {0} and had to make room for others.").format(f"{visit.step:,}")
             self.parts.banner.show_words(text, action=(self.tr("Run there again"), lambda: self._run_again(visit)))
 
+    @Slot(str, str)
+    def _on_missing(self, name: str, reason: str) -> None:
+        self.frame = None  # of the run before
+        self.parts.show_missing(name, reason)
+
     def _run_again(self, visit: Visit) -> None:
         if self.experiment is not None:
             self.runner.load(self.experiment, visit.initial, visit.preset, visit.edits, position=visit.step)
@@ -250,8 +260,12 @@ class Lecture(QObject):
             preset = self.experiment.preset(name)
             self.load(self.experiment, preset, preset.settings)
 
+    def has_seed(self) -> bool:
+        """Whether there is a seed to change."""
+        return isinstance(self.runner.settings, SeededSettings)
+
     @Slot()
-    def _new_seed(self) -> None:
+    def new_seed(self) -> None:
         """The next number, so that tomorrow's second seed is today's."""
         settings = self.runner.settings
         if isinstance(settings, SeededSettings):

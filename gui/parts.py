@@ -28,6 +28,7 @@ from gui.settings.form import SettingsForm
 from gui.sizes import Sizes, splitter
 from gui.stage import Stage
 from gui.status import StatusLine
+from gui.text_size import TextSize
 from gui.view_state import StageState
 
 MARGIN = 8
@@ -51,7 +52,7 @@ class Parts(QWidget):
         super().__init__(parent)
         # A click beside a text field takes the focus out of it, so that the bare keys act again.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.theme = theme
+        self.theme, self.text_size = theme, TextSize(1.0, 1.0)
         self.presenting = False
         self.stage: Stage | None = None
         self.arrangements: dict[str, Arrangement] = {}  # of the stages whose panels the lecturer has moved
@@ -130,6 +131,7 @@ class Parts(QWidget):
             stage.restore()
             stage.clear()
             stage.show_settings(settings, preset)
+        stage.set_text_size(self.text_size.emphasis)
         return stage
 
     @Slot()
@@ -162,16 +164,27 @@ class Parts(QWidget):
 
     @Slot(str, str)
     def show_missing(self, name: str, reason: str) -> None:
+        """There is no run, and nothing is left of the one before."""
+        self.banner.hide()
+        if self.stage is not None:
+            self.stage.clear()
+        self.header.transport.show_step(0)
+        self.expected.show_verdicts(())
+        self.status.show_nothing()
         self.missing.explain(reason)
         self.pages.setCurrentWidget(self.missing)
 
-    def apply_theme(self, theme: Theme) -> None:
-        self.theme = theme
+    def apply_theme(self, theme: Theme, text_size: TextSize) -> None:
+        """The panels write as large as their room allows, times the emphasis; all else in the size of the text."""
+        self.theme, self.text_size = theme, text_size
+        sized = theme.scaled(text_size.scale)
         for part in (self.gallery, self.header, self.banner, self.missing, self.notes, self.expected, self.form):
-            part.apply_theme(theme)
-        self.status.apply_theme(theme)
+            part.apply_theme(sized)
+        self.status.apply_theme(sized)
+        self.sizes.show_scale(text_size.scale)
         if self.stage is not None:
             self.stage.apply_theme(theme)
+            self.stage.set_text_size(text_size.emphasis)
 
     def show_presenting(self, presenting: bool) -> None:
         """Only the header and the pictures, or everything again."""

@@ -21,7 +21,6 @@ class Speed(QWidget):
         self.slider.setRange(0, len(SPEEDS) - 1)
         self.slider.setValue(len(SPEEDS) - 1)
         self.slider.setPageStep(1)
-        self.slider.setFixedWidth(96)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setToolTip(self.tr("Steps per second"))
         self.slider.setAccessibleName(self.tr("Speed"))
@@ -47,6 +46,7 @@ class Speed(QWidget):
         self._change()
 
     def apply_theme(self, theme: Theme) -> None:
+        self.slider.setFixedWidth(theme.px(96))
         self.words.setFont(theme.font(14))
         widest = max(self.words.fontMetrics().horizontalAdvance(self._text(speed)) for speed in (3000.0, None))
         self.words.setMinimumWidth(widest)

@@ -19,6 +19,7 @@ from gui.arrangement.automatic import named
 from gui.arrangement.tree import Arrangement
 from gui.look.theme import Theme
 from gui.panels import make_panel
+from gui.panels.card import ROOM as PANEL_ROOM
 from gui.panels.card import fitting_zoom
 from gui.panels.panel import Panel
 from gui.panels.plot_menu import open_menu
@@ -26,6 +27,7 @@ from gui.panels.plot_panel import PlotPanel
 from gui.view_state import UNTOUCHED, PlotState, StageState
 
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
+LEAST = (480, 340)  # pixels for each unit of zoom without which nothing but words has room in the panels
 
 
 class Stage(QWidget):
@@ -52,6 +54,7 @@ class Stage(QWidget):
         self._variants: tuple[str, ...] | None = None
         self._frame: Frame | None = None
         self._shown: list[Panel] | None = None  # those that the settings leave on the stage
+        self._emphasis = 1.0
         self.panels: list[Panel] = [make_panel(view, theme, self) for view in experiment.views]
         for panel in self.panels:
             panel.edited.connect(self.edited)
@@ -175,6 +178,12 @@ class Stage(QWidget):
             panel.apply_theme(theme)
         self._arranger.apply_theme(theme)
 
+    def set_text_size(self, emphasis: float) -> None:
+        """How much larger than suits their room the panels write: as far as it goes, and never below 14 pixels."""
+        if emphasis != self._emphasis:
+            self._emphasis = emphasis
+            self._place()
+
     @Slot()
     def _toggle(self) -> None:
         panel = self.sender()
@@ -188,7 +197,9 @@ class Stage(QWidget):
         return QSize(320, 240)
 
     def _place(self) -> None:
-        zoom = None if self.maximized is not None else fitting_zoom(self.size(), ROOM)
+        zoom = fitting_zoom(self.size(), ROOM if self.maximized is None else PANEL_ROOM)
+        most = min(self.width() / LEAST[0], self.height() / LEAST[1])
+        zoom = max(1.0, min(zoom * self._emphasis, most))
         shown = {name for name, panel in self._named.items() if panel in (self._shown or ())}
         for name, cell in self._arranger.place(shown).items():
             panel = self._named[name]

@@ -26,8 +26,9 @@ FARTHEST = 2**15  # pixels: no screen reaches so far
 @dataclass
 class WindowState:
     """place: x, y, width and height of what is inside the frame, while it is not maximized. changes: of the preset, as
-    they are typed after --set. gallery, settings, notes: sizes in pixels, 0 where folded away, −1 for what suits the
-    window. arrangements: of the experiments whose panels were moved, by their ids."""
+    they are typed after --set. gallery, settings, notes: sizes in pixels beside text of 100 %, 0 where folded away, −1
+    for what suits the window. text_size: percent, 0 for what suits the window. arrangements: of the experiments whose
+    panels were moved, by their ids."""
 
     place: list[int] = field(default_factory=list)
     maximized: bool = False
@@ -41,6 +42,7 @@ class WindowState:
     settings: int = -1
     notes: int = -1
     arrangements: dict[str, Arrangement] = field(default_factory=dict)
+    text_size: int = 0
 
     def keep(self, experiment: Experiment, preset: Preset, settings: Settings) -> None:
         """Remember what is open."""

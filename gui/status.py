@@ -66,7 +66,6 @@ class StatusLine(QWidget):
         row.addWidget(self.message, 1)
         row.addWidget(self.speed)
         self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFixedHeight(32)  # chips that come and go must not move the stage
         self.apply_theme(theme)
         self.show_nothing()
 
@@ -80,8 +79,9 @@ class StatusLine(QWidget):
         self.setStyleSheet(
             f"QLabel {{ color: {theme.secondary}; }}"
             f'QLabel[chip="true"] {{ color: {theme.text}; background: {theme.panel}; border: 1px solid {theme.border};'
-            f" border-radius: 11px; padding: 2px 10px; }}"
+            f" border-radius: {theme.px(11)}px; padding: {theme.px(2)}px {theme.px(10)}px; }}"
         )
+        self.setFixedHeight(theme.px(32))  # chips that come and go must not move the stage
         for label in (self.data, self.seed, self.fair, self.message, self.speed):
             label.setFont(theme.font(14))
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from core.run.experiment import Pace, Preset
-from gui.look.icons import icon, icon_button
+from gui.keys import Shortcut, with_key
+from gui.look.icons import icon_button, show_icon
 from gui.look.theme import Theme, palette
 from gui.speed import Speed
 from gui.worker.commands import RunState, Unit
@@ -40,10 +41,12 @@ class Transport(QWidget):
         self._counted = 0.0
         self._step = 0
         self._wordy = True
-        self.reset_button = self._button(self.tr("Reset (R): the same seed from the start"), self.reset.emit)
-        self.back_button = self._button(self.tr("Step back (←)"), self.step_back.emit)
+        self.reset_button = self._button(
+            self.tr("Reset ({0}): the same seed from the start").format(Shortcut.RESET.label), self.reset.emit
+        )
+        self.back_button = self._button(with_key(self.tr("Step back"), Shortcut.STEP_BACK), self.step_back.emit)
         self.play_button = self._button("", self.toggle)
-        self.step_button = self._button(self.tr("Step (→)"), self.emit_step)
+        self.step_button = self._button(with_key(self.tr("Step"), Shortcut.STEP), self.emit_step)
         self.unit_button = self._button(self.tr("How far a step goes"), self._show_units)
         self._add_units()
         self.speed = Speed(self)
@@ -89,12 +92,12 @@ class Transport(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         self.counter.setPalette(palette(theme))
         self._theme = theme
-        self.unit_button.setStyleSheet("QToolButton { padding: 4px 0; min-width: 18px; }")
-        self.reset_button.setIcon(icon("reset", theme))
-        self.back_button.setIcon(icon("back", theme))
-        self.step_button.setIcon(icon("step", theme))
-        self.unit_button.setIcon(icon("more", theme))
-        self.counter.setFont(theme.font(16))
+        self.unit_button.setStyleSheet(f"QToolButton {{ padding: {theme.px(4)}px 0; min-width: {theme.px(18)}px; }}")
+        show_icon(self.reset_button, "reset", theme)
+        show_icon(self.back_button, "back", theme)
+        show_icon(self.step_button, "step", theme)
+        show_icon(self.unit_button, "more", theme)
+        self.counter.setFont(theme.font(14))
         self.speed.apply_theme(theme)
         self._show_counter()
         self._show_play()
@@ -145,25 +148,37 @@ class Transport(QWidget):
         self._counted = now
         self._show_counter()
 
+    def can_reset(self) -> bool:
+        return self.reset_button.isEnabled()
+
+    def can_play(self) -> bool:
+        return self.play_button.isEnabled() and self._pace is not Pace.INSTANT
+
+    def can_step(self) -> bool:
+        return self.step_button.isEnabled() and self._pace is not Pace.INSTANT
+
+    def can_step_back(self) -> bool:
+        return self.back_button.isEnabled() and self._pace is Pace.STEPPED
+
     @Slot()
     def toggle(self) -> None:
         """Play or pause, whichever the button shows."""
-        if self.play_button.isEnabled() and self._pace is not Pace.INSTANT:
+        if self.can_play():
             (self.pause if self._state is RunState.RUNNING else self.play).emit()
 
     @Slot()
     def emit_step(self) -> None:
-        if self.step_button.isEnabled() and self._pace is not Pace.INSTANT:
+        if self.can_step():
             self.step.emit(self.unit)
 
     @Slot()
     def emit_step_back(self) -> None:
-        if self.back_button.isEnabled() and self._pace is Pace.STEPPED:
+        if self.can_step_back():
             self.step_back.emit()
 
     @Slot()
     def emit_reset(self) -> None:
-        if self.reset_button.isEnabled():
+        if self.can_reset():
             self.reset.emit()
 
     @Slot()
@@ -173,8 +188,8 @@ class Transport(QWidget):
 
     def _show_play(self) -> None:
         running = self._state is RunState.RUNNING
-        self.play_button.setIcon(icon("pause" if running else "play", self._theme))
-        text = self.tr("Pause (Space)") if running else self.tr("Play (Space)")
+        show_icon(self.play_button, "pause" if running else "play", self._theme)
+        text = with_key(self.tr("Pause") if running else self.tr("Play"), Shortcut.PLAY)
         self.play_button.setToolTip(text)
         self.play_button.setAccessibleName(text.partition(" (")[0])
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.data.library import Library
 from core.experiments.notes import Note, note_of
 from core.run.experiment import Experiment
 from gui.capture.menu import CaptureMenu
-from gui.keys import Keys
 from gui.lecture import Lecture
 from gui.look.theme import Theme, apply_theme
+from gui.menus.bar import WindowMenus
+from gui.menus.key_sheet import KeySheet
 from gui.parts import Parts
 from gui.state import WindowState
+from gui.text_size import TextSize, next_percent
+
+FIRST = QSize(1440, 900)  # of the window on the first day, where the screen has room for it
+FRAME = QSize(16, 48)  # pixels around it at most; how many, the desktop says only when it is shown
 
 
 class MainWindow(QMainWindow):
@@ -50,25 +55,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.parts)
         self.setWindowTitle("Chalkgrad")
         self.setMinimumSize(QSize(900, 560))
-        self._add_keys()
+        self.menus = WindowMenus(self)
+        self.setMenuBar(self.menus)
+        self.key_sheet = KeySheet(self.menus.keys, theme, self.parts)
         self._restore()
-
-    def _add_keys(self) -> None:
-        keys, transport, lecture = Keys(self), self.parts.header.transport, self.lecture
-        keys.add("Space", transport.toggle, bare=True)
-        keys.add("Right", transport.emit_step, bare=True, repeats=True)
-        keys.add("Left", transport.emit_step_back, bare=True, repeats=True)
-        keys.add("R", transport.emit_reset, bare=True)
-        keys.add("PgDown", lambda: lecture.open_neighbour(1), bare=True)
-        keys.add("PgUp", lambda: lecture.open_neighbour(-1), bare=True)
-        keys.add("F11", self.present)
-        keys.add("Esc", self._escape)
-        keys.add("Ctrl+F", self._search)
-        keys.add("Ctrl+S", self.captures.save_stage)
-        keys.add("Ctrl+D", self.switch_theme)
-        keys.add("Ctrl+Z", lecture.undo)
-        keys.add("Ctrl+Shift+Z", lecture.redo)
-        keys.add("Ctrl+Q", self.close)
 
     @Slot(str)
     def _on_opened(self, id: str) -> None:
@@ -79,16 +69,38 @@ class MainWindow(QMainWindow):
         """From light to dark, or back."""
         self.theme = Theme.named("light" if self.theme.dark else "dark")
         self.state.theme = self.theme.name
+        self._dress(self.parts.text_size)
+
+    def set_text_size(self, percent: int) -> None:
+        """One of PERCENTS, or AUTOMATIC for what suits the window."""
+        self.state.text_size = percent
+        self._fit_text()
+
+    def change_text_size(self, direction: int) -> None:
+        """To the next size above (1) or below (−1)."""
+        self.set_text_size(next_percent(self.parts.text_size.scale, direction))
+
+    def _fit_text(self) -> None:
+        """Text of the size that was chosen, or as suits the window."""
+        fitting = TextSize.fitting(self.size(), self.state.text_size, self.parts.presenting)
+        if fitting != self.parts.text_size:
+            self._dress(fitting)
+
+    def _dress(self, text_size: TextSize) -> None:
+        sized = self.theme.scaled(text_size.scale)
         self.parts.form.forget_hidden()
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            apply_theme(application, self.theme)
-        self.parts.apply_theme(self.theme)
+            apply_theme(application, sized)
+        self.parts.apply_theme(self.theme, text_size)
+        self.key_sheet.apply_theme(sized)
 
     @Slot()
     def present(self) -> None:
         """Only the question, the buttons and the pictures, on the whole screen; the same key comes back."""
         self.parts.show_presenting(not self.parts.presenting)
+        self.menus.setHidden(self.parts.presenting)
+        self._fit_text()
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     @Slot()
@@ -96,8 +108,16 @@ class MainWindow(QMainWindow):
         button = self.parts.header.capture_button
         self.captures.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
-    def _escape(self) -> None:
+    @Slot()
+    def toggle_keys(self) -> None:
+        self.key_sheet.toggle()
+
+    def escape(self) -> None:
+        """Out of whatever is on top."""
         stage = self.parts.stage
+        if self.key_sheet.isVisible():
+            self.key_sheet.hide()
+            return
         if stage is not None and stage.restore():
             return
         if self.parts.presenting:
@@ -105,13 +125,15 @@ class MainWindow(QMainWindow):
         self.parts.gallery.search.clear()
         self.parts.setFocus()  # out of the search field, so that the keys act again
 
-    def _search(self) -> None:
+    def search(self) -> None:
         if self.parts.sizes.folded:
             self.parts.sizes.toggle_gallery()
         self.parts.gallery.focus_search()
 
     def _restore(self) -> None:
-        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
+        first = first_place(self.screen().availableGeometry())
+        self.resize(first.size())
+        self.move(first.topLeft())
         # By ourselves: Qt's own saveGeometry reckons with a frame, and where there is none the window wanders down.
         rectangle = self.state.rectangle
         screen = QGuiApplication.screenAt(rectangle.topLeft()) if rectangle is not None else None
@@ -119,7 +141,12 @@ class MainWindow(QMainWindow):
             self.setGeometry(QRect(rectangle.topLeft(), rectangle.size().boundedTo(screen.availableSize())))
         if self.state.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._dress(TextSize.fitting(self.size(), self.state.text_size, presenting=False))
         self.parts.sizes.show_state(self.state, self.size())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_text()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """All is saved and out of sight before a run that is slow to end is waited for."""
@@ -137,3 +164,11 @@ class MainWindow(QMainWindow):
             self.state.maximized = self.isMaximized()
         if self._state_path is not None:
             self.state.save(self._state_path)
+
+
+def first_place(free: QRect) -> QRect:
+    """Where the corner of the frame stands, and how large is what is inside it: in the middle of what a screen has
+    free, and wholly there."""
+    size = FIRST.boundedTo(free.size() - FRAME)
+    spare = free.size() - FRAME - size
+    return QRect(free.topLeft() + QPoint(spare.width() // 2, spare.height() // 2), size)

@@ -39,31 +39,39 @@ class CaptureMenu(QMenu):
         self._language = language
         self._job: tuple[Act, str | None] | None = None
         self.dialog: QFileDialog | None = None
-        self.addAction(self.tr("Save the stage…")).triggered.connect(self.save_stage)
-        self.addAction(self.tr("Copy the stage")).triggered.connect(self.copy_stage)
-        self.panels = self.addMenu(self.tr("One panel"))
+        self.save = self.addAction(self.tr("Save picture…"))
+        self.save.triggered.connect(self.save_stage)
+        self.copy = self.addAction(self.tr("Copy picture"))
+        self.copy.triggered.connect(self.copy_stage)
+        self.panels = self.addMenu(self.tr("Picture of one panel"))
+        self.panels.aboutToShow.connect(self._fill)
         self.addSeparator()
-        self._sizes = QActionGroup(self)
+        self.sizes = QActionGroup(self)
         for (width, height), scale in SIZES:
             text = self.tr("{0} × {1} pixels").format(int(width * scale), int(height * scale))
             self._add_size(text + (self.tr(", fine print") if scale > 1 else ""), ((width, height), scale))
         self._add_size(self.tr("As on the screen"), None)
-        self._sizes.actions()[0].setChecked(True)
-        self.aboutToShow.connect(self._fill)
+        self.sizes.actions()[0].setChecked(True)
         lecture.runner.captured.connect(self._on_captured)
+        lecture.runner.state_changed.connect(self._show_state)
+        self._show_state()
 
     def _add_size(self, text: str, size: object) -> None:
-        action = QAction(text, self._sizes)
+        action = QAction(text, self.sizes)
         action.setCheckable(True)
         action.setData(size)
         self.addAction(action)
 
     @Slot()
-    def _fill(self) -> None:
-        """One line a panel; all of it only where there is a picture to capture."""
-        stage = self._lecture.parts.stage
-        for action in self.actions():
+    def _show_state(self) -> None:
+        """Only where there is a picture it can be captured."""
+        for action in (self.save, self.copy, self.panels.menuAction()):
             action.setEnabled(self._ready())
+
+    @Slot()
+    def _fill(self) -> None:
+        """One line a panel."""
+        stage = self._lecture.parts.stage
         self.panels.clear()
         for view in stage.experiment.views if stage is not None else ():
             one = self.panels.addMenu(translated(view.title or view.channel))
@@ -151,7 +159,7 @@ class CaptureMenu(QMenu):
         self._lecture.parts.banner.show_words(text)
 
     def _size(self) -> tuple[tuple[int, int], float]:
-        chosen = self._sizes.checkedAction().data()
+        chosen = self.sizes.checkedAction().data()
         stage = self._lecture.parts.stage
         if chosen is not None:
             (width, height), scale = chosen

@@ -59,7 +59,6 @@ class Gallery(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.tree, 1)
         column.addWidget(self._broken_line(broken))
-        self.setMinimumWidth(180)
         self.apply_theme(theme)
 
     def _broken_line(self, broken: Sequence[Broken]) -> QLabel:
@@ -102,8 +101,10 @@ class Gallery(QWidget):
         self.search.selectAll()
 
     def apply_theme(self, theme: Theme) -> None:
-        self._delegate.theme = theme
+        self.setMinimumWidth(theme.px(180))
+        self._delegate.apply_theme(theme)
         self.broken.setStyleSheet(f"color: {theme.warning};")
+        self.tree.scheduleDelayedItemsLayout()  # with other text the rows are of other heights
         self.tree.viewport().update()
 
     @Slot(str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
@@ -16,6 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 EXPERIMENT = Qt.ItemDataRole.UserRole
 QUESTION = Qt.ItemDataRole.UserRole + 1
 
+# Pixels beside text of 100 %.
 PICTURE, SMALL_PICTURE = QSize(96, 54), QSize(72, 41)
 NARROW = 230  # pixels of a list with small pictures and titles
 WORDY = 310  # pixels of a list that has room for the questions too
@@ -55,20 +57,30 @@ class RowDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, tree: QTreeWidget) -> None:
         super().__init__(tree)
-        self.theme = theme
         self._tree = tree
+        self.apply_theme(theme)
         self._pictures: dict[tuple[str, str], QPixmap] = {}
 
+    def apply_theme(self, theme: Theme) -> None:
+        """A row is laid out and drawn as beside text of 100 %, and the painter makes it larger."""
+        self.theme, self._scale = theme.scaled(1.0), theme.scale
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = int(self._tree.viewport().width() / self._scale)
+        return QSize(120, ceil(self._scale * self._height(index, width)))
+
+    def _height(self, index: Index, width: int) -> int:
         if index.data(EXPERIMENT) is None:
-            return QSize(120, QFontMetrics(self.theme.font(14, True)).height() + CHAPTER)
-        look = Look.at(self._tree.viewport().width())
-        high = sum(line.height for line in self._lines(index, self._tree.viewport().width()))
-        return QSize(120, max(look.picture.height(), high) + GAP + 2)
+            return QFontMetrics(self.theme.font(14, True)).height() + CHAPTER
+        high = sum(line.height for line in self._lines(index, width))
+        return max(Look.at(width).picture.height(), high) + GAP + 2
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
+        whole: QRect = option.rect
+        rect = QRect(0, 0, ceil(whole.width() / self._scale), int(whole.height() / self._scale))
         painter.save()
+        painter.translate(whole.topLeft())
+        painter.scale(self._scale, self._scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if index.data(EXPERIMENT) is None:

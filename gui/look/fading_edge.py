@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
-HEIGHT = 28  # pixels
+LINES = 1.6  # of text, that the fade is high
 
 if TYPE_CHECKING:
     Scrolled = QAbstractScrollArea
@@ -33,12 +33,13 @@ def _paint_fade(area: QAbstractScrollArea, ground: str) -> None:
     bar, view = area.verticalScrollBar(), area.viewport().rect()
     if bar.value() == bar.maximum():
         return
-    top, bottom = view.bottom() + 1 - HEIGHT, view.bottom() + 1
+    high = round(LINES * area.fontMetrics().lineSpacing())
+    top, bottom = view.bottom() + 1 - high, view.bottom() + 1
     clear = QColor(ground)
     clear.setAlpha(0)
     fade = QLinearGradient(0, top, 0, bottom)
     fade.setColorAt(0, clear)
     fade.setColorAt(0.8, QColor(ground))
     painter = QPainter(area.viewport())
-    painter.fillRect(0, top, view.width(), HEIGHT, fade)
+    painter.fillRect(0, top, view.width(), high, fade)
     painter.end()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.look.theme import Theme
 
-SIZE = 18  # layout pixels; the shapes are drawn in a box of 18 × 18
+SIZE = 18  # pixels beside text of 14; the shapes are drawn in a box of 18 × 18
 RATIOS = (1, 2, 3)
 
 
@@ -19,8 +19,14 @@ def icon(name: str, theme: Theme) -> QIcon:
     made = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.border)):
         for ratio in RATIOS:
-            made.addPixmap(_pixmap(name, color, ratio), mode)
+            made.addPixmap(_pixmap(name, color, theme.px(SIZE), ratio), mode)
     return made
+
+
+def show_icon(button: QToolButton, name: str, theme: Theme) -> None:
+    """As large as the text around it."""
+    button.setIcon(icon(name, theme))
+    button.setIconSize(QSize(theme.px(SIZE), theme.px(SIZE)))
 
 
 def icon_button(tip: str, parent: QWidget) -> QToolButton:
@@ -28,18 +34,18 @@ def icon_button(tip: str, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setToolTip(tip)
     button.setAccessibleName(tip.partition(" (")[0])
-    button.setIconSize(QSize(SIZE, SIZE))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 
 
-def _pixmap(name: str, color: str, ratio: int) -> QPixmap:
-    pixmap = QPixmap(SIZE * ratio, SIZE * ratio)
+def _pixmap(name: str, color: str, size: int, ratio: int) -> QPixmap:
+    pixmap = QPixmap(size * ratio, size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(size / SIZE, size / SIZE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(color))
         _SHAPES[name](painter, QColor(color))

@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtGui import Qt
 
 ONE_LINE = 100  # characters of a tooltip
-LONGEST_WORD = 24  # characters; a label is never narrower than its longest word
+LONGEST_WORD = 16  # characters, of which the widest still have room beside a button of the form
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 

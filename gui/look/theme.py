@@ -8,7 +8,7 @@ lines and text alike, and an exported SVG keeps its proportions on a slide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -67,6 +67,7 @@ class Theme:
     accent: str
     grid: str
     warning: str
+    scale: float = 1.0  # of text, and of the lengths that grow with it
 
     @classmethod
     def named(cls, name: str) -> Theme:
@@ -79,6 +80,14 @@ class Theme:
     def dark(self) -> bool:
         return self.name == "dark"
 
+    def scaled(self, scale: float) -> Theme:
+        """The same colours, with text `scale` times as large."""
+        return replace(self, scale=scale)
+
+    def px(self, length: float) -> int:
+        """A length that grows with the text, in whole pixels."""
+        return round(length * self.scale)
+
     def pen(self, color: str | QColor, width: float = 2.0, dash: Dash | None = None) -> QPen:
         """A pen `width` layout pixels wide, with round joins so that a spike of noise stays as high as its value."""
         name = color if isinstance(color, str) else color.name(QColor.NameFormat.HexArgb)
@@ -86,7 +95,7 @@ class Theme:
 
     def font(self, pixels: int = 14, bold: bool = False) -> QFont:
         """The system's typeface in one of the sizes 14, 16, 20, 28, with figures of equal width."""
-        return _font(pixels, bold)
+        return _font(self.px(pixels), bold)
 
     def styles(self, names: Sequence[str], family: bool = False) -> dict[str, VariantStyle]:
         """The style of each variant, by its place in `names`; a family (σ, rate, depth) takes steps of one map.
@@ -205,38 +214,73 @@ def palette(theme: Theme) -> QPalette:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Fusion in our colours for the whole application. Panels are told one by one (`Panel.apply_theme`)."""
-    if not app.styleSheet():  # a second time it would only polish every widget of the program once more
+    # Each of the three polishes every widget of the program, whether anything has changed or not.
+    sheet = style_sheet(theme)
+    if not app.styleSheet():
         app.setStyle("Fusion")
-    app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    if app.styleSheet() != sheet:
+        app.setPalette(palette(theme))
+        app.setStyleSheet(sheet)
 
 
 def style_sheet(theme: Theme) -> str:
     """What a palette cannot say: rounded corners, thin borders, room around controls. Lengths on the 8 px grid."""
     hover = "#2a2d31" if theme.dark else "#efefed"
+    on_accent = "#17181a" if theme.dark else "#ffffff"
+    px = theme.px
     return f"""
-    QWidget {{ font-size: 14px; }}
-    QToolTip {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px; }}
-    QPushButton, QToolButton {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px;
-        padding: 4px 10px; min-height: 22px; }}
+    QWidget {{ font-size: {px(14)}px; }}
+    QToolTip {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};
+        padding: {px(4)}px; }}
+    QPushButton, QToolButton {{ background: {theme.panel}; border: 1px solid {theme.border};
+        border-radius: {px(6)}px; padding: {px(4)}px {px(10)}px; min-height: {px(22)}px; }}
     QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
     QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ border-color: {theme.accent}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.secondary}; }}
     QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
     QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {{ background: {theme.panel};
-        border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; min-height: 22px; }}
+        border: 1px solid {theme.border}; border-radius: {px(6)}px; padding: {px(3)}px {px(6)}px;
+        min-height: {px(22)}px; }}
     QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
     QComboBox {{ combobox-popup: 0; }}
-    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
     QScrollArea, QTreeView, QListView {{ border: none; background: transparent; }}
     QComboBox QAbstractItemView {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};
-        selection-background-color: {theme.accent}; selection-color: {"#17181a" if theme.dark else "#ffffff"}; }}
-    QComboBox QAbstractItemView::item {{ min-height: 26px; }}
-    QComboBox QAbstractItemView::item:selected {{ background: {theme.accent};
-        color: {"#17181a" if theme.dark else "#ffffff"}; }}
+        selection-background-color: {theme.accent}; selection-color: {on_accent}; }}
+    QComboBox QAbstractItemView::item {{ min-height: {px(26)}px; }}
+    QComboBox QAbstractItemView::item:selected {{ background: {theme.accent}; color: {on_accent}; }}
     QSplitter::handle {{ background: transparent; }}
-    QScrollBar:vertical {{ width: 8px; background: transparent; border: none; }}
-    QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 32px; }}
+    QScrollBar:vertical {{ width: {px(8)}px; background: transparent; border: none; }}
+    QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: {px(4)}px; min-height: {px(32)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
         border: none; height: 0; }}
+    {_growing(theme)}
+    """
+
+
+def _growing(theme: Theme) -> str:
+    """What Fusion draws in sizes of its own: menus, sliders and ticks."""
+    on_accent = "#17181a" if theme.dark else "#ffffff"
+    px = theme.px
+    groove, reach = px(4), px(5)  # of a slider: its height, and how far the handle stands out on both sides
+    handle = groove + 2 * reach
+    return f"""
+    QMenuBar {{ background: {theme.window}; color: {theme.text}; border: none; }}
+    QMenuBar::item {{ background: transparent; padding: {px(4)}px {px(10)}px; border-radius: {px(4)}px; }}
+    QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {theme.accent}; color: {on_accent}; }}
+    QMenu {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(4)}px {px(20)}px {px(4)}px {px(26)}px; border-radius: {px(4)}px; }}
+    QMenu::item:selected {{ background: {theme.accent}; color: {on_accent}; }}
+    QMenu::item:disabled {{ color: {theme.secondary}; background: transparent; }}
+    QMenu::separator {{ height: 1px; background: {theme.border}; margin: {px(4)}px {px(8)}px; }}
+    QMenu::indicator {{ width: {px(14)}px; height: {px(14)}px; left: {px(6)}px; }}
+    QSlider:horizontal {{ min-height: {handle + 2}px; }}
+    QSlider::groove:horizontal {{ height: {groove}px; background: {theme.border}; border-radius: {groove // 2}px; }}
+    QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: {groove // 2}px; }}
+    QSlider::handle:horizontal {{ background: {theme.panel}; border: 1px solid {theme.secondary};
+        width: {handle - 2}px; margin: -{reach}px 0; border-radius: {handle // 2}px; }}
+    QSlider::handle:horizontal:focus {{ border-color: {theme.accent}; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {theme.border}; }}
+    QCheckBox {{ spacing: {px(6)}px; }}
+    QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; }}
     """

@@ -16,8 +16,7 @@ class DataCard(QFrame):
     def __init__(self, size: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("missingCard")
-        self.setFixedWidth(560)
-        self.title = QLabel(self.tr("This preset needs MNIST"), self)
+        self.title = QLabel(self.tr("These settings need MNIST"), self)
         self.title.setObjectName("missingTitle")
         self.text = QLabel(
             self.tr(
@@ -80,11 +79,13 @@ class DataCard(QFrame):
             self.message.style().polish(self.message)  # a style sheet looks at a property only when it is asked to
 
     def apply_theme(self, theme: Theme) -> None:
+        self.setMaximumWidth(theme.px(560))
         self.setStyleSheet(
             f"#missingCard {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; }}"
-            "#missingTitle { font-size: 20px; font-weight: 600; }"
+            f"#missingTitle {{ font-size: {theme.px(20)}px; font-weight: 600; }}"
             f"#missingMessage {{ color: {theme.secondary}; }}"
             f'#missingMessage[wrong="true"] {{ color: {theme.warning}; }}'
-            f"QProgressBar {{ border: none; background: {theme.border}; border-radius: 4px; max-height: 8px; }}"
+            f"QProgressBar {{ border: none; background: {theme.border}; border-radius: 4px;"
+            f" max-height: {theme.px(8)}px; }}"
             f"QProgressBar::chunk {{ background: {theme.accent}; border-radius: 4px; }}"
         )

@@ -50,7 +50,7 @@ class MissingDataPage(QWidget):
         # Stretches, not an alignment: an aligned widget is not asked how high its wrapped lines are.
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(self.card)
+        middle.addWidget(self.card, 100)  # as wide as it may be, where there is room
         middle.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(1)

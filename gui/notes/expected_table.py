@@ -16,7 +16,9 @@ from gui.look.theme import Theme
 from gui.plotting.lettering import typeset
 from gui.plotting.ticks import short
 
+# Pixels beside text of 100 %.
 WIDEST = 560
+LINE = 24
 SCROLL_BAR = 12
 SIGNS = {True: "✓", False: "✗", None: "…"}
 
@@ -38,7 +40,6 @@ class ExpectedTable(Fading, QTableWidget):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(24)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
@@ -59,9 +60,13 @@ class ExpectedTable(Fading, QTableWidget):
         self.setHorizontalHeaderItem(0, QTableWidgetItem(header[:1].upper() + header[1:]))
         for row, verdict in enumerate(verdicts):
             self._show_row(row, verdict)
-        self.resizeColumnsToContents()
-        self.setFixedWidth(min(WIDEST, self.horizontalHeader().length() + SCROLL_BAR))
+        self._fit()
         self.setVisible(bool(verdicts))
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        self.resizeColumnsToContents()
+        self.setFixedWidth(min(px(WIDEST), self.horizontalHeader().length() + px(SCROLL_BAR)))
 
     def _same(self, verdicts: Sequence[Verdict]) -> bool:
         # By text: a nan that was not measured yet is not equal to itself.
@@ -87,12 +92,15 @@ class ExpectedTable(Fading, QTableWidget):
         self._theme, self.ground = theme, theme.panel
         self.setStyleSheet(
             f"#expected {{ background: {theme.panel}; color: {theme.text}; }}"
-            "#expected::item { padding: 0 8px 0 4px; }"
+            f"#expected::item {{ padding: 0 {theme.px(8)}px 0 {theme.px(4)}px; }}"
             f"#expected QHeaderView::section {{ background: {theme.panel}; color: {theme.secondary}; border: none;"
-            f" border-bottom: 1px solid {theme.border}; padding: 2px 4px; }}"
+            f" border-bottom: 1px solid {theme.border}; padding: {theme.px(2)}px {theme.px(4)}px; }}"
         )
+        self.verticalHeader().setDefaultSectionSize(theme.px(LINE))
         for row, verdict in enumerate(self._verdicts):
             self._show_row(row, verdict)
+            self.setRowHeight(row, theme.px(LINE))
+        self._fit()
 
 
 def _measured(verdict: Verdict) -> str:

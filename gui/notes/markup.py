@@ -29,9 +29,10 @@ Drawing: TypeAlias = Formula | Picture
 
 
 def to_html(
-    text: str, color: str, size: float = LARGE, folder: Path | None = None, first: int = 0
+    text: str, color: str, size: float = LARGE, folder: Path | None = None, first: int = 0, scale: float = 1.0
 ) -> tuple[str, list[Drawing]]:
     """HTML, and what its images `drawing:N` show. first: the N of the first one. folder: where pictures lie.
+    scale: of what is drawn; size: of the text, before it is scaled.
 
     A formula that cannot be set is shown as it is written, so that whoever edits the note sees where it is wrong. A
     picture that is not shown has a sentence in its place.
@@ -43,8 +44,8 @@ def to_html(
     converter = Markdown(extensions=["tables", "sane_lists"])
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    converter.preprocessors.register(_Formulas(converter, drawings, first, color, size), "formulas", 25)
-    converter.treeprocessors.register(_Pictures(converter, drawings, first, folder), "pictures", 15)
+    converter.preprocessors.register(_Formulas(converter, drawings, first, color, size * scale), "formulas", 25)
+    converter.treeprocessors.register(_Pictures(converter, drawings, first, folder, scale), "pictures", 15)
     # Qt draws an h2 in a size of its own whatever the style sheet says; an h4 is as large as the text.
     made = converter.convert(text).replace("<h2>", "<h4>").replace("</h2>", "</h4>")
     return made.replace("\\$", "$"), drawings
@@ -79,9 +80,11 @@ class _Formulas(Preprocessor):
 class _Pictures(Treeprocessor):
     """Replaces each picture of the text with one that is drawn from `drawings`, or with a sentence."""
 
-    def __init__(self, converter: Markdown, drawings: list[Drawing], first: int, folder: Path | None) -> None:
+    def __init__(
+        self, converter: Markdown, drawings: list[Drawing], first: int, folder: Path | None, scale: float
+    ) -> None:
         super().__init__(converter)
-        self._drawings, self._first, self._folder = drawings, first, folder
+        self._drawings, self._first, self._folder, self._scale = drawings, first, folder, scale
 
     def run(self, root: Element) -> None:
         for image in list(root.iter("img")):
@@ -89,7 +92,7 @@ class _Pictures(Treeprocessor):
             image.clear()
             image.tail = tail
             try:
-                self._drawings.append(load_picture(source, self._folder))
+                self._drawings.append(load_picture(source, self._folder).scaled(self._scale))
             except PictureError as wrong:
                 image.tag = "span"
                 SubElement(image, "em").text = str(wrong)

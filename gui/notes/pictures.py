@@ -28,6 +28,10 @@ class Picture(NamedTuple):
     ascent: float
     descent: float = 0.0
 
+    def scaled(self, scale: float) -> Picture:
+        """The same, beside text that is `scale` times as large."""
+        return self._replace(width=self.width * scale, ascent=self.ascent * scale)
+
     def draw(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw it with its left end at x, standing on the baseline."""
         painter.save()

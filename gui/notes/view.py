@@ -20,7 +20,7 @@ from gui.look.theme import Theme
 from gui.notes.markup import LARGE, SMALL, Drawing, arranged, to_html
 from gui.notes.pictures import Picture
 
-WIDE = 800  # pixels from which the note is set in two columns and in larger type
+WIDE = 800  # pixels beside text of 100 % from which the note is set in two columns and in larger type
 
 
 class Drawings(QPyTextObject):
@@ -66,24 +66,21 @@ class NotesView(Fading, QTextBrowser):
         self._note: Note | None = None
         self._wide = False
         self._drawings = Drawings(self)
-        self.document().setDocumentMargin(8)
-        self.document().setIndentWidth(20)
         self.document().documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject.value, self._drawings)
         self.apply_theme(theme)
 
     def show_note(self, note: Note) -> None:
         self._note = note
-        self._wide = self.width() >= WIDE
-        size = LARGE if self._wide else SMALL
-        self._dress(size)
+        self._wide = self._is_wide()
+        size = self._dress()
         columns: list[str] = []
         drawings: list[Drawing] = []
         for text in arranged(note.body, self._wide):
-            made, found = to_html(text, self._theme.text, size, note.folder, first=len(drawings))
+            made, found = to_html(text, self._theme.text, size, note.folder, len(drawings), self._theme.scale)
             columns.append(made)
             drawings += found
         self._drawings.shown = {f"drawing:{number}": drawing for number, drawing in enumerate(drawings)}
-        cells = [f'<td width="50%" style="padding-right: 24px">{column}</td>' for column in columns]
+        cells = [f'<td width="50%" style="padding-right: {self._theme.px(24)}px">{column}</td>' for column in columns]
         self.setHtml(
             f"<table width='100%' cellspacing=0><tr>{''.join(cells)}</tr></table>" if self._wide else columns[0]
         )
@@ -101,26 +98,34 @@ class NotesView(Fading, QTextBrowser):
         bar = self.verticalScrollBar()
         at_top = bar.value() == 0
         super().resizeEvent(event)
-        if self._note is not None and self._wide != (self.width() >= WIDE):
+        if self._note is not None and self._wide != self._is_wide():
             self.show_note(self._note)
         if at_top:  # Qt keeps the line that was in sight, which now stands elsewhere
             bar.setValue(0)
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme, self.ground = theme, theme.panel
-        self._dress(LARGE if self._wide else SMALL)
+        self._dress()
         if self._note is not None:
             self.show_note(self._note)
 
-    def _dress(self, size: int) -> None:
+    def _is_wide(self) -> bool:
+        return self.width() >= self._theme.px(WIDE)
+
+    def _dress(self) -> int:
+        """The look of the document; the size of its text."""
         theme = self._theme
+        size, px = LARGE if self._wide else SMALL, theme.px
         self.setStyleSheet(
-            f"#notes {{ background: {theme.panel}; color: {theme.text}; font-size: {size}px; border-radius: 8px; }}"
+            f"#notes {{ background: {theme.panel}; color: {theme.text}; font-size: {px(size)}px; border-radius: 8px; }}"
         )
+        self.document().setDocumentMargin(px(8))
+        self.document().setIndentWidth(px(20))
         self.document().setDefaultFont(theme.font(size))
         self.document().setDefaultStyleSheet(
-            f"body {{ color: {theme.text}; }} h4 {{ margin: 10px 0 2px 0; }}"
-            f"p, ul, ol {{ margin: 2px 0 6px 0; }} li {{ margin-bottom: 2px; }}"
+            f"body {{ color: {theme.text}; }} h4 {{ margin: {px(10)}px 0 {px(2)}px 0; }}"
+            f"p, ul, ol {{ margin: {px(2)}px 0 {px(6)}px 0; }} li {{ margin-bottom: {px(2)}px; }}"
             f"a {{ color: {theme.accent}; }} code {{ background: {theme.window}; }}"
-            f"th {{ text-align: left; }} th, td {{ padding: 2px 12px 2px 0; }}"
+            f"th {{ text-align: left; }} th, td {{ padding: {px(2)}px {px(12)}px {px(2)}px 0; }}"
         )
+        return size

@@ -173,11 +173,13 @@ class CalmCombo(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         # Our style sheet takes Fusion's arrow away, and could only replace it by a picture in one colour.
-        x, y = self.width() - 14.0, self.height() / 2
+        unit = self.height() / 30
+        x, y = self.width() - 14 * unit, self.height() / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().placeholderText().color(), 1.5))
-        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+        painter.setPen(QPen(self.palette().placeholderText().color(), 1.5 * unit))
+        down, across = 2 * unit, 4 * unit
+        painter.drawPolyline([QPointF(x - across, y - down), QPointF(x, y + down), QPointF(x + across, y - down)])
         painter.end()
 
 

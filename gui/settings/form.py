@@ -21,13 +21,18 @@ from PySide6.QtWidgets import (
 
 from core.run.experiment import Experiment, Preset
 from core.settings import Field, SeededSettings, Settings, SetValue, changed, field_at, fields, get
+from gui.look.plain_text import breakable
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.settings.editor import CalmCombo
 from gui.settings.group import Group
+from gui.settings.pixels import SIDE as PAD
 from gui.settings.row import Row
 
+# Pixels beside text of 100 %.
 WIDTH = 300
+LABEL = 106  # "learning rate", bold
+NUMBER = 50  # a number beside its slider
 MOST_CHANGES = 4  # that are listed one by one
 LONGEST = 40  # letters of one of them
 
@@ -45,7 +50,6 @@ class SettingsForm(QWidget):
         self.pages: dict[str, Page] = {}
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumWidth(WIDTH - 20)
         self.apply_theme(theme)
 
     def show_experiment(self, experiment: Experiment, settings: Settings, preset: Preset) -> None:
@@ -84,13 +88,22 @@ class SettingsForm(QWidget):
         return page.rows[path]
 
     def apply_theme(self, theme: Theme) -> None:
+        px = theme.px
+        self.setMinimumWidth(px(WIDTH - 20))
         self.setStyleSheet(
-            f"#liveDot {{ color: {theme.accent}; font-size: 8px; }}"  # a mark, not text
+            # a mark, not text
+            f"#liveDot {{ color: {theme.accent}; font-size: {px(8)}px; min-width: {px(8)}px; max-width: {px(8)}px; }}"
+            f"#fieldLabel {{ min-width: {px(LABEL)}px; max-width: {px(LABEL)}px; }}"
+            f"#number {{ min-width: {px(NUMBER)}px; max-width: {px(NUMBER)}px; }}"
+            f"#pad {{ min-width: {px(PAD)}px; max-width: {px(PAD)}px;"
+            f" min-height: {px(PAD)}px; max-height: {px(PAD)}px; }}"
             f"#fieldError {{ color: {theme.warning}; }}"
             f"#groupSummary, #pageHint {{ color: {theme.secondary}; }}"
-            "#smallButton { border: none; background: transparent; padding: 0; min-height: 20px; min-width: 20px; }"
-            f"#smallButton:hover, #smallButton:focus {{ color: {theme.accent}; }}"
-            "#groupHeader { border: none; background: transparent; padding: 2px 0; font-weight: 600; }"
+            "#smallButton, #backButton { border: none; background: transparent; padding: 0;"
+            f" min-height: {px(20)}px; min-width: {px(20)}px; }}"
+            f"#backButton {{ max-height: {px(20)}px; max-width: {px(20)}px; }}"
+            f"#smallButton:hover, #smallButton:focus, #backButton:hover, #backButton:focus {{ color: {theme.accent}; }}"
+            f"#groupHeader {{ border: none; background: transparent; padding: {px(2)}px 0; font-weight: 600; }}"
             "#pageScroll, #pageBody { background: transparent; border: none; }"
         )
 
@@ -132,6 +145,7 @@ class Page(QWidget):
         self.changed_line = QLabel(self)
         self.changed_line.setObjectName("pageHint")
         self.changed_line.setWordWrap(True)
+        self.changed_line.setMinimumWidth(1)  # a label would be as wide as its longest word, and the form with it
         self.changed_line.setTextFormat(Qt.TextFormat.RichText)
         self.changed_line.linkActivated.connect(lambda _: self.preset_chosen.emit(self.preset.name))
         return self.changed_line
@@ -139,7 +153,7 @@ class Page(QWidget):
     def _show_changes(self, settings: Settings) -> None:
         words = changed(settings, self.preset.settings)
         more = [self.tr("and {0} more").format(len(words) - MOST_CHANGES)] if len(words) > MOST_CHANGES else []
-        listed = ", ".join(escape(_cut(word)) for word in (*words[:MOST_CHANGES], *more))
+        listed = ", ".join(escape(breakable(word, LONGEST)) for word in (*words[:MOST_CHANGES], *more))
         back = self.tr("back to {0}").format(escape(translated(self.preset.name)))
         self.changed_line.setText(self.tr("changed: {0} · {1}").format(listed, f'<a href="preset">{back}</a>'))
         self.changed_line.setVisible(bool(words))
@@ -203,7 +217,3 @@ class Page(QWidget):
         for group in self.groups.values():
             group.refresh()
         self._show_changes(settings)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from gui.settings.row import Row
 
+UNFOLDED, FOLDED = "▾", "▸"  # as text: the arrow of a button is always of the same size
+
 
 class Group(QWidget):
     """Header with an arrow, and the rows below it. It is hidden while none of its rows matters."""
@@ -20,10 +22,9 @@ class Group(QWidget):
         self.rows = tuple(rows)
         self.header = QToolButton(self)
         self.header.setObjectName("groupHeader")
-        self.header.setText(title)
+        self.header.setAccessibleName(title)
         self.header.setCheckable(True)
         self.header.setChecked(unfolded)
-        self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.header.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.header.toggled.connect(self.refresh)
         self.summary = Elided(self)
@@ -49,7 +50,7 @@ class Group(QWidget):
         unfolded = self.header.isChecked()
         self.setVisible(bool(shown))
         self.body.setVisible(unfolded)
-        self.header.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        self.header.setText(f"{UNFOLDED if unfolded else FOLDED} {self.title}")
         self.summary.setText("" if unfolded else ", ".join(row.summary() for row in shown))
         font = self.summary.font()
         font.setBold(any(row.changed for row in shown))

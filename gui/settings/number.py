@@ -58,7 +58,7 @@ class NumberEditor(Editor):
         self.entry.left.connect(lambda: self.rejected.emit(""))
         self.entry.stepped.connect(self._step)
         if not too_many:
-            self.entry.setFixedWidth(64)
+            self.entry.setObjectName("number")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.slider, 1)

@@ -14,7 +14,7 @@ from core.settings import Field, PixelsField
 from gui.plotting.pen import cover
 from gui.settings.editor import Editor, SmallButton
 
-SIDE = 168  # of the pad: 6 screen pixels for each of 28
+SIDE = 168  # of the pad beside text of 100 %: 6 screen pixels for each of 28
 
 
 class Pad(QWidget):
@@ -26,7 +26,8 @@ class Pad(QWidget):
         super().__init__(parent)
         self.ink: Array = np.zeros((size, size), np.float32)  # 0 paper … 1 ink, rows from the top
         self._last: QPointF | None = None
-        self.setFixedSize(SIDE, SIDE)
+        self.setObjectName("pad")
+        self.setFixedSize(SIDE, SIDE)  # where no form says otherwise
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def show_bytes(self, value: bytes) -> None:
@@ -43,7 +44,7 @@ class Pad(QWidget):
     def stroke(self, start: QPointF, end: QPointF, rub_out: bool = False) -> None:
         """Cover every pixel near the segment from start to end (widget coordinates)."""
         size = len(self.ink)
-        covered = cover(size, start * size / SIDE, end * size / SIDE)
+        covered = cover(size, start * size / self.width(), end * size / self.width())
         self.ink = self.ink * (1 - covered) if rub_out else np.maximum(self.ink, covered)
         self.update()
 

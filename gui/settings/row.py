@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from core.settings import Effect, Field, Settings, get
@@ -16,7 +16,6 @@ from gui.settings.editors import make_editor
 
 PATIENCE = 4000  # milliseconds that a sentence stays whose reason is gone
 LONGEST = 160  # characters of a sentence, which repeats what was typed
-LABEL_WIDTH = 106  # "learning rate", bold
 
 
 class Row(QWidget):
@@ -37,10 +36,12 @@ class Row(QWidget):
         self.editor.setAccessibleName(translated(field.label))
         self.editor.setAccessibleDescription(translated(field.help))
         self.back = SmallButton("↺", self.tr("Back to the preset's value"), self)
+        self.back.setObjectName("backButton")
         self.back.clicked.connect(lambda: self.editor.offer(self._preset_value))
         self.error = QLabel("", self)
         self.error.setObjectName("fieldError")
         self.error.setWordWrap(True)
+        self.error.setMinimumWidth(1)  # a label would be as wide as its longest word, and the form with it
         self.error.hide()
         self.editor.edited.connect(lambda value: self.edited.emit(self.field.path, value))
         self.editor.rejected.connect(self._tell)
@@ -56,8 +57,6 @@ class Row(QWidget):
         keep = self.back.sizePolicy()
         keep.setRetainSizeWhenHidden(True)  # the editors must not jump when a value is changed
         self.back.setSizePolicy(keep)
-        self.back.setFixedSize(QSize(20, 20))
-        self.dot.setFixedWidth(8)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(3)
@@ -68,7 +67,7 @@ class Row(QWidget):
         if self.editor.wide:
             grid.addWidget(self.editor, 1, 0, 1, 4)
         else:
-            self.label.setFixedWidth(LABEL_WIDTH)
+            self.label.setObjectName("fieldLabel")
             grid.addWidget(self.editor, 0, 2)
         grid.setColumnStretch(2, 1)
         grid.addWidget(self.error, 2, 0, 1, 4)

@@ -38,6 +38,14 @@ class UndoStack:
             self._done.append(_Edit(change, before, after, now))
             del self._done[:-MOST]
 
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
     def undo(self) -> Settings | None:
         """The settings before the last edit; None where there is none."""
         if not self._done:

@@ -40,8 +40,8 @@ from tests.gui.specimens import SPECIMENS
 ACTS = int(os.environ.get("CHALKGRAD_MONKEY_ACTS", "80"))
 SEED = int(os.environ.get("CHALKGRAD_MONKEY_SEED", "0"))
 TEXTS = ("", "0", "-3", "7", "0.3", "1e99", "nan", "two words", "8,8", "x**2 + y", "1,2;3,4")
-KEYS = ("Space", "Right", "Left", "R", "PageDown", "PageUp", "F11", "Escape", "Tab", "Up", "Down", "Return")
 CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QAbstractItemView, Panel, GapHandle, TitleGrip)
+KEYS = ("Space", "Right", "Left", "R", "PageDown", "PageUp", "F11", "Escape", "F1", "Tab", "Up", "Down", "Return")
 
 
 class Monkey:

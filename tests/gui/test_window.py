@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,27 @@ def test_that_missing_data_has_a_calm_page_and_a_folder_mends_it(qtbot, window: 
     qtbot.waitUntil(missing.isVisible)
     missing.folder_chosen.emit(str(tmp_path))
     assert window.lecture.library.data_dir == tmp_path
+
+
+def test_that_nothing_is_left_of_the_run_before_where_data_is_missing(qtbot: QtBot, window: MainWindow) -> None:
+    preset = SPECIMENS["absent"].preset()
+    window.lecture.load(SPECIMENS["absent"], preset, replace(preset.settings, shape="cosine"))
+    qtbot.waitUntil(lambda: step_of(window) == 60)
+    parts = window.parts
+    assert parts.status.data.text() == "ten waves · as they are"
+    parts.banner.show_words("A sentence about that run.")
+    parts.form.edited.emit(SetValue("shape", "sine"))
+    qtbot.waitUntil(parts.missing.isVisible)
+    qtbot.wait(100)  # pulls
+    assert not any(chip.isVisible() for chip in (parts.status.data, parts.status.seed, parts.status.fair))
+    assert parts.status.speed.text() == ""
+    assert parts.header.transport.counter.text() == "step 0"
+    assert not parts.banner.isVisible()
+    assert not parts.expected.isVisible()
+    assert all(panel.empty for panel in parts.stage.panels)
+    parts.form.edited.emit(SetValue("shape", "cosine"))
+    qtbot.waitUntil(lambda: parts.stage.isVisible() and step_of(window) >= 0)
+    assert parts.status.data.isVisible()
 
 
 @pytest.fixture

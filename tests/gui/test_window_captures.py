@@ -36,6 +36,7 @@ def test_that_a_capture_pauses_asks_and_writes_the_step_on_the_screen(
     press(qtbot, window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.captures.dialog is not None and window.lecture.frame.settled)
     assert window.lecture.runner.state is RunState.PAUSED
+    qtbot.waitUntil(lambda: window.lecture.frame.settled)  # the next pull shows the step it stopped at
     step = step_of(window)
     target = tmp_path / "picture.png"
     window.captures.dialog.fileSelected.emit(str(target))
@@ -105,7 +106,7 @@ def test_that_a_copy_that_cannot_be_drawn_says_so(
 
 def test_that_one_panel_is_copied_to_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
-    window.captures.aboutToShow.emit()
+    window.captures.panels.aboutToShow.emit()
     (first, *others) = window.captures.panels.actions()
     assert [action.text() for action in (first, *others)] == ["The wave", "Bars", "Words"]
     copy = next(action for action in _actions(first.menu()) if action.text() == "Copy")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
@@ -16,7 +16,7 @@ from gui.arrangement.gap_handle import GapHandle
 from gui.arrangement.tree import Split
 from gui.look.theme import Theme
 from gui.state import WindowState, load_state
-from gui.window import MainWindow
+from gui.window import FRAME, MainWindow, first_place
 from gui.worker.commands import RunState
 from gui.worker.runner import Runner
 from tests.gui.driving import opened, press, step_of
@@ -115,6 +115,16 @@ def test_that_the_window_stands_where_it_stood(qtbot: QtBot, tmp_path: Path) -> 
         window.close()
         window.deleteLater()
     assert load_state(path).place[:2] == [40, 30]
+
+
+@pytest.mark.parametrize("screen", [(0, 0, 1280, 720), (0, 24, 1440, 876), (1920, 0, 1366, 768), (0, 0, 3840, 2160)])
+def test_that_the_first_window_fits_the_screen_with_its_frame(screen: tuple[int, int, int, int]) -> None:
+    free = QRect(*screen)
+    place = first_place(free)
+    framed = place.adjusted(0, 0, FRAME.width(), FRAME.height())  # a window is moved by its frame's corner
+    assert free.contains(framed)
+    assert place.width() >= 1264
+    assert place.height() >= 672
 
 
 def test_that_a_window_that_stood_on_a_screen_that_is_gone_comes_to_this_one(qtbot: QtBot, tmp_path: Path) -> None:

@@ -140,15 +140,17 @@ def test_that_a_shortened_sentence_can_be_copied_whole(qtbot: QtBot) -> None:
     assert banner.copy_button.isHidden()
 
 
-def test_that_a_long_message_widens_nothing(qtbot: QtBot, window: MainWindow) -> None:
+@pytest.mark.parametrize("letter", ["7", "W"])
+def test_that_a_long_message_widens_nothing(qtbot: QtBot, window: MainWindow, letter: str) -> None:
     opened(qtbot, window, "wave")
     resized(qtbot, window, SMALL)
+    qtbot.wait(20)
     parts = window.parts
     least, form, stage = parts.minimumSizeHint().width(), place(window, parts.form), place(window, parts.stage)
     parts.status.show_message("A sentence about what was saved, and where. " * 20)
     row = parts.form.row("seed")
     assert isinstance(row, Row)
-    row.editor.rejected.emit("seed must be a whole number, not " + "7" * 500)
+    row.editor.rejected.emit("seed must be a whole number, not " + letter * 500)
     qtbot.wait(20)
     assert parts.minimumSizeHint().width() == least
     assert (place(window, parts.form), place(window, parts.stage)) == (form, stage)

@@ -136,7 +136,7 @@ def test_that_only_web_pages_are_opened(qtbot: QtBot, folder: Path, monkeypatch:
 
 def test_that_html_in_a_question_is_text_in_its_tooltips(qtbot: QtBot) -> None:
     raw = 'Why <img src="/etc/hostname">?'
-    question = Question()
+    question = Question(Theme.named("light"))
     gallery = Gallery([(SPECIMENS["wave"], Note("T", raw))], LIGHT)
     for widget in (question, gallery):
         qtbot.addWidget(widget)

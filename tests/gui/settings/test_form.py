@@ -22,6 +22,7 @@ from core.settings import (
     RangeField,
     SeededSettings,
     Shown,
+    TextField,
     fields,
     with_value,
 )
@@ -237,3 +238,24 @@ def test_that_the_form_of_every_experiment_never_scrolls_sideways(form: Settings
         assert form.minimumSizeHint().width() <= WIDTH
         for label in form.pages[id].findChildren(QLabel):
             assert label.fontInfo().pixelSize() >= 14 or label.objectName() == "liveDot"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wordy(SeededSettings):
+    words: Annotated[str, TextField()] = ""
+
+
+WORDY: Experiment = experiment(
+    id="wordy", chapter="Optimizers", settings=Wordy, presets=(Preset("Quick", Wordy(), 10),), views=()
+)(run)
+
+
+def test_that_a_long_value_widens_nothing(qtbot: QtBot) -> None:
+    form = SettingsForm(Theme.named("light"))
+    qtbot.addWidget(form)
+    form.show_experiment(WORDY, Wordy(), WORDY.preset())
+    before = form.minimumSizeHint().width()
+    form.show_settings(Wordy(words="W" * 500))
+    page = form.pages["wordy"]
+    assert not page.changed_line.isHidden()
+    assert form.minimumSizeHint().width() == before <= WIDTH

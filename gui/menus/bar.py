@@ -1,0 +1,129 @@
+"""The menu bar: everything that the window can do, each with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from gui.keys import Keys, Shortcut
+from gui.menus.about import AboutBox
+from gui.menus.menu import Menu
+from gui.text_size import AUTOMATIC, PERCENTS
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+
+class WindowMenus(QMenuBar):
+    """File, View, Run, Help. `keys` has the actions that have a key, for the sheet of all keys."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.keys = Keys(window)
+        self.file = self._menu(self.tr("&File"))
+        self.view = self._menu(self.tr("&View"))
+        self.run = self._menu(self.tr("&Run"))
+        self.help = self._menu(self.tr("&Help"))
+        self._fill_file()
+        self._fill_view()
+        self._fill_run()
+        self.help.add(self.tr("All keys"), window.toggle_keys, Shortcut.KEYS)
+        self.help.add(self.tr("About Chalkgrad"), lambda: AboutBox(window).open())
+
+    def _menu(self, title: str) -> Menu:
+        menu = Menu(title, self.keys, self)
+        self.addMenu(menu)
+        return menu
+
+    def _fill_file(self) -> None:
+        captures = self._window.captures
+        self.file.take(captures.save, Shortcut.SAVE_PICTURE)
+        self.file.take(captures.copy, Shortcut.COPY_PICTURE)
+        self.file.addMenu(captures.panels)
+        sizes = QMenu(self.tr("Size of pictures"), self.file)
+        sizes.addActions(captures.sizes.actions())
+        self.file.addMenu(sizes)
+        self.file.addSeparator()
+        self.file.add(self.tr("Quit"), self._window.close, Shortcut.QUIT)
+
+    def _fill_view(self) -> None:
+        window, sizes, view = self._window, self._window.parts.sizes, self.view
+        view.add(self.tr("Present"), window.present, Shortcut.PRESENT, ticked=lambda: window.parts.presenting)
+        view.add(self.tr("Dark theme"), window.switch_theme, Shortcut.THEME, ticked=lambda: window.theme.dark)
+        view.addMenu(self._text_sizes())
+        view.addSeparator()
+        view.add(self.tr("Experiments"), sizes.toggle_gallery, Shortcut.GALLERY, ticked=lambda: not sizes.folded)
+        view.add(
+            self.tr("Settings"), sizes.toggle_settings, Shortcut.SETTINGS, ticked=lambda: not sizes.settings_folded
+        )
+        view.add(self.tr("Notes"), sizes.toggle_notes, Shortcut.NOTES, ticked=lambda: not sizes.notes_folded)
+        view.add(self.tr("Search experiments"), window.search, Shortcut.SEARCH)
+        view.addSeparator()
+        self.add_panel_action(self.tr("Show all panels"), self._restore_panels, possible=self._is_maximized)
+        back = self.tr("Back to all panels, to the window")
+        self.keys.add_hidden(view.section, Shortcut.BACK, back, window.escape)
+
+    def add_panel_action(
+        self,
+        text: str,
+        triggered: Callable[[], object],
+        key: Shortcut | None = None,
+        possible: Callable[[], bool] | None = None,
+    ) -> QAction:
+        """What is done with the panels stands together, at the end of View."""
+        return self.view.add(text, triggered, key, possible=possible)
+
+    def _is_maximized(self) -> bool:
+        stage = self._window.parts.stage
+        return stage is not None and stage.maximized is not None
+
+    def _restore_panels(self) -> None:
+        if self._window.parts.stage is not None:
+            self._window.parts.stage.restore()
+
+    def _text_sizes(self) -> Menu:
+        window = self._window
+        menu = Menu(self.tr("Text size"), self.keys, self.view, section=self.view.section)
+        names = {AUTOMATIC: self.tr("Automatic text size")} | {one: self.tr("{0} %").format(one) for one in PERCENTS}
+        for percent, name in names.items():
+            key = Shortcut.AUTOMATIC if percent == AUTOMATIC else None
+            menu.add(name, partial(window.set_text_size, percent), key, ticked=partial(self._has_text_size, percent))
+        menu.addSeparator()
+        menu.add(self.tr("Larger text"), partial(window.change_text_size, 1), Shortcut.LARGER)
+        menu.add(self.tr("Smaller text"), partial(window.change_text_size, -1), Shortcut.SMALLER)
+        return menu
+
+    def _has_text_size(self, percent: int) -> bool:
+        return self._window.state.text_size == percent
+
+    def _fill_run(self) -> None:
+        lecture, transport, run = self._window.lecture, self._window.parts.header.transport, self.run
+        run.add(self.tr("Play or pause"), transport.toggle, Shortcut.PLAY, possible=transport.can_play)
+        run.add(self.tr("Step"), transport.emit_step, Shortcut.STEP, possible=transport.can_step, repeats=True)
+        back = self.tr("Step back, in a walk")
+        run.add(back, transport.emit_step_back, Shortcut.STEP_BACK, possible=transport.can_step_back, repeats=True)
+        run.add(self.tr("Reset: the same seed"), transport.emit_reset, Shortcut.RESET, possible=transport.can_reset)
+        run.add(self.tr("New seed"), lecture.new_seed, possible=lecture.has_seed)
+        run.addSeparator()
+        neighbours = (
+            (self.tr("Next experiment"), Shortcut.NEXT, 1),
+            (self.tr("Previous experiment"), Shortcut.PREVIOUS, -1),
+        )
+        for text, key, way in neighbours:
+            run.add(text, partial(lecture.open_neighbour, way), key, possible=partial(self._has_neighbour, way))
+        run.addSeparator()
+        run.add(
+            self.tr("Undo a change of settings"),
+            lecture.undo,
+            Shortcut.UNDO,
+            possible=lambda: lecture.undo_stack.can_undo,
+        )
+        run.add(self.tr("Redo it"), lecture.redo, Shortcut.REDO, possible=lambda: lecture.undo_stack.can_redo)
+
+    def _has_neighbour(self, way: int) -> bool:
+        return self._window.lecture.neighbour(way) is not None
