@@ -224,7 +224,7 @@ class PlotPanel(Panel):
         screen = is_screen(painter, self, self.zoom)
         if self._stale:
             self._draw_scene()
-        self.canvas.set_cached(screen)
+        self.canvas.set_screen(screen)
         if not screen:
             self.update()
 

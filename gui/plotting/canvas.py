@@ -49,7 +49,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         scene.sigMouseClicked.connect(self.clicked)
         self.layers: list[Layer] = []
         self._holds = False
-        self._cached = True
+        self._scale = 0.0
 
     def layer(self, z: float) -> Layer:
         """One more, over the whole canvas."""
@@ -60,14 +60,15 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
 
     def add_layer(self, layer: Layer) -> None:
         self.layers.append(layer)
-        layer.set_cached(self._cached)
+        layer.set_scale(self._scale)
 
-    def set_cached(self, cached: bool) -> None:
+    def set_screen(self, screen: bool) -> None:
         """Whether pixels are kept for the next painting: on a screen, but not in a picture for a file."""
-        if cached != self._cached:
-            self._cached = cached
+        scale = self._zoom * self.devicePixelRatioF() if screen else 0.0
+        if scale != self._scale:
+            self._scale = scale
             for layer in self.layers:
-                layer.set_cached(cached)
+                layer.set_scale(scale)
 
     def fit(self, place: QRect, zoom: float) -> None:
         """Cover these pixels of the parent, each layout pixel `zoom` of them."""

@@ -13,18 +13,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from typing import TypeVar, cast
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTransform,
+)
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
     QGraphicsPixmapItem,
     QGraphicsRectItem,
     QGraphicsSimpleTextItem,
+    QStyleOptionGraphicsItem,
 )
 
 from core.array import Array
@@ -197,6 +210,39 @@ def _length_before(points: Array, starts: Sequence[int]) -> Array:
     return np.asarray(along[list(starts)])
 
 
+def snapshot(items: Sequence[QGraphicsItem], parent: QGraphicsItem, scale: float) -> tuple[QPixmap, QPointF]:
+    """These items as they are painted on a screen with `scale` pixels for each of the parent's, and where the picture's
+    upper left corner is in it. Its pixels are those of the screen."""
+    boxes = (item.mapRectToItem(parent, item.boundingRect() | item.childrenBoundingRect()) for item in items)
+    box = reduce(QRectF.united, boxes, QRectF())
+    place = QRectF(box.topLeft() * scale, box.size() * scale).toAlignedRect().adjusted(-1, -1, 1, 1)
+    pixels = QPixmap(place.size())
+    pixels.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixels)
+    try:
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.translate(-place.topLeft())
+        painter.scale(scale, scale)
+        for item in items:
+            _paint(painter, item, parent)
+    finally:
+        painter.end()
+    pixels.setDevicePixelRatio(scale)
+    return pixels, QPointF(place.topLeft()) / scale
+
+
+def _paint(painter: QPainter, item: QGraphicsItem, parent: QGraphicsItem) -> None:
+    """An item and those in it."""
+    painter.save()
+    painter.setTransform(item.itemTransform(parent)[0], True)
+    painter.setOpacity(item.opacity())
+    item.paint(painter, QStyleOptionGraphicsItem(), None)
+    painter.restore()
+    for child in item.childItems():
+        if child.isVisible():
+            _paint(painter, child, parent)
+
+
 class Layer:
     """Shapes that are drawn over each other in the order of the calls."""
 
@@ -205,8 +251,9 @@ class Layer:
         self.root.setZValue(z)
         self._shapes: list[Shape] = []
         self._used = 0
-        self._cached = True
+        self._scale = 0.0  # pixels of the screen for each of ours; 0 in a file
         self._key: object = None
+        self._still: QGraphicsPixmapItem | None = None  # all shapes in one picture, where they stay as they are
 
     def redraw(self, key: object, draw: Callable[[Layer], object]) -> None:
         """Draw what stays from frame to frame, if it is not as it was. key: all that it is drawn from, compared by
@@ -215,11 +262,13 @@ class Layer:
             with self.drawing():
                 draw(self)
             self._key = key
+            self._show_still()
 
     @contextmanager
     def drawing(self) -> Iterator[Layer]:
         """What is drawn within replaces what was there."""
         self._used, self._key = 0, None
+        self._show_shapes()
         try:
             yield self
         finally:
@@ -230,11 +279,37 @@ class Layer:
         with self.drawing():
             pass
 
-    def set_cached(self, cached: bool) -> None:
-        if cached != self._cached:
-            self._cached = cached
+    def set_scale(self, scale: float) -> None:
+        """Pixels of the screen for each of ours; 0 for a file of other pixels or of shapes, which wants the shapes."""
+        if scale == self._scale:
+            return
+        if bool(scale) != bool(self._scale):
             for shape in self._shapes:
-                shape.set_cached(cached)
+                shape.set_cached(scale > 0)
+        self._scale = scale
+        self._show_still()
+
+    def _show_still(self) -> None:
+        """On a screen: one picture is copied in a fiftieth of the time in which a hundred shapes are painted."""
+        self._show_shapes()
+        if not self._scale or self._key is None:
+            return
+        items = [shape.item for shape in self._shapes[: self._used]]
+        if self._still is None:
+            self._still = QGraphicsPixmapItem(self.root)
+            self._still.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        pixels, at = snapshot(items, self.root, self._scale)
+        self._still.setPixmap(pixels)
+        self._still.setPos(at)
+        self._still.setVisible(True)
+        for item in items:
+            item.setVisible(False)
+
+    def _show_shapes(self) -> None:
+        if self._still is not None and self._still.isVisible():
+            self._still.setVisible(False)
+            for shape in self._shapes[: self._used]:
+                shape.item.setVisible(True)
 
     def _next(self, kind: type[S]) -> S:
         """The next shape, if it is of that kind; else another one in its place."""
@@ -256,7 +331,7 @@ class Layer:
         shape = kind(self.root)  # type: ignore[call-arg]
         shape.item.setZValue(place)
         shape.item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        if not self._cached:
+        if not self._scale:
             shape.set_cached(False)
         return shape
 

@@ -132,9 +132,8 @@ class PlanePanel(PlotPanel):
         super().apply_theme(theme)
 
     def _framed(self, area: QRectF, axes: Axes) -> Plot:
-        """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y. To either side it
-        shows as much more as there is ground and room.
-        """
+        """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y, and to either
+        side as much more as there is ground and room."""
         plot = lay_out(self.theme, area, axes.x, axes.y, self._look, axes.log_y, axes.log_x)
         if not axes.equal or axes.log_x or axes.log_y:
             return plot
