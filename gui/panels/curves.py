@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -48,6 +49,8 @@ class CurvesPanel(PlotPanel):
         self._annotations = Annotations()
         self._labels: list[Label] = []
         self._room = LegendRoom()
+        self._spec_key: object = None
+        self._spec = PlotSpec("", Plot(QRectF(0, 0, 1, 1), (0, 1), (0, 1)))
         self._x_label, self._y_label = translated(self._series_label()), translated(self.options.y_label)
         self._series_lines = SeriesLines(view)
 
@@ -197,11 +200,20 @@ class CurvesPanel(PlotPanel):
         self._labels = [self._label(line) for line in named]
         bands = (band for band in self._annotations.bands if band.label)
         self._labels += [Label(band.label, VariantStyle(band.color, marker="square"), line=False) for band in bands]
+        log_x, log_y = self.logs
+        names = tuple((label.text, label.line) for label in self._labels)
+        # Axes move rarely while a run goes on.
+        key = area, names, self._ranges(log_x, log_y), log_x, log_y, self._look(), self.theme, self.state.y
+        if key != self._spec_key:
+            self._spec_key, self._spec = key, self._spec_of(area, *key[2], log_x, log_y)
+        return [self._spec]
+
+    def _spec_of(self, area: QRectF, x: Interval, y: Interval, log_x: bool, log_y: bool) -> PlotSpec:
+        """Room is kept for the numbers of what is seen."""
         self._room = legend_room(self.theme, self._labels, area)
         inner = area.adjusted(0, 0, -self._room.right, -self._room.below)
-        log_x, log_y = self.logs
-        x, y = self._ranges(log_x, log_y)
-        return [PlotSpec("", lay_out(self.theme, inner, x, y, self._look(), log_y, log_x))]
+        plot = lay_out(self.theme, inner, x, self.state.y or y, self._look(), log_y, log_x)
+        return PlotSpec("", replace(plot, y=y))
 
     def _ranges(self, log_x: bool, log_y: bool) -> tuple[Interval, Interval]:
         lines = [line for line in self._lines if len(line.x)]
@@ -253,7 +265,8 @@ class CurvesPanel(PlotPanel):
                     marker = "cross" if line.mark else line.style.marker
                     draw_markers(front, theme, [plot.point(*end)], marker, self._color(line))
             draw_events(front, theme, plot, self._series_lines.events)
-        self.entries = legend_entries(theme, self._labels, self._room, plot, self.area)
+        grain = 8 if self._streaming else 1
+        self.entries = legend_entries(theme, self._labels, self._room, plot, self.area, grain)
         self.front.redraw((self.entries, theme), lambda front: draw_legend(front, theme, self.entries))
 
     def _draw_lines(self, frame: PlotFrame) -> None:

@@ -155,9 +155,9 @@ class HistogramsPanel(PlotPanel):
     def _grid_in(self, area: QRectF) -> Grid:
         """With one line of text in each cell where name, std and notes fit side by side, else with two."""
         names = {variant: record.names for variant, record in self._histograms.items()}
-        room = QFontMetricsF(self.theme.font(NUMBERS)).horizontalAdvance("100 %") + GAP
+        room = self.theme.metrics(NUMBERS).horizontalAdvance("100 %") + GAP
         single = grid_of(names, area, self.theme, room, lines=1)
-        metrics = QFontMetricsF(self.theme.font(single.size))
+        metrics = self.theme.metrics(single.size)
         for cell in single.cells:
             texts = self._texts(cell, single)
             width = sum(metrics.horizontalAdvance(text) for text in texts) + APART * sum(bool(t) for t in texts[1:])

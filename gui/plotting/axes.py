@@ -88,7 +88,7 @@ def lay_out(
     theme: Theme, area: QRectF, x: Interval, y: Interval, look: AxesLook, log_y: bool = False, log_x: bool = False
 ) -> Plot:
     """The plot inside the area, once axes, numbers and labels have their room."""
-    metrics = QFontMetricsF(theme.font(look.size))
+    metrics = theme.metrics(look.size)
     line = metrics.height()
     below = line + GAP + (line if look.x_label else 0.0)
     above = line / 2

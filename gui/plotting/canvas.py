@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from gui.plotting.layer import Layer
@@ -69,6 +69,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
             self._scale = scale
             for layer in self.layers:
                 layer.set_scale(scale)
+
+    def set_ground(self, color: str) -> None:
+        if self.backgroundBrush().color() != QColor(color):
+            self.setBackground(color)
 
     def fit(self, place: QRect, zoom: float) -> None:
         """Cover these pixels of the parent, each layout pixel `zoom` of them."""

@@ -292,9 +292,10 @@ class Layer:
     def _show_still(self) -> None:
         """On a screen: one picture is copied in a fiftieth of the time in which a hundred shapes are painted."""
         self._show_shapes()
-        if not self._scale or self._key is None:
+        used = self._shapes[: self._used]
+        if not self._scale or self._key is None or all(isinstance(shape, Picture) for shape in used):
             return
-        items = [shape.item for shape in self._shapes[: self._used]]
+        items = [shape.item for shape in used]
         if self._still is None:
             self._still = QGraphicsPixmapItem(self.root)
             self._still.setAcceptedMouseButtons(Qt.MouseButton.NoButton)

@@ -57,7 +57,7 @@ class LegendRoom:
 def legend_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> LegendRoom:
     if not labels:
         return LegendRoom()
-    metrics = QFontMetricsF(theme.font(14))
+    metrics = theme.metrics(14)
     line = metrics.height()
     width = max(metrics.horizontalAdvance(label.text) for label in labels) + SAMPLE + 2 * GAP
     if width < BESIDE * area.width() and len(labels) * line < area.height() - 2 * line:
@@ -70,11 +70,14 @@ def legend_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> LegendRo
     return LegendRoom(below=below + GAP / 2, columns=columns, named=named)
 
 
-def legend_entries(theme: Theme, labels: Sequence[Label], room: LegendRoom, plot: Plot, area: QRectF) -> list[Entry]:
-    """Each name beside the end of its line, moved apart where ends meet; or in columns at the foot of the area."""
+def legend_entries(
+    theme: Theme, labels: Sequence[Label], room: LegendRoom, plot: Plot, area: QRectF, grain: int = 1
+) -> list[Entry]:
+    """Each name beside the end of its line, moved apart where ends meet; or in columns at the foot of the area. grain:
+    pixels in which names move: while a run goes on they would tremble with its noise."""
     if not labels:
         return []
-    line = QFontMetricsF(theme.font(14)).height()
+    line = theme.metrics(14).height()
     if not room.right:
         wide, top = area.width() / room.columns, area.bottom() - room.below + GAP / 2
         places = (divmod(i, room.columns) for i in range(len(labels)))
@@ -91,7 +94,7 @@ def legend_entries(theme: Theme, labels: Sequence[Label], room: LegendRoom, plot
     left = plot.frame.right() + GAP + 4
     width = area.right() - left
     # On whole pixels, so that a line which hardly moves leaves its name as it is drawn.
-    boxes = (QRectF(left, round(y - line / 2), width, line) for y in middles)
+    boxes = (QRectF(left, grain * round((y - line / 2) / grain), width, line) for y in middles)
     return [Entry(one._replace(y=None), box) for one, box in zip(ordered, boxes, strict=True)]
 
 
@@ -145,7 +148,7 @@ class Patch(NamedTuple):
 
 def patches(theme: Theme, area: QRectF, wanted: Sequence[tuple[str, str]]) -> list[Patch]:
     """(colour or "", text) one after another from the upper left corner of the area, in as many lines as it takes."""
-    metrics = QFontMetricsF(theme.font(14))
+    metrics = theme.metrics(14)
     at, placed = area.topLeft(), []
     for color, text in wanted:
         width = metrics.horizontalAdvance(text) + (PATCH + GAP if color else 0.0)
@@ -158,12 +161,12 @@ def patches(theme: Theme, area: QRectF, wanted: Sequence[tuple[str, str]]) -> li
 
 def patches_height(theme: Theme, area: QRectF, placed: Sequence[Patch]) -> float:
     """Pixels that they take at the top of the area."""
-    return placed[-1].at.y() - area.top() + QFontMetricsF(theme.font(14)).height() + 4 if placed else 0.0
+    return placed[-1].at.y() - area.top() + theme.metrics(14).height() + 4 if placed else 0.0
 
 
 def patch_boxes(theme: Theme, patch: Patch) -> tuple[QRectF, QRectF]:
     """Where the colour and where the text stands."""
-    metrics = QFontMetricsF(theme.font(14))
+    metrics = theme.metrics(14)
     color = QRectF(patch.at.x(), patch.at.y() + (metrics.height() - PATCH) / 2, PATCH if patch.color else 0.0, PATCH)
     left = color.right() + (GAP if patch.color else 0.0)
     return color, QRectF(left, patch.at.y(), metrics.horizontalAdvance(patch.text), metrics.height())
