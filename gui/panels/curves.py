@@ -28,7 +28,7 @@ from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, 
 from gui.plotting.lines import Line, course, lines_of_record, outline
 from gui.plotting.markers import draw_markers
 from gui.plotting.plot_frame import PlotFrame, PlotSpec
-from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, extent
+from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.ticks import short
@@ -203,7 +203,7 @@ class CurvesPanel(PlotPanel):
         log_x, log_y = self.logs
         names = tuple((label.text, label.line) for label in self._labels)
         # Axes move rarely while a run goes on.
-        key = area, names, self._ranges(log_x, log_y), log_x, log_y, self._look(), self.theme, self.state.y
+        key = area, names, self._ranges_of(log_x, log_y), log_x, log_y, self._look(), self.theme, self.state.y
         if key != self._spec_key:
             self._spec_key, self._spec = key, self._spec_of(area, *key[2], log_x, log_y)
         return [self._spec]
@@ -215,21 +215,18 @@ class CurvesPanel(PlotPanel):
         plot = lay_out(self.theme, inner, x, self.state.y or y, self._look(), log_y, log_x)
         return PlotSpec("", replace(plot, y=y))
 
-    def _ranges(self, log_x: bool, log_y: bool) -> tuple[Interval, Interval]:
+    def _ranges_of(self, log_x: bool, log_y: bool) -> tuple[Interval, Interval]:
+        """One that diverged does not flatten the others."""
         lines = [line for line in self._lines if len(line.x)]
         seen = [line for line in self._seen if len(line.x)]
-        sound = [line for line in seen if not line.mark] or seen  # one that diverged does not flatten the others
+        sound = [line for line in seen if not line.mark] or seen
         values = [values for line in sound for values in (line.low, line.high)] + self._annotations.heights
         measured = bool(self._series_lines.series)
         low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
-        return self._x_of(lines, log_x), self._y_range.update(low, high, not self._streaming)
-
-    def _x_of(self, lines: Sequence[Line], log_x: bool) -> Interval:
-        if log_x:
-            seen = np.concatenate([line.x[line.x > 0] for line in lines])
-            return (float(seen.min()), float(seen.max())) if len(seen) and np.ptp(seen) else (0.1, 1.0)
-        first, last = min(float(line.x[0]) for line in lines), max(float(line.x[-1]) for line in lines)
-        return self._x_range.update(first, last, not self._streaming)
+        settled = not self._streaming
+        columns = [line.x for line in lines]
+        x = log_extent(columns) if log_x else self._x_range.update(*ends(columns), settled)
+        return x, self._y_range.update(low, high, settled)
 
     def _look(self) -> AxesLook:
         series = bool(self._series_lines.series) and not self._series_lines.by_epoch
