@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from gui.plotting.layer import Layer
 
-pg.setConfigOption("mouseRateLimit", -1)  # else moves less than 10 ms apart are dropped, and strokes have corners
+pg.setConfigOption(
+    "mouseRateLimit", -1
+)  # else quick moves are dropped, and what the mouse draws has corners
 
 
 class Canvas(pg.GraphicsView):  # type: ignore[misc]

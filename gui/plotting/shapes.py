@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import numpy as np
@@ -108,6 +108,18 @@ class Picture(Shape):
         self.item.setTransform(QTransform.fromScale(self._box.width() / width, self._box.height() / height))
 
 
+def pieces(points: Array, pen: QPen, first: int = 0) -> Iterator[tuple[QPainterPath, QPen]]:
+    """A line through the pixels points (2, n), broken where one is not finite, in pieces of so few points that each is
+    drawn fast, from the piece `first` on; with the pen for each, so that dashes run on."""
+    starts = range(CHUNK * first, max(points.shape[1] - 1, 0), CHUNK)
+    dashed = _length_before(points, starts) if pen.style() is not Qt.PenStyle.SolidLine else None
+    for i, start in enumerate(starts):
+        own = QPen(pen)
+        if dashed is not None:
+            own.setDashOffset(float(dashed[i]) / max(pen.widthF(), 1e-9))
+        yield _path(points[:, start : start + CHUNK + 1]), own
+
+
 class Polyline(Shape):
     """A line of many points in pieces of so few that each is drawn fast. Those that are as before stay as they are."""
 
@@ -121,21 +133,17 @@ class Polyline(Shape):
     def set(self, x: Array, y: Array, pen: QPen) -> None:
         """Broken where x or y (points,) is not finite."""
         points = np.array([x, y], dtype=np.float64)
-        starts = range(0, max(points.shape[1] - 1, 0), CHUNK)
         fixed = self._fixed(points) if pen == self._pen else 0
         self._points, self._pen = points, QPen(pen)
-        dashed = _length_before(points, starts) if pen.style() is not Qt.PenStyle.SolidLine else None
-        for i in range(fixed, len(starts)):
+        for i, (path, own) in enumerate(pieces(points, pen, fixed), start=fixed):
             if i == len(self._pieces):
                 self._add_piece()
-            item, own = self._pieces[i], QPen(pen)
-            if dashed is not None:
-                own.setDashOffset(float(dashed[i]) / max(pen.widthF(), 1e-9))
-            item.setPen(own)
-            item.setPath(_path(points[:, starts[i] : starts[i] + CHUNK + 1]))
+            self._pieces[i].setPen(own)
+            self._pieces[i].setPath(path)
+        count = -(-max(points.shape[1] - 1, 0) // CHUNK)
         for i, item in enumerate(self._pieces):
-            if item.isVisible() != (i < len(starts)):
-                item.setVisible(i < len(starts))
+            if item.isVisible() != (i < count):
+                item.setVisible(i < count)
 
     def _fixed(self, points: Array) -> int:
         """How many pieces are the old ones."""
