@@ -20,21 +20,18 @@ from gui.look.translate import translated
 from gui.panels.gestures.gesture import Gesture
 from gui.panels.gestures.line import DragLine
 from gui.panels.plot_panel import PlotPanel
-from gui.plotting.annotations import Annotations, annotations_of, draw_band, draw_point, draw_span
-from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, draw_axes, draw_line, lay_out
+from gui.plotting.annotations import Annotations, annotations_of
+from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, lay_out
+from gui.plotting.curve_drawing import CurvePicture, draw_curves
 from gui.plotting.curve_reading import column_table, reading_of, rows_at
-from gui.plotting.events import draw_events
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
-from gui.plotting.lines import Line, course, lines_of_record, outline
-from gui.plotting.markers import draw_markers
-from gui.plotting.plot_frame import PlotFrame, PlotSpec
+from gui.plotting.lines import Line, lines_of_record
+from gui.plotting.plot_frame import PlotSpec
 from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.ticks import short
 from gui.view_state import PlotState
-
-LIFTED = 3.5  # pixels of a line whose name is under the cursor
 
 
 class CurvesPanel(PlotPanel):
@@ -244,39 +241,19 @@ class CurvesPanel(PlotPanel):
 
     def draw_plots(self) -> None:
         frame, theme = self.frames[""], self.theme
-        plot, look = frame.plot, self._look()
-        frame.ground.redraw((plot, look, theme), lambda ground: draw_axes(ground, plot, theme, look))
-        with frame.data.drawing() as data:
-            for span in self._annotations.spans:
-                draw_span(data, theme, plot, span)
-            for band in self._annotations.bands:
-                draw_band(data, plot, band.x, band.low, band.high, band.color)
-            self._draw_lines(frame)
-            for point, color in self._annotations.points:
-                draw_point(data, theme, plot, point, color)
-            self._draw_dragged(frame)
-        with frame.front.drawing() as front:
-            for line in self._seen:
-                end = line.end(plot.log_y)
-                if end is not None and plot.holds(*end):
-                    marker = "cross" if line.mark else line.style.marker
-                    draw_markers(front, theme, [plot.point(*end)], marker, self._color(line))
-            draw_events(front, theme, plot, self._series_lines.events)
+        dragged = (one.x for one in self.dispatcher.gestures if isinstance(one, DragLine))
+        picture = CurvePicture(
+            lines=self._zoomed_lines(frame.plot),
+            annotations=self._annotations,
+            events=self._series_lines.events,
+            uprights=[x for x in dragged if x is not None],
+            lifted=self.lifted,
+            most=self._most,
+        )
+        draw_curves(frame, theme, self._look(), picture)
         grain = 8 if self._streaming else 1
-        self.entries = legend_entries(theme, self._labels, self._room, plot, self.area, grain)
+        self.entries = legend_entries(theme, self._labels, self._room, frame.plot, self.area, grain)
         self.front.redraw((self.entries, theme), lambda front: draw_legend(front, theme, self.entries))
-
-    def _draw_lines(self, frame: PlotFrame) -> None:
-        """Raw lines first, faint, and the smoothed ones over them."""
-        plot, theme, most = frame.plot, self.theme, self._most
-        lines = self._zoomed_lines(plot)
-        for line in lines:
-            if line.smooth is not None:
-                pen = theme.pen(theme.faint(self._color(line), 0.3), 1)
-                draw_line(frame.data, plot, *outline(line, most), pen)
-        for line in sorted(lines, key=lambda one: one.name == self.lifted):
-            width = LIFTED if line.name and line.name == self.lifted else 2.0
-            draw_line(frame.data, plot, *course(line, most), theme.pen(self._color(line), width, line.style.dash))
 
     def _zoomed_lines(self, plot: Plot) -> list[Line]:
         """In full where a part is looked at."""
@@ -286,19 +263,6 @@ class CurvesPanel(PlotPanel):
             return [line.within(plot.x) for line in self._seen]
         lines = self._series_lines.lines(self.names, self._style, None, plot.x)
         return [line for line in lines if line.name not in self.state.hidden]
-
-    def _color(self, line: Line) -> str:
-        pale = self.lifted and line.name != self.lifted
-        return self.theme.faint(line.style.color, 0.35) if pale else line.style.color
-
-    def _draw_dragged(self, frame: PlotFrame) -> None:
-        """The upright line of each gesture that drags one."""
-        plot = frame.plot
-        for gesture in self.dispatcher.gestures:
-            if isinstance(gesture, DragLine) and gesture.x is not None:
-                at = float(plot.px(gesture.x))
-                ends = QPointF(at, plot.frame.top()), QPointF(at, plot.frame.bottom())
-                frame.data.segment(*ends, self.theme.pen(self.theme.accent, 1.5))
 
     @property
     def _most(self) -> int:

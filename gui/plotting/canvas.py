@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from gui.plotting.layer import Layer
 
-pg.setConfigOption(
-    "mouseRateLimit", -1
-)  # else quick moves are dropped, and what the mouse draws has corners
+pg.setConfigOption("mouseRateLimit", -1)  # else quick moves are dropped, and what the mouse draws has corners
 
 
 class Canvas(pg.GraphicsView):  # type: ignore[misc]

@@ -177,12 +177,14 @@ def holder(parent: QGraphicsItem | None) -> QGraphicsRectItem:
 
 
 def _path(points: Array) -> QPainterPath:
-    whole = bool(np.isfinite(points).all())
-    x, y = np.ascontiguousarray(points[0]), np.ascontiguousarray(points[1])
-    if whole:
-        return cast(QPainterPath, arrayToQPath(x, y, connect="all", finiteCheck=False))
-    if np.isfinite(points).all(axis=0).sum() < 2:
+    finite = np.isfinite(points).all(axis=0)
+    there = np.flatnonzero(finite)
+    if len(there) < 2:
         return QPainterPath()
+    inner = slice(there[0], there[-1] + 1)  # pyqtgraph makes a point of what is not finite where a path begins
+    x, y = np.ascontiguousarray(points[0, inner]), np.ascontiguousarray(points[1, inner])
+    if finite[inner].all():
+        return cast(QPainterPath, arrayToQPath(x, y, connect="all", finiteCheck=False))
     return cast(QPainterPath, arrayToQPath(x, y, connect="finite", finiteCheck=True))
 
 

@@ -227,5 +227,6 @@ class SurfacePanel(Panel):
 def draw_line(painter: QPainter, x: Array, y: Array, pen: QPen) -> None:
     """Through the pixels x, y (points,), broken where either is not finite."""
     for path, own in pieces(np.array([x, y], dtype=np.float64), pen):
-        painter.setPen(own)
-        painter.drawPath(path)
+        if not path.isEmpty():  # an SVG has no path of nothing
+            painter.setPen(own)
+            painter.drawPath(path)
