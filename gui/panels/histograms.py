@@ -204,6 +204,8 @@ class HistogramsPanel(PlotPanel):
         line, width = metrics.height(), cell.box.width()
         first = QRectF(cell.box.left(), cell.plot.top() - cell.lines * line, width, line)
         name, note, std = self._texts(cell, grid)
+        if not (name or note) and cell.lines > 1:
+            first.translate(0, line)  # next to its bars
         if metrics.horizontalAdvance(std) + APART + metrics.horizontalAdvance(name) > width:
             std = std.removeprefix("std ")
         room = width - metrics.horizontalAdvance(std) - APART

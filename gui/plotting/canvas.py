@@ -37,7 +37,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(parent)
         self.setCentralItem(None)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        hints = QPainter.RenderHint
+        self.setRenderHints(hints.Antialiasing | hints.TextAntialiasing | hints.LosslessImageRendering)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)

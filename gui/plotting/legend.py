@@ -5,7 +5,7 @@ data. And of colours: in lines above the picture."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +21,7 @@ SAMPLE = 22.0  # pixels of line before a name, so that dashes can be told apart
 PATCH = 12.0  # pixels of colour before a name
 GAP = 6.0
 BESIDE = 0.36  # of the width that names at the ends of lines may take
+SMALL = 12  # pixels of type, where else there would be no room for names
 BELOW = 0.34  # of the height that names below the plot may take
 
 
@@ -37,11 +38,13 @@ class Label(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A label in its place, without the y it came from. named: whether there is room for its text."""
+    """A label in its place, without the y it came from. named: whether there is room for its text; size: pixels of its
+    type."""
 
     label: Label
     box: QRectF
     named: bool = True
+    size: int = 14
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class LegendRoom:
     below: float = 0.0
     columns: int = 1
     named: bool = True
+    size: int = 14
 
 
 def legend_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> LegendRoom:
@@ -62,12 +66,18 @@ def legend_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> LegendRo
     width = max(metrics.horizontalAdvance(label.text) for label in labels) + SAMPLE + 2 * GAP
     if width < BESIDE * area.width() and len(labels) * line < area.height() - 2 * line:
         return LegendRoom(right=width)
-    for wide, named in ((width + GAP, True), (SAMPLE + 2 * GAP, False)):
-        columns = max(1, int(area.width() // wide))
-        below = -(-len(labels) // columns) * line
-        if (below <= BELOW * area.height() and wide <= area.width()) or not named:
-            break
-    return LegendRoom(below=below + GAP / 2, columns=columns, named=named)
+    small = theme.metrics(SMALL).height()
+    for wide, high, size in ((width + GAP, line, 14), ((width + GAP) * small / line, small, SMALL)):
+        found = _below(len(labels), wide, high, area)
+        if found.below <= BELOW * area.height() and wide <= area.width():
+            return replace(found, size=size)
+    return replace(_below(len(labels), SAMPLE + 2 * GAP, line, area), named=False)
+
+
+def _below(count: int, wide: float, high: float, area: QRectF) -> LegendRoom:
+    """Entries of that size in as many columns as there is room for."""
+    columns = max(1, int(area.width() // wide))
+    return LegendRoom(below=-(-count // columns) * high + GAP / 2, columns=columns)
 
 
 def legend_entries(
@@ -77,12 +87,12 @@ def legend_entries(
     pixels in which names move: while a run goes on they would tremble with its noise."""
     if not labels:
         return []
-    line = theme.metrics(14).height()
+    line = theme.metrics(room.size).height()
     if not room.right:
         wide, top = area.width() / room.columns, area.bottom() - room.below + GAP / 2
         places = (divmod(i, room.columns) for i in range(len(labels)))
         boxes = (QRectF(area.left() + column * wide, top + row * line, wide, line) for row, column in places)
-        return [Entry(one._replace(y=None), box, room.named) for one, box in zip(labels, boxes, strict=True)]
+        return [Entry(one._replace(y=None), box, room.named, room.size) for one, box in zip(labels, boxes, strict=True)]
     bottom, top = plot.frame.bottom() - line / 2, plot.frame.top() + line / 2
 
     def wanted(label: Label) -> float:
@@ -100,9 +110,7 @@ def legend_entries(
 
 def draw_legend(layer: Layer, theme: Theme, entries: Sequence[Entry]) -> None:
     """A sample of each line, its marker, and the name; what is hidden is pale."""
-    font = theme.font(14)
-    metrics = QFontMetricsF(font)
-    for label, box, named in entries:
+    for label, box, named, size in entries:
         style = label.style._replace(color=theme.faint(label.style.color, 0.35)) if label.hidden else label.style
         at = QPointF(box.left(), box.center().y())
         if label.line:
@@ -111,17 +119,18 @@ def draw_legend(layer: Layer, theme: Theme, entries: Sequence[Entry]) -> None:
             draw_markers(layer, theme, [at + QPointF(SAMPLE / 2, 0)], style.marker, style.color, 3.5)
         if named:
             room = box.adjusted(SAMPLE + GAP, 0, 0, 0)
-            text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, room.width() + 1)
+            font = theme.font(size)
+            text = QFontMetricsF(font).elidedText(label.text, Qt.TextElideMode.ElideRight, room.width() + 1)
             layer.text(room, LEFT, text, font, theme.secondary if label.hidden else theme.text)
 
 
 def paint_legend(painter: QPainter, theme: Theme, entries: Sequence[Entry]) -> None:
     """The same in a panel that paints itself."""
-    font = theme.font(14)
-    for label, box, named in entries:
+    for label, box, named, size in entries:
         paint_sample(painter, theme, label.style, QPointF(box.left(), box.center().y()), label.line)
         if named:
             room = box.adjusted(SAMPLE + GAP, 0, 0, 0)
+            font = theme.font(size)
             text = QFontMetricsF(font).elidedText(label.text, Qt.TextElideMode.ElideRight, room.width() + 1)
             painter.setFont(font)
             painter.setPen(QColor(theme.text))

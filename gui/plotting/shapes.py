@@ -88,7 +88,7 @@ class Picture(Shape):
         self._show()
 
     def set_cached(self, cached: bool) -> None:
-        """A file of shapes is shown by programs that blur what they enlarge: there every value is many pixels."""
+        """A file of shapes is shown by programs that enlarge in their own ways: there every value is many pixels."""
         self._sharp = not cached
         if self._image is not None:
             self._show()
@@ -99,10 +99,11 @@ class Picture(Shape):
             self.item.setPixmap(QPixmap())
             return
         width, height = image.width(), image.height()
-        if self._sharp and not self._smooth:
-            times = max(1, round(2 * self._box.width() / width)), max(1, round(2 * self._box.height() / height))
+        times = max(1, round(2 * self._box.width() / width)), max(1, round(2 * self._box.height() / height))
+        if self._sharp and max(times) > 1:
             width, height = width * times[0], height * times[1]
-            image = enlarged(image, width, height) if max(times) > 1 else image
+            kept, blend = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            image = image.scaled(width, height, kept, blend) if self._smooth else enlarged(image, width, height)
         self.item.setPixmap(QPixmap.fromImage(image))
         self.item.setPos(self._box.topLeft())
         self.item.setTransform(QTransform.fromScale(self._box.width() / width, self._box.height() / height))
