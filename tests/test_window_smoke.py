@@ -1,75 +1,37 @@
 """The real window on a real screen, with real keys and clicks, where Xvfb and xdotool exist."""
 
-import os
-import shutil
-import subprocess
-import sys
+from __future__ import annotations
+
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-TOOLS = ("Xvfb", "xdotool")
+from tests.screen import Screen, needs_screen, virtual_screen
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason="needs Xvfb and xdotool"),
-]
+pytestmark = [pytest.mark.slow, needs_screen]
 
 
 @pytest.fixture
-def screen() -> Iterator[str]:
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24"], pass_fds=[write], stderr=subprocess.DEVNULL
-    )
-    os.close(write)
-    with os.fdopen(read) as told:
-        yield f":{told.readline().strip()}"
-    server.terminate()
-    server.wait(10)
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    with virtual_screen(tmp_path) as made:
+        yield made
 
 
-def xdotool(screen: str, *arguments: object) -> str:
-    done = subprocess.run(
-        ["xdotool", *map(str, arguments)],
-        env=os.environ | {"DISPLAY": screen},
-        capture_output=True,
-        text=True,
-        timeout=30,
-    )
-    return done.stdout.strip()
-
-
-def wait_for_window(screen: str, seconds: float = 30) -> str:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = xdotool(screen, "search", "--onlyvisible", "--name", "Chalkgrad")
-        if found:
-            return found.splitlines()[0]
-        time.sleep(0.2)
-    raise AssertionError("no window appeared")
-
-
-def test_that_the_window_opens_trains_takes_keys_and_closes_in_mid_run(screen: str, tmp_path: Path) -> None:
-    environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
-    environment |= {"DISPLAY": screen, "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
-    window = subprocess.Popen(
-        [sys.executable, ROOT / "main.py", "playground"], env=environment, stderr=subprocess.PIPE, text=True
-    )
+def test_that_the_window_opens_trains_takes_keys_and_closes_in_mid_run(screen: Screen) -> None:
+    window = screen.start("main.py", "playground")
     try:
-        identity = wait_for_window(screen)
-        xdotool(screen, "windowfocus", identity)
-        title = xdotool(screen, "getwindowname", identity)
-        xdotool(screen, "mousemove", "--window", identity, 700, 450, "click", 1)
+        identity = screen.window("Chalkgrad")
+        screen.xdotool("windowfocus", identity)
+        title = screen.xdotool("getwindowname", identity)
+        screen.xdotool("mousemove", "--window", identity, 700, 450, "click", 1)
         for key in ("space", "Right", "space", "r", "Next", "Prior", "F11", "F11", "space"):
-            xdotool(screen, "key", "--window", identity, key)
+            screen.xdotool("key", "--window", identity, key)
             time.sleep(0.15)
         assert window.poll() is None, window.stderr.read() if window.stderr else ""
         assert "Chalkgrad" in title
-        xdotool(screen, "key", "--window", identity, "ctrl+q")
+        screen.xdotool("key", "--window", identity, "ctrl+q")
         _, told = window.communicate(timeout=20)
     finally:
         window.kill()

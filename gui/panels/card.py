@@ -46,16 +46,22 @@ def paint_header(painter: QPainter, theme: Theme, width: float, title: str) -> N
     painter.drawText(_line(width), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def paint_value(painter: QPainter, theme: Theme, width: float, title: str, value: str) -> None:
-    """The value under the cursor at the right of the header that is there; the title makes room for it."""
-    if not value:
-        return
+def paint_value(painter: QPainter, theme: Theme, width: float, title: str, value: str, hint: str = "") -> None:
+    """The value under the cursor at the right of the header that is there; the title makes room for it. Without one,
+    the hint, where there is room beside the title."""
     font = theme.font(14)
+    metrics = QFontMetricsF(font)
+    title_width = QFontMetricsF(theme.font(14, bold=True)).horizontalAdvance(title)
+    if not value and metrics.horizontalAdvance(hint) + 2 * MARGIN + title_width > width:
+        hint = ""
+    text = value or hint
+    if not text:
+        return
     painter.fillRect(_line(width), QColor(theme.panel))
     painter.setFont(font)
-    painter.setPen(QColor(theme.accent))
-    painter.drawText(_line(width), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
-    paint_header(painter, theme, width - QFontMetricsF(font).horizontalAdvance(value) - MARGIN, title)
+    painter.setPen(QColor(theme.accent if value else theme.secondary))
+    painter.drawText(_line(width), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    paint_header(painter, theme, width - metrics.horizontalAdvance(text) - MARGIN, title)
 
 
 def _line(width: float) -> QRectF:

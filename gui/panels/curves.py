@@ -274,7 +274,7 @@ class CurvesPanel(PlotPanel):
     def read(self, at: QPointF) -> Reading | None:
         """Every line at the row nearest to the cursor."""
         plot = self._plot
-        entry = self._entry_at(at)
+        entry = self.entry_at(at)
         if entry is not None and not entry.named:
             return Reading(entry.label.text)
         if plot is None or not plot.frame.contains(at):

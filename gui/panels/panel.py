@@ -154,6 +154,12 @@ class Panel(QWidget):
         """What stands beside the title."""
         return self.dispatcher.notice or (self.readout(self._cursor) if self._cursor is not None else "")
 
+    def hint(self) -> str:
+        """What stands there for want of a value: what the mouse does in the picture it is over."""
+        at = self._cursor
+        seen = self.dispatcher and at is not None and self.area.contains(at) and not self.empty
+        return self.dispatcher.hint(at) if seen and at is not None else ""
+
     def redraw(self) -> None:
         """Draw the picture again, from what it is made of now."""
         self.update()
@@ -198,7 +204,8 @@ class Panel(QWidget):
         sheet = QRectF(0, 0, self.width() / self.zoom, self.height() / self.zoom)
         look = (key, shown, self.title, self.theme)
         self._backing.paint(painter, self, self.zoom, look, sheet, lambda p: self._paint_backing(p, sheet, shown))
-        paint_value(painter, self.theme, self.area.width(), self.title, self.header_value() if shown else "")
+        if shown:
+            paint_value(painter, self.theme, self.area.width(), self.title, self.header_value(), self.hint())
         if whole and shown:
             self.draw(painter, self.area)
         elif whole and roomy:

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.array import Interval
@@ -22,6 +22,7 @@ from gui.panels.card import HEADER
 from gui.panels.gestures.marks import GestureMarks
 from gui.panels.panel import Panel
 from gui.panels.plot_keys import act, is_plot_key
+from gui.panels.plot_mouse import PlotMouse
 from gui.plotting.canvas import Canvas
 from gui.plotting.legend import Entry
 from gui.plotting.pixmap_cache import is_screen
@@ -61,18 +62,8 @@ class PlotPanel(Panel):
         self._reading = self.canvas.layer(3)
         self._marks = GestureMarks(self)
         self.canvas.scene().addItem(self._marks)
-        self._connect()
+        self._mouse = PlotMouse(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def _connect(self) -> None:
-        canvas = self.canvas
-        canvas.pressed.connect(self._on_pressed)
-        canvas.dragged.connect(self._on_dragged)
-        canvas.released.connect(self._on_released)
-        canvas.hovered.connect(self._on_hovered)
-        canvas.left.connect(self._on_left)
-        canvas.clicked.connect(self._on_clicked)
-        canvas.double_clicked.connect(self._on_double_clicked)
 
     # What a kind of plot says about itself.
 
@@ -266,78 +257,29 @@ class PlotPanel(Panel):
         frame = next((one for one in self.frames.values() if one.plot.frame.contains(at)), None)
         return frame.plot.x_at(at.x()) if frame is not None and self.x_unit else None
 
-    def _on_hovered(self, at: QPointF) -> None:
-        self._cursor = at
-        entry = self._entry_at(at)
+    def point_at(self, at: QPointF | None) -> None:
+        """The cursor is there, or gone: what stands there is read, and the curve whose name it is on is lifted."""
+        entry = self.entry_at(at) if at is not None else None
         lifted = entry.label.curve if entry is not None else ""
-        if not self.dispatcher.holds:
-            self.canvas.viewport().setCursor(self._shape_at(at, bool(lifted)))
+        hint = self.hint()
+        self._cursor = at
+        if hint != self.hint():
+            self._update_header()
         if lifted != self.lifted:
             self.lifted = lifted
             self.redraw()
         else:
             self._draw_reading()
-        self.pointed.emit(self.x_at(at))
 
-    def _shape_at(self, at: QPointF, on_name: bool) -> Qt.CursorShape:
-        if on_name:
-            return Qt.CursorShape.PointingHandCursor
-        meant = self.dispatcher and self.area.contains(at) and not self.empty
-        return self.dispatcher.cursor(at) if meant else Qt.CursorShape.ArrowCursor
-
-    def _on_left(self) -> None:
-        self._cursor = None
-        if self.lifted:
-            self.lifted = ""
-            self.redraw()
-        self._draw_reading()
-        self.pointed.emit(None)
-
-    def _entry_at(self, at: QPointF) -> Entry | None:
+    def entry_at(self, at: QPointF) -> Entry | None:
+        """The name of the legend at a place."""
         return next((one for one in self.entries if one.box.contains(at)), None)
 
-    # Clicks, drags and keys.
-
-    def _on_pressed(self, event: QMouseEvent, at: QPointF) -> None:
-        removes = _removes(event.button(), event.modifiers())
-        if self.area.contains(at) and not self.empty and self.dispatcher.grabs(at, removes):
-            self.canvas.hold()
-            self.dispatcher.press(at, removes)
-            self._marks.update()
-
-    def _on_dragged(self, at: QPointF) -> None:
-        self.dispatcher.drag(at)
-
-    def _on_released(self, at: QPointF) -> None:
-        self.dispatcher.release(at)
+    def show_gestures(self) -> None:
+        """What the keys act on has changed."""
         self._marks.update()
 
-    def _on_clicked(self, click: Any) -> None:
-        """pyqtgraph's: a press and a release at one place."""
-        at, button = QPointF(click.scenePos()), click.button()
-        if self.empty:
-            return
-        entry = self._entry_at(at)
-        removes = _removes(button, click.modifiers())
-        if entry is not None and entry.label.curve and button is Qt.MouseButton.LeftButton:
-            self.toggle(entry.label.curve, bool(click.modifiers() & Qt.KeyboardModifier.ControlModifier))
-        elif self.area.contains(at) and self.dispatcher.press(at, removes):
-            self.dispatcher.release(at)
-            self._marks.update()
-        elif button is Qt.MouseButton.RightButton:
-            self.menu_requested.emit(click.screenPos().toPoint())
-
-    def _on_double_clicked(self, event: QMouseEvent, at: QPointF) -> None:
-        """All again; where all is there, the panel alone, unless a click has a meaning: then it is another click."""
-        if event.button() is not Qt.MouseButton.LeftButton or self._entry_at(at) is not None:
-            return
-        if self.state.zoomed:
-            self.show_all()
-        elif not self.dispatcher:
-            self.maximize_requested.emit()
-        elif self.area.contains(at) and not self.empty:
-            self.canvas.hold()
-            self.dispatcher.press(at, False)
+    # Keys.
 
     def _takes(self, event: QKeyEvent) -> bool:
         return super()._takes(event) or (self.hasFocus() and not self.empty and is_plot_key(event))
@@ -368,11 +310,7 @@ class PlotPanel(Panel):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._on_left()
-
-
-def _removes(button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> bool:
-    return button is Qt.MouseButton.RightButton or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        self._mouse.leave()
 
 
 def _close(a: Interval, b: Interval) -> bool:

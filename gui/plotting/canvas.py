@@ -109,6 +109,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Of the left button. With another one it is a second click."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            self.mousePressEvent(event)
+            return
         self.double_clicked.emit(event, self.place(event))
         event.accept()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from core.settings import SetCell
@@ -71,6 +71,10 @@ class EditCell(Gesture):
         cell = self._chosen_cell() if self._choose is not None else self._last
         editable = cell is not None and self._places.box(cell) is not None and self._number(cell) is not None
         return cell if editable else next(iter(self._cells), None)
+
+    @property
+    def hint(self) -> str:
+        return QCoreApplication.translate("Gesture", "click a number to type another")
 
     def press(self, at: QPointF, removes: bool) -> bool:
         self._leave()

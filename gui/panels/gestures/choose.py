@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from gui.panels.gestures.gesture import ARROWS, Binding, Gesture, step_of
@@ -30,6 +30,10 @@ class Choose(Gesture):
     def index(self) -> int:
         """What is chosen."""
         return int(self._binding.value or 0)
+
+    @property
+    def hint(self) -> str:
+        return QCoreApplication.translate("Gesture", "click chooses the {0}").format(self._binding.label)
 
     def press(self, at: QPointF, removes: bool) -> bool:
         index = None if removes else self._index_at(at)

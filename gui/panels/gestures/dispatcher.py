@@ -60,6 +60,12 @@ class GestureDispatcher:
         shapes = (one.cursor(at) for one in self.gestures)
         return next((shape for shape in shapes if shape is not None), Qt.CursorShape.ArrowCursor)
 
+    def hint(self, at: QPointF) -> str:
+        """Of the gesture that means something there, and else of the first."""
+        there = (one for one in self.gestures if one.cursor(at) is not None)
+        found = next(there, next(iter(self.gestures), None))
+        return "" if found is None else found.hint
+
     def draw(self, painter: QPainter, theme: Theme) -> None:
         for one in self.gestures:
             one.draw(painter, theme)

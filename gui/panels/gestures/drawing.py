@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from core.settings import PaintPixels, PixelsField
@@ -46,6 +46,10 @@ class Draw(Gesture):
     def _inside(self, at: QPointF) -> bool:
         box = self._picture()
         return bool(self._size) and box is not None and box.contains(at)
+
+    @property
+    def hint(self) -> str:
+        return QCoreApplication.translate("Gesture", "drag draws, with the right button it erases")
 
     def grabs(self, at: QPointF, removes: bool) -> bool:
         return self._inside(at)

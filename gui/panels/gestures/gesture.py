@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from core.settings import Change, FieldKind, Settings, SetValue, field_at, get
 from gui.look.theme import Theme
+from gui.look.translate import translated
 
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -42,6 +43,12 @@ class Binding:
         return None if settings is None else get(settings, self.path)
 
     @property
+    def label(self) -> str:
+        """What the field is called; "" before there are settings."""
+        settings = self.settings()
+        return "" if settings is None else translated(field_at(type(settings), self.path).label)
+
+    @property
     def kind(self) -> FieldKind | None:
         """What is allowed under the newest settings."""
         settings = self.settings()
@@ -59,6 +66,11 @@ class Gesture:
 
     keys: frozenset[Qt.Key] = frozenset()
     notice: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What the mouse does, in a few words."""
+        return ""
 
     def press(self, at: QPointF, removes: bool) -> bool:
         """Whether the gesture begins here. removes: with the right button, or with Shift."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from core.settings import LogRangeField, RangeField
@@ -34,6 +34,10 @@ class DragLine(Gesture):
         if plot is None or x is None or not plot.frame.adjusted(-REACH, 0, REACH, 0).contains(at):
             return False
         return abs(float(plot.px(x)) - at.x()) <= REACH
+
+    @property
+    def hint(self) -> str:
+        return QCoreApplication.translate("Gesture", "drag moves the {0}").format(self._binding.label)
 
     def press(self, at: QPointF, removes: bool) -> bool:
         return not removes and self._near(at)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath
 
 from core.settings import MatrixField, SetCell, SetEntry, SparseField
@@ -71,6 +71,10 @@ class DragNumber(Gesture):
     def held(self) -> int | None:
         """The index of the number that the mouse has hold of."""
         return None if self._drag is None else self._drag.grip.index
+
+    @property
+    def hint(self) -> str:
+        return QCoreApplication.translate("Gesture", "drag changes the {0}").format(self._binding.label)
 
     def grabs(self, at: QPointF, removes: bool) -> bool:
         grip = self._grip_at(at)

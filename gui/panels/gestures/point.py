@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from core.settings.changes import Coordinates
@@ -43,6 +43,12 @@ class SetPoint(Gesture):
 
     def __init__(self, binding: Binding, plot: Callable[[], Plot | None], only_drag: bool = False) -> None:
         self._binding, self._plot, self._only_drag = binding, plot, only_drag
+
+    @property
+    def hint(self) -> str:
+        if self._only_drag:
+            return QCoreApplication.translate("Gesture", "drag moves the {0}").format(self._binding.label)
+        return QCoreApplication.translate("Gesture", "click sets the {0}, drag moves it").format(self._binding.label)
 
     def press(self, at: QPointF, removes: bool) -> bool:
         if removes or not self._meant(at):

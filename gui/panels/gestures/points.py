@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from core.settings import AddPoint, MovePoint, RemovePoint
@@ -42,6 +42,10 @@ class EditPoints(Gesture):
         far = [near(plot, point, at) for point in self._points]
         index = min(range(len(far)), key=far.__getitem__, default=0)
         return index if far and far[index] <= REACH else None
+
+    @property
+    def hint(self) -> str:
+        return QCoreApplication.translate("Gesture", "click adds a point, drag moves it, right-click removes it")
 
     def press(self, at: QPointF, removes: bool) -> bool:
         plot = self._plot()

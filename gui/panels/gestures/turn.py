@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from gui.panels.gestures.gesture import ARROWS, Binding, Gesture, step_of, times_ten
@@ -34,6 +34,10 @@ class Turn(Gesture):
     ) -> None:
         self._binding, self._direction, self._show = binding, direction, show
         self._hold: Hold | None = None
+
+    @property
+    def hint(self) -> str:
+        return QCoreApplication.translate("Gesture", "drag turns it")
 
     def press(self, at: QPointF, removes: bool) -> bool:
         direction = None if removes else self._direction()

@@ -154,7 +154,7 @@ class PlanePanel(PlotPanel):
 
     def read(self, at: QPointF) -> Reading | None:
         plot, planes = self._plot, self._planes()
-        entry = self._entry_at(at)
+        entry = self.entry_at(at)
         if entry is not None and not entry.named:
             return Reading(entry.label.text)
         if plot is None or not plot.frame.contains(at):
