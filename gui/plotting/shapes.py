@@ -178,7 +178,7 @@ def holder(parent: QGraphicsItem | None) -> QGraphicsRectItem:
 
 
 def _path(points: Array) -> QPainterPath:
-    finite = np.isfinite(points).all(axis=0)
+    finite: Array = np.isfinite(points[0]) & np.isfinite(points[1])
     there = np.flatnonzero(finite)
     if len(there) < 2:
         return QPainterPath()
