@@ -16,7 +16,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath
 
 from core.array import Array
 from core.records import Histograms, Record
@@ -25,9 +25,9 @@ from gui.panels.plot_panel import PlotPanel
 from gui.plotting.axes import GAP, Plot
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import LEFT, RIGHT
-from gui.plotting.markers import points_of
 from gui.plotting.plot_frame import PlotSpec
 from gui.plotting.reading import Reading, Row
+from gui.plotting.shapes import area_path
 from gui.plotting.small_multiples import (
     NOTHING,
     NUMBERS,
@@ -256,11 +256,8 @@ def scale_top(shares: list[Shares]) -> float:
 
 def outline(plot: Plot, edges: Array, low: Array, high: Array) -> QPainterPath:
     """Bars from low to high (bins,), side by side: one outline, with no seam between two of them."""
-    path = QPainterPath()
     if not np.any(high > low):
-        return path
+        return QPainterPath()
     around = np.repeat(plot.px(edges), 2)[1:-1]
     there, back = np.repeat(plot.py(high), 2), np.repeat(plot.py(low), 2)[::-1]
-    path.addPolygon(QPolygonF(points_of(np.concatenate([around, around[::-1]]), np.concatenate([there, back]))))
-    path.closeSubpath()
-    return path
+    return area_path(np.concatenate([around, around[::-1]]), np.concatenate([there, back]))

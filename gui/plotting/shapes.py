@@ -189,6 +189,13 @@ def _path(points: Array) -> QPainterPath:
     return cast(QPainterPath, arrayToQPath(x, y, connect="finite", finiteCheck=True))
 
 
+def area_path(x: Array, y: Array) -> QPainterPath:
+    """Around the pixels x, y (points,), which are finite."""
+    path = cast(QPainterPath, arrayToQPath(np.ascontiguousarray(x), np.ascontiguousarray(y), "all", finiteCheck=False))
+    path.closeSubpath()
+    return path
+
+
 def _length_before(points: Array, starts: Sequence[int]) -> Array:
     """Pixels of line before each of some points: there a pattern of dashes goes on."""
     steps = np.hypot(*np.diff(points, axis=1))
