@@ -50,6 +50,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.layers: list[Layer] = []
         self._holds = False
         self._scale = 0.0
+        self._ground = ""
 
     def layer(self, z: float) -> Layer:
         """One more, over the whole canvas."""
@@ -57,6 +58,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.scene().addItem(made.root)
         self.add_layer(made)
         return made
+
+    def set_ground(self, color: str) -> None:
+        """What all is drawn on; another one paints everything anew."""
+        if color != self._ground:
+            self._ground = color
+            self.setBackground(color)
 
     def add_layer(self, layer: Layer) -> None:
         self.layers.append(layer)

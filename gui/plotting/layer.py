@@ -80,9 +80,23 @@ class Text(Shape):
     def __init__(self, parent: QGraphicsItem) -> None:
         self.item: QGraphicsSimpleTextItem = QGraphicsSimpleTextItem(parent)
         self._content: object = None
+        self._asked: object = None
+
+    def place(self, box: QRectF, align: Qt.AlignmentFlag, text: str, font: QFont, color: QColor | str) -> None:
+        """In a box, of which its width need not be known again where all is as before."""
+        asked = text, QRectF(box), align, color, font
+        if asked == self._asked:
+            return
+        metrics = QFontMetricsF(font)
+        free = QPointF(box.width() - metrics.horizontalAdvance(text), box.height() - metrics.height())
+        across = 1.0 if align & Qt.AlignmentFlag.AlignRight else 0.5 if align & Qt.AlignmentFlag.AlignHCenter else 0.0
+        down = 1.0 if align & Qt.AlignmentFlag.AlignBottom else 0.5 if align & Qt.AlignmentFlag.AlignVCenter else 0.0
+        self.set(box.topLeft() + QPointF(across * free.x(), down * free.y()), text, font, QColor(color), 0.0)
+        self._asked = asked
 
     def set(self, at: QPointF, text: str, font: QFont, color: QColor, angle: float) -> None:
         """at: the upper left corner, before it is turned around it."""
+        self._asked = None
         content = text, font.pixelSize(), font.weight(), font.family(), color.rgba(), angle
         if content != self._content:
             self._content = content
@@ -102,15 +116,27 @@ class Picture(Shape):
         self._image: QImage | None = None
         self._box = QRectF()
         self._smooth = self._sharp = False
+        self._opacity = 1.0
 
     def set(self, image: QImage, box: QRectF, smooth: bool, opacity: float) -> None:
-        if image is self._image and (box, smooth, opacity) == (self._box, self._smooth, self.item.opacity()):
+        if (box, smooth, opacity) == (self._box, self._smooth, self._opacity) and self._image is not None:
+            self._replace(image)
             return
-        self._image, self._box, self._smooth = image, QRectF(box), smooth
+        self._image, self._box, self._smooth, self._opacity = image, QRectF(box), smooth, opacity
         self.item.setOpacity(opacity)
         kind = Qt.TransformationMode
         self.item.setTransformationMode(kind.SmoothTransformation if smooth else kind.FastTransformation)
         self._show()
+
+    def _replace(self, image: QImage) -> None:
+        """Another image in the same place."""
+        old, self._image = self._image, image
+        if image is old:
+            return
+        if not self._sharp and old is not None and old.size() == image.size():
+            self.item.setPixmap(QPixmap.fromImage(image))
+        else:
+            self._show()
 
     def set_cached(self, cached: bool) -> None:
         """A file of shapes is shown by programs that blur what they enlarge: there every value is many pixels."""
@@ -253,12 +279,15 @@ class Layer:
         self._used = 0
         self._scale = 0.0  # pixels of the screen for each of ours; 0 in a file
         self._key: object = None
+        self._as_picture = True
         self._still: QGraphicsPixmapItem | None = None  # all shapes in one picture, where they stay as they are
 
-    def redraw(self, key: object, draw: Callable[[Layer], object]) -> None:
+    def redraw(self, key: object, draw: Callable[[Layer], object], as_picture: bool = True) -> None:
         """Draw what stays from frame to frame, if it is not as it was. key: all that it is drawn from, compared by
-        value; records and layouts themselves, never their `id`, which the next one may get."""
+        value; records and layouts themselves, never their `id`, which the next one may get. as_picture: on a screen all
+        of it is one picture, which is worth making where it stays for long."""
         if key != self._key:
+            self._as_picture = as_picture
             with self.drawing():
                 draw(self)
             self._key = key
@@ -292,7 +321,7 @@ class Layer:
     def _show_still(self) -> None:
         """On a screen: one picture is copied in a fiftieth of the time in which a hundred shapes are painted."""
         self._show_shapes()
-        if not self._scale or self._key is None:
+        if not self._scale or self._key is None or not self._as_picture:
             return
         items = [shape.item for shape in self._shapes[: self._used]]
         if self._still is None:
@@ -374,12 +403,7 @@ class Layer:
         color: QColor | str,
     ) -> None:
         """One line in a box, as `QPainter.drawText` places it; it may be larger than the box."""
-        metrics = QFontMetricsF(font)
-        free = QPointF(box.width() - metrics.horizontalAdvance(text), box.height() - metrics.height())
-        across = 1.0 if align & Qt.AlignmentFlag.AlignRight else 0.5 if align & Qt.AlignmentFlag.AlignHCenter else 0.0
-        down = 1.0 if align & Qt.AlignmentFlag.AlignBottom else 0.5 if align & Qt.AlignmentFlag.AlignVCenter else 0.0
-        at = box.topLeft() + QPointF(across * free.x(), down * free.y())
-        self._next(Text).set(at, text, font, QColor(color), 0.0)
+        self._next(Text).place(box, align, text, font, color)
 
     def upright_text(self, middle: QPointF, text: str, font: QFont, color: QColor | str) -> None:
         """One line that is read from below, around its middle."""
