@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent, QTransform
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from gui.plotting.layer import Layer
@@ -51,6 +51,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.layers: list[Layer] = []
         self._holds = False
         self._scale = 0.0
+        self._ground = ""
 
     def layer(self, z: float) -> Layer:
         """One more, over the whole canvas."""
@@ -58,6 +59,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.scene().addItem(made.root)
         self.add_layer(made)
         return made
+
+    def set_ground(self, color: str) -> None:
+        """What all is drawn on; another one paints everything anew."""
+        if color != self._ground:
+            self._ground = color
+            self.setBackground(color)
 
     def add_layer(self, layer: Layer) -> None:
         self.layers.append(layer)
@@ -70,10 +77,6 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
             self._scale = scale
             for layer in self.layers:
                 layer.set_scale(scale)
-
-    def set_ground(self, color: str) -> None:
-        if self.backgroundBrush().color() != QColor(color):
-            self.setBackground(color)
 
     def fit(self, place: QRect, zoom: float) -> None:
         """Cover these pixels of the parent, each layout pixel `zoom` of them."""

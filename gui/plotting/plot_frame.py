@@ -26,7 +26,8 @@ FARTHEST = 20.0  # times the whole range
 
 class PlotSpec(NamedTuple):
     """Where a plot stands and what it shows when nobody has zoomed. y_unit: in what zoomed y are counted, where plots
-    of one panel have different scales. fixed_x, fixed_y: cannot be zoomed. locked: both axes zoom together."""
+    of one panel have different scales. fixed_x, fixed_y: cannot be zoomed. locked: both axes zoom together. deepest:
+    the least share of the whole range that can be zoomed to."""
 
     key: object
     plot: Plot
@@ -34,6 +35,7 @@ class PlotSpec(NamedTuple):
     fixed_x: bool = False
     fixed_y: bool = False
     locked: bool = False
+    deepest: float = DEEPEST
 
 
 class PlotView(pg.ViewBox):  # type: ignore[misc]
@@ -152,7 +154,7 @@ class PlotFrame:
     def _limit(self, axis: int, home: Interval, log: bool) -> None:
         low, high = _units(home, log)
         span, name = high - low, "XY"[axis]
-        limits = {f"min{name}Range": DEEPEST * span, f"max{name}Range": FARTHEST * span}
+        limits = {f"min{name}Range": self.spec.deepest * span, f"max{name}Range": FARTHEST * span}
         if self.view.state["limits"][f"{name.lower()}Range"] != list(limits.values()):
             self.view.setLimits(**limits)
 

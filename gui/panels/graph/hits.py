@@ -16,12 +16,12 @@ def node_at(layout: Layout, at: QPointF) -> str | None:
     return next((id for id, box in layout.boxes.items() if box.contains(at)), None)
 
 
-def route_at(layout: Layout, at: QPointF) -> Route | None:
+def route_at(layout: Layout, at: QPointF, near: float = NEAR) -> Route | None:
     """The edge that is nearest to a point, where one is near."""
-    around = QRectF(at.x() - NEAR, at.y() - NEAR, 2 * NEAR, 2 * NEAR)
+    around = QRectF(at.x() - near, at.y() - near, 2 * near, 2 * near)
     close = [route for route in layout.routes if route.reach.adjusted(-1, -1, 1, 1).intersects(around)]
     nearest = min(close, key=lambda route: route.distance(at), default=None)
-    return nearest if nearest is not None and nearest.distance(at) <= NEAR else None
+    return nearest if nearest is not None and nearest.distance(at) <= near else None
 
 
 def next_node(layout: Layout, id: str, across: int, down: int) -> str:
