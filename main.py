@@ -249,6 +249,7 @@ def draw(args: argparse.Namespace, session: Session) -> None:
     for name in [name for name in os.environ if name.startswith("QT_") and not name.endswith("_PATH")]:
         del os.environ[name]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_HASH_SEED"] = "0"  # a PDF lists its fonts in the order of a hash
     from core.run.frame import settled_frame
     from gui.app import make_application
     from gui.capture.render import Caption, CaptureError, capture_stage
@@ -268,6 +269,7 @@ def open_window(args: argparse.Namespace, chosen: tuple[Experiment, Preset, Sett
     no_screen = sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
     if no_screen and "QT_QPA_PLATFORM" not in os.environ:
         raise UsageError("there is no display to open a window on; --capture FILE.png renders a picture without one")
+    os.environ.setdefault("QT_HASH_SEED", "0")
     from gui.app import open_window as opened
 
     return opened(chosen, data_dir=args.data_dir, theme=args.theme, language=args.lang, steps=args.steps)

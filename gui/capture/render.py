@@ -27,6 +27,7 @@ from PySide6.QtCore import (
     QSize,
     QSizeF,
     Qt,
+    QUuid,
 )
 from PySide6.QtGui import (
     QFont,
@@ -62,6 +63,7 @@ Size: TypeAlias = tuple[int, int]
 DPI = 96  # one layout pixel of a PDF is 1/96 inch, as in a browser
 _MILLIMETRES = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 _FAMILY = re.compile(r'font-family="([^"]*)"')
+_DATES = re.compile(rb"/CreationDate \([^)]*\)\s/ModDate \([^)]*\)")
 
 
 class CaptureError(OSError):
@@ -250,9 +252,18 @@ def _pdf(sheet: Sheet, caption: Caption, scale: float) -> bytes:
     writer.setResolution(DPI)
     writer.setTitle(caption.metadata.get("Title", caption.title))
     writer.setCreator("Chalkgrad")
-    writer.setDocumentXmpMetadata(QByteArray(_xmp(caption).encode()))
-    _render(sheet, QPainter(writer))
-    return bytes(buffer.data().data())
+    xmp = QByteArray(_xmp(caption).encode())
+    writer.setDocumentXmpMetadata(xmp)
+    writer.setDocumentId(QUuid.createUuidV5(QUuid(), xmp))  # of what it shows, where Qt's own is random
+    painter = QPainter(writer)
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    _render(sheet, painter)
+    return _DATES.sub(_spaces, bytes(buffer.data().data()), count=1)
+
+
+def _spaces(found: re.Match[bytes]) -> bytes:
+    """In place of the moment at which it was made: as many, because the file's table counts bytes."""
+    return b" " * len(found[0])
 
 
 def _xmp(caption: Caption) -> str:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 Name: TypeAlias = Literal["light", "dark"]
@@ -97,6 +97,10 @@ class Theme:
         """The system's typeface in one of the sizes 14, 16, 20, 28, with figures of equal width."""
         return _font(self.px(pixels), bold)
 
+    def metrics(self, pixels: int = 14, bold: bool = False) -> QFontMetricsF:
+        """Of that typeface; kept, since a frame asks for it dozens of times."""
+        return _metrics(self.px(pixels), bold)
+
     def styles(self, names: Sequence[str], family: bool = False) -> dict[str, VariantStyle]:
         """The style of each variant, by its place in `names`; a family (σ, rate, depth) takes steps of one map.
 
@@ -148,6 +152,11 @@ def _font(pixels: int, bold: bool) -> QFont:
     font.setFeature(QFont.Tag("tnum"), 1)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
+
+
+@lru_cache(maxsize=64)
+def _metrics(pixels: int, bold: bool) -> QFontMetricsF:
+    return QFontMetricsF(_font(pixels, bold))
 
 
 @lru_cache(maxsize=256)

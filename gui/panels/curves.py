@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -19,21 +20,18 @@ from gui.look.translate import translated
 from gui.panels.gestures.gesture import Gesture
 from gui.panels.gestures.line import DragLine
 from gui.panels.plot_panel import PlotPanel
-from gui.plotting.annotations import Annotations, annotations_of, draw_band, draw_point, draw_span
-from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, draw_axes, draw_line, lay_out
+from gui.plotting.annotations import Annotations, annotations_of
+from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, lay_out
+from gui.plotting.curve_drawing import CurvePicture, draw_curves
 from gui.plotting.curve_reading import column_table, reading_of, rows_at
-from gui.plotting.events import draw_events
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
-from gui.plotting.lines import Line, course, lines_of_record, outline
-from gui.plotting.markers import draw_markers
-from gui.plotting.plot_frame import PlotFrame, PlotSpec
-from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, extent
+from gui.plotting.lines import Line, lines_of_record
+from gui.plotting.plot_frame import PlotSpec
+from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.ticks import short
 from gui.view_state import PlotState
-
-LIFTED = 3.5  # pixels of a line whose name is under the cursor
 
 
 class CurvesPanel(PlotPanel):
@@ -48,6 +46,8 @@ class CurvesPanel(PlotPanel):
         self._annotations = Annotations()
         self._labels: list[Label] = []
         self._room = LegendRoom()
+        self._spec_key: object = None
+        self._spec = PlotSpec("", Plot(QRectF(0, 0, 1, 1), (0, 1), (0, 1)))
         self._x_label, self._y_label = translated(self._series_label()), translated(self.options.y_label)
         self._series_lines = SeriesLines(view)
 
@@ -197,27 +197,33 @@ class CurvesPanel(PlotPanel):
         self._labels = [self._label(line) for line in named]
         bands = (band for band in self._annotations.bands if band.label)
         self._labels += [Label(band.label, VariantStyle(band.color, marker="square"), line=False) for band in bands]
+        log_x, log_y = self.logs
+        names = tuple((label.text, label.line) for label in self._labels)
+        # Axes move rarely while a run goes on.
+        key = area, names, self._ranges_of(log_x, log_y), log_x, log_y, self._look(), self.theme, self.state.y
+        if key != self._spec_key:
+            self._spec_key, self._spec = key, self._spec_of(area, *key[2], log_x, log_y)
+        return [self._spec]
+
+    def _spec_of(self, area: QRectF, x: Interval, y: Interval, log_x: bool, log_y: bool) -> PlotSpec:
+        """Room is kept for the numbers of what is seen."""
         self._room = legend_room(self.theme, self._labels, area)
         inner = area.adjusted(0, 0, -self._room.right, -self._room.below)
-        log_x, log_y = self.logs
-        x, y = self._ranges(log_x, log_y)
-        return [PlotSpec("", lay_out(self.theme, inner, x, y, self._look(), log_y, log_x))]
+        plot = lay_out(self.theme, inner, x, self.state.y or y, self._look(), log_y, log_x)
+        return PlotSpec("", replace(plot, y=y))
 
-    def _ranges(self, log_x: bool, log_y: bool) -> tuple[Interval, Interval]:
+    def _ranges_of(self, log_x: bool, log_y: bool) -> tuple[Interval, Interval]:
+        """One that diverged does not flatten the others."""
         lines = [line for line in self._lines if len(line.x)]
         seen = [line for line in self._seen if len(line.x)]
-        sound = [line for line in seen if not line.mark] or seen  # one that diverged does not flatten the others
+        sound = [line for line in seen if not line.mark] or seen
         values = [values for line in sound for values in (line.low, line.high)] + self._annotations.heights
         measured = bool(self._series_lines.series)
         low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
-        return self._x_of(lines, log_x), self._y_range.update(low, high, not self._streaming)
-
-    def _x_of(self, lines: Sequence[Line], log_x: bool) -> Interval:
-        if log_x:
-            seen = np.concatenate([line.x[line.x > 0] for line in lines])
-            return (float(seen.min()), float(seen.max())) if len(seen) and np.ptp(seen) else (0.1, 1.0)
-        first, last = min(float(line.x[0]) for line in lines), max(float(line.x[-1]) for line in lines)
-        return self._x_range.update(first, last, not self._streaming)
+        settled = not self._streaming
+        columns = [line.x for line in lines]
+        x = log_extent(columns) if log_x else self._x_range.update(*ends(columns), settled)
+        return x, self._y_range.update(low, high, settled)
 
     def _look(self) -> AxesLook:
         series = bool(self._series_lines.series) and not self._series_lines.by_epoch
@@ -235,38 +241,19 @@ class CurvesPanel(PlotPanel):
 
     def draw_plots(self) -> None:
         frame, theme = self.frames[""], self.theme
-        plot, look = frame.plot, self._look()
-        frame.ground.redraw((plot, look, theme), lambda ground: draw_axes(ground, plot, theme, look))
-        with frame.data.drawing() as data:
-            for span in self._annotations.spans:
-                draw_span(data, theme, plot, span)
-            for band in self._annotations.bands:
-                draw_band(data, plot, band.x, band.low, band.high, band.color)
-            self._draw_lines(frame)
-            for point, color in self._annotations.points:
-                draw_point(data, theme, plot, point, color)
-            self._draw_dragged(frame)
-        with frame.front.drawing() as front:
-            for line in self._seen:
-                end = line.end(plot.log_y)
-                if end is not None and plot.holds(*end):
-                    marker = "cross" if line.mark else line.style.marker
-                    draw_markers(front, theme, [plot.point(*end)], marker, self._color(line))
-            draw_events(front, theme, plot, self._series_lines.events)
-        self.entries = legend_entries(theme, self._labels, self._room, plot, self.area)
+        dragged = (one.x for one in self.dispatcher.gestures if isinstance(one, DragLine))
+        picture = CurvePicture(
+            lines=self._zoomed_lines(frame.plot),
+            annotations=self._annotations,
+            events=self._series_lines.events,
+            uprights=[x for x in dragged if x is not None],
+            lifted=self.lifted,
+            most=self._most,
+        )
+        draw_curves(frame, theme, self._look(), picture)
+        grain = 8 if self._streaming else 1
+        self.entries = legend_entries(theme, self._labels, self._room, frame.plot, self.area, grain)
         self.front.redraw((self.entries, theme), lambda front: draw_legend(front, theme, self.entries))
-
-    def _draw_lines(self, frame: PlotFrame) -> None:
-        """Raw lines first, faint, and the smoothed ones over them."""
-        plot, theme, most = frame.plot, self.theme, self._most
-        lines = self._zoomed_lines(plot)
-        for line in lines:
-            if line.smooth is not None:
-                pen = theme.pen(theme.faint(self._color(line), 0.3), 1)
-                draw_line(frame.data, plot, *outline(line, most), pen)
-        for line in sorted(lines, key=lambda one: one.name == self.lifted):
-            width = LIFTED if line.name and line.name == self.lifted else 2.0
-            draw_line(frame.data, plot, *course(line, most), theme.pen(self._color(line), width, line.style.dash))
 
     def _zoomed_lines(self, plot: Plot) -> list[Line]:
         """In full where a part is looked at."""
@@ -276,19 +263,6 @@ class CurvesPanel(PlotPanel):
             return [line.within(plot.x) for line in self._seen]
         lines = self._series_lines.lines(self.names, self._style, None, plot.x)
         return [line for line in lines if line.name not in self.state.hidden]
-
-    def _color(self, line: Line) -> str:
-        pale = self.lifted and line.name != self.lifted
-        return self.theme.faint(line.style.color, 0.35) if pale else line.style.color
-
-    def _draw_dragged(self, frame: PlotFrame) -> None:
-        """The upright line of each gesture that drags one."""
-        plot = frame.plot
-        for gesture in self.dispatcher.gestures:
-            if isinstance(gesture, DragLine) and gesture.x is not None:
-                at = float(plot.px(gesture.x))
-                ends = QPointF(at, plot.frame.top()), QPointF(at, plot.frame.bottom())
-                frame.data.segment(*ends, self.theme.pen(self.theme.accent, 1.5))
 
     @property
     def _most(self) -> int:

@@ -28,6 +28,7 @@ from gui.plotting.reading import Reading, Row
 from gui.plotting.ticks import nice_log_range, nice_range, short
 
 BETWEEN = 8.0  # pixels between two cells, one below the other
+ROOMY = 16_000  # square pixels of a cell whose numbers are as large as those of other plots
 BESIDE = 20.0  # beside each other, where the numbers of their ends meet
 
 
@@ -125,12 +126,20 @@ class CurvesGridPanel(PlotPanel):
     def _whole_of(self, grid: CurvesGrid, area: QRectF) -> Plot:
         """The room of all cells, with the ranges that they share."""
         top = patches_height(self.theme, area, self._legend(grid, area))
-        return _plot(grid, lay_out(self.theme, area.adjusted(0, top, 0, 0), *_ranges(grid), _look(grid)).frame)
+        return _plot(grid, lay_out(self.theme, area.adjusted(0, top, 0, 0), *_ranges(grid), self._look(grid)).frame)
+
+    def _look(self, grid: CurvesGrid) -> AxesLook:
+        label = "x" if grid.filled and grid.filled[0].x_label else ""
+        return AxesLook(x_label=label, size=self._size(grid), within=True)
+
+    def _size(self, grid: CurvesGrid) -> int:
+        """Pixels of type."""
+        return 14 if self.area.width() * self.area.height() > ROOMY * len(grid.cells) else 12
 
     def _cells(self, grid: CurvesGrid) -> Iterator[Cell]:
         whole = self._whole
         columns, rows = grid.columns, -(-len(grid.cells) // grid.columns)
-        title = line_of(self.theme.font(12))
+        title = line_of(self.theme.font(self._size(grid)))
         width = (whole.frame.width() - BESIDE * (columns - 1)) / columns
         height = (whole.frame.height() - BETWEEN * (rows - 1)) / rows
         title = title if height > 3 * title else 0.0
@@ -140,9 +149,9 @@ class CurvesGridPanel(PlotPanel):
             yield Cell(i, QRectF(left, top, width, title), QRectF(left, top + title, width, max(height - title, 1)))
 
     def _draw_ground(self, ground: Layer, grid: CurvesGrid, cell: Cell, plot: Plot) -> None:
-        theme, font = self.theme, self.theme.font(12)
+        theme, font = self.theme, self.theme.font(self._size(grid))
         lowest, leftmost = cell.place + grid.columns >= len(grid.cells), cell.place % grid.columns == 0
-        draw_axes(ground, plot, theme, AxesLook(size=12, x_numbers=lowest, y_numbers=leftmost))
+        draw_axes(ground, plot, theme, replace(self._look(grid), x_label="", x_numbers=lowest, y_numbers=leftmost))
         color = theme.accent if cell.place == grid.selected else theme.secondary
         title = elided(typeset(grid.titles[cell.place]), font, cell.title.width())
         ground.text(cell.title, LEFT, title, font, color)
@@ -196,10 +205,6 @@ class CurvesGridPanel(PlotPanel):
 def _plot(grid: CurvesGrid, frame: QRectF) -> Plot:
     first = grid.filled[0] if grid.filled else None
     return Plot(frame, *_ranges(grid), bool(first and first.log_y), bool(first and first.log_x))
-
-
-def _look(grid: CurvesGrid) -> AxesLook:
-    return AxesLook(x_label="x" if grid.filled and grid.filled[0].x_label else "", size=12)
 
 
 def _ranges(grid: CurvesGrid) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -155,9 +155,9 @@ class HistogramsPanel(PlotPanel):
     def _grid_in(self, area: QRectF) -> Grid:
         """With one line of text in each cell where name, std and notes fit side by side, else with two."""
         names = {variant: record.names for variant, record in self._histograms.items()}
-        room = QFontMetricsF(self.theme.font(NUMBERS)).horizontalAdvance("100 %") + GAP
+        room = self.theme.metrics(NUMBERS).horizontalAdvance("100 %") + GAP
         single = grid_of(names, area, self.theme, room, lines=1)
-        metrics = QFontMetricsF(self.theme.font(single.size))
+        metrics = self.theme.metrics(single.size)
         for cell in single.cells:
             texts = self._texts(cell, single)
             width = sum(metrics.horizontalAdvance(text) for text in texts) + APART * sum(bool(t) for t in texts[1:])
@@ -204,6 +204,8 @@ class HistogramsPanel(PlotPanel):
         line, width = metrics.height(), cell.box.width()
         first = QRectF(cell.box.left(), cell.plot.top() - cell.lines * line, width, line)
         name, note, std = self._texts(cell, grid)
+        if not (name or note) and cell.lines > 1:
+            first.translate(0, line)  # next to its bars
         if metrics.horizontalAdvance(std) + APART + metrics.horizontalAdvance(name) > width:
             std = std.removeprefix("std ")
         room = width - metrics.horizontalAdvance(std) - APART

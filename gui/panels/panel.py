@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from time import thread_time
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -46,8 +45,6 @@ class Panel(QWidget):
         self._cursor: QPointF | None = None
         self._zoom: float | None = None
         self._backing = PixmapCache()
-        self._taking = 0.0
-        self.cost = 0.0  # seconds of work for the last frame: taking it in, and painting
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies beneath is painted every time
         self.setMouseTracking(True)
         self.setAccessibleName(self.title)
@@ -91,10 +88,7 @@ class Panel(QWidget):
             self._late = frame
             return False
         self._late = None
-        start = thread_time()
-        fresh = self.take(frame)
-        self._taking = thread_time() - start
-        return fresh
+        return self.take(frame)
 
     def take(self, frame: Frame) -> bool:
         """Pick this panel's records, in the order of the variants; nothing is done where they are the old ones. Whether
@@ -193,15 +187,12 @@ class Panel(QWidget):
         return event.position() / self.zoom
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        start = thread_time()
         whole = event.rect().bottom() > HEADER * self.zoom
         painter = QPainter(self)
         try:
             self._paint(painter, whole)
         finally:
             painter.end()  # a painter left active by an exception brings the whole program down
-        if whole:
-            self.cost = self._taking + thread_time() - start
 
     def _paint(self, painter: QPainter, whole: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

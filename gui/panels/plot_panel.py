@@ -168,7 +168,7 @@ class PlotPanel(Panel):
             return
         top = int(HEADER * zoom) - INSET
         self.canvas.fit(QRect(INSET, top, self.width() - 2 * INSET, self.height() - top - INSET), zoom)
-        self.canvas.setBackground(self.theme.panel)
+        self.canvas.set_ground(self.theme.panel)
         self._place(area)
         self.draw_plots()
         self._draw_reading()

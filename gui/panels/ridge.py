@@ -109,7 +109,7 @@ class RidgePanel(PlotPanel):
         return next(iter(self._ridges.values()))
 
     def _grid_in(self, area: QRectF) -> Grid:
-        metrics = QFontMetricsF(self.theme.font(12))
+        metrics = self.theme.metrics(12)
         low, high = self._values
         room = max(metrics.horizontalAdvance(t.label) for t in linear_ticks(low, high, 3)) + GAP + 2
         names = {variant: record.names for variant, record in self._ridges.items()}

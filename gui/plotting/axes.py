@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -13,10 +14,12 @@ from PySide6.QtGui import QFontMetricsF, QPen
 from core.array import Array, Interval
 from gui.look.theme import Theme
 from gui.plotting.layer import Layer
-from gui.plotting.lettering import CENTRE, LEFT, RIGHT
+from gui.plotting.lettering import CENTRE, RIGHT
 from gui.plotting.ticks import Tick, linear_ticks, log_ticks
 
 GAP = 6.0  # pixels between an axis and its numbers
+HINT = 12  # pixels of the type that says where 0 is
+CLOSEST = 18.0  # pixels between two numbers of the y axis, where else there would be but two
 MOST_POINTS = 2000  # of a line that is drawn
 
 
@@ -72,7 +75,7 @@ def _value(share: float, span: Interval, log: bool = False) -> float:
 @dataclass(frozen=True)
 class AxesLook:
     """How the axes look: labels, and the room that their numbers take. zero_hint: whether an axis that has no 0 says
-    where it is."""
+    where it is. within: the numbers below keep between the ends of their axis, where another plot is near."""
 
     x_label: str = ""
     y_label: str = ""
@@ -82,24 +85,31 @@ class AxesLook:
     x_numbers: bool = True
     y_numbers: bool = True
     zero_hint: bool = False
+    within: bool = False
 
 
 def lay_out(
     theme: Theme, area: QRectF, x: Interval, y: Interval, look: AxesLook, log_y: bool = False, log_x: bool = False
 ) -> Plot:
     """The plot inside the area, once axes, numbers and labels have their room."""
-    metrics = QFontMetricsF(theme.font(look.size))
+    metrics = theme.metrics(look.size)
     line = metrics.height()
     below = line + GAP + (line if look.x_label else 0.0)
-    above = line / 2
+    hinted = look.zero_hint and not log_y and y[1] < 0
+    above = line / 2 + (QFontMetricsF(theme.font(HINT)).height() if hinted else 0.0)
     numbers = [metrics.horizontalAdvance(tick.label) for tick in _ticks(y, area.height() - above - below, log_y)]
     left = max(numbers, default=0.0) + GAP + (line + 2 if look.y_label else 0.0)
     return Plot(area.adjusted(left, above, -10.0, -below), x, y, log_y, log_x)
 
 
 def _ticks(span: Interval, pixels: float, log: bool = False, whole: bool = False) -> tuple[Tick, ...]:
+    """As many as read easily; where these would be but two, as many as there is room for."""
     parts = max(2.0, min(7.0, pixels / 32))
-    return log_ticks(*span, parts) if log else linear_ticks(*span, parts, whole)
+    few, more = (log_ticks(*span, n) if log else linear_ticks(*span, n, whole) for n in (parts, 2 * parts))
+    if len(few) > 2 or len(more) <= 2:
+        return few
+    places = [pixels * float(_share(tick.value, span, log)) for tick in more]
+    return more if min(b - a for a, b in pairwise(places)) >= CLOSEST else few
 
 
 def draw_axes(ground: Layer, plot: Plot, theme: Theme, look: AxesLook) -> None:
@@ -114,20 +124,23 @@ def draw_axes(ground: Layer, plot: Plot, theme: Theme, look: AxesLook) -> None:
     _draw_y_numbers(ground, plot, theme, look, y)
     draw_axis_lines(ground, plot, theme)
     if look.zero_hint:
-        _draw_zero_hint(ground, plot, theme)
+        _draw_zero_hint(ground, plot, theme, look)
 
 
-def _draw_zero_hint(layer: Layer, plot: Plot, theme: Theme) -> None:
-    """An axis that begins far from 0 makes a small difference look large: it says where 0 is."""
+def _draw_zero_hint(layer: Layer, plot: Plot, theme: Theme, look: AxesLook) -> None:
+    """An axis that begins far from 0 makes a small difference look large: among its numbers it says where 0 is, below
+    the lowest or above the highest, where no data is."""
     low, high = plot.y
     if plot.log_y or low <= 0 <= high:
         return
-    font = theme.font(12)
-    high_line = QFontMetricsF(font).height()
-    frame = plot.frame
-    top = frame.bottom() - high_line - 2 if low > 0 else frame.top() + 2
-    box = QRectF(frame.left() + 4, top, frame.width(), high_line)
-    layer.text(box, LEFT, "↓ 0" if low > 0 else "↑ 0", font, theme.secondary)
+    font, frame = theme.font(HINT), plot.frame
+    metrics = QFontMetricsF(font)
+    line = QFontMetricsF(theme.font(look.size)).height()
+    top = frame.bottom() + (line + GAP / 2 if look.x_label else line / 2)  # beside the label of x, away from its 0
+    if high < 0:
+        top = frame.top() - line / 2 - metrics.height() + 1
+    box = QRectF(frame.left() - GAP, top, 0, metrics.height())
+    layer.text(box, RIGHT, "↓ 0" if low > 0 else "↑ 0", font, theme.secondary)
 
 
 def draw_axis_lines(layer: Layer, plot: Plot, theme: Theme) -> None:
@@ -146,11 +159,14 @@ def _draw_x_numbers(ground: Layer, plot: Plot, theme: Theme, look: AxesLook, tic
     metrics = QFontMetricsF(font)
     end = -math.inf
     for tick in ticks if look.x_numbers else ():
-        at, width = float(plot.px(tick.value)), metrics.horizontalAdvance(tick.label)
-        if at - width / 2 > end + GAP:
-            box = QRectF(at - width / 2, frame.bottom() + GAP / 2, width, metrics.height())
+        width = metrics.horizontalAdvance(tick.label)
+        left = float(plot.px(tick.value)) - width / 2
+        if look.within:
+            left = min(max(left, frame.left()), frame.right() - width)
+        if left > end + GAP:
+            box = QRectF(left, frame.bottom() + GAP / 2, width, metrics.height())
             ground.text(box, CENTRE, tick.label, font, theme.secondary)
-            end = at + width / 2
+            end = left + width
     if look.x_label:
         top = frame.bottom() + metrics.height() + GAP / 2
         box = QRectF(frame.left(), top, frame.width(), metrics.height())

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from gui.plotting.layer import Layer
 
-pg.setConfigOption("mouseRateLimit", -1)  # else moves less than 10 ms apart are dropped, and strokes have corners
+pg.setConfigOption("mouseRateLimit", -1)  # else quick moves are dropped, and what the mouse draws has corners
 
 
 class Canvas(pg.GraphicsView):  # type: ignore[misc]
@@ -37,7 +37,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(parent)
         self.setCentralItem(None)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        hints = QPainter.RenderHint
+        self.setRenderHints(hints.Antialiasing | hints.TextAntialiasing | hints.LosslessImageRendering)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -69,6 +70,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
             self._scale = scale
             for layer in self.layers:
                 layer.set_scale(scale)
+
+    def set_ground(self, color: str) -> None:
+        if self.backgroundBrush().color() != QColor(color):
+            self.setBackground(color)
 
     def fit(self, place: QRect, zoom: float) -> None:
         """Cover these pixels of the parent, each layout pixel `zoom` of them."""

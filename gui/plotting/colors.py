@@ -49,17 +49,24 @@ def places(values: Array, limits: Interval, scale: str) -> Array:
         low = -high
     span = high - low if high > low else 1.0
     with np.errstate(invalid="ignore", over="ignore"):
-        share = np.clip((np.asarray(values) - low) / span, 0, 1)
-    return np.rint(np.nan_to_num(share) * (STEPS - 1)).astype(np.intp)
+        rows = np.rint(np.clip((np.asarray(values) - low) / span, 0, 1) * (STEPS - 1))
+        return np.where(np.isnan(rows), 0, rows).astype(np.uint8)
+
+
+@lru_cache(maxsize=16)
+def _qt_table(scale: str, dark: bool) -> list[int]:
+    """The same as Qt has it, and behind it what is transparent."""
+    return [0xFF000000 | r << 16 | g << 8 | b for r, g, b in color_table(scale, dark).tolist()] + [0]
 
 
 def colorize(values: Array, limits: Interval, scale: str, theme: Theme) -> QImage:
     """values (rows, columns) -> a picture of as many pixels that owns its memory; nan is transparent."""
     rows, columns = values.shape
-    pixels = np.empty((rows, columns, 4), dtype=np.uint8)
-    pixels[..., :3] = color_table(scale, theme.dark)[places(values, limits, scale)]
-    pixels[..., 3] = np.where(np.isnan(values), 0, 255)
-    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
+    pixels = np.ascontiguousarray(places(values, limits, scale))
+    pixels[np.isnan(values)] = STEPS
+    image = QImage(pixels.data, columns, rows, columns, QImage.Format.Format_Indexed8).copy()
+    image.setColorTable(_qt_table(scale, theme.dark))
+    return image
 
 
 def rgb_image(values: Array) -> QImage:

@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from functools import reduce
 from typing import TypeVar, cast
 
-import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -29,185 +27,17 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
-    QTransform,
 )
 from PySide6.QtWidgets import (
     QGraphicsItem,
-    QGraphicsPathItem,
     QGraphicsPixmapItem,
-    QGraphicsRectItem,
-    QGraphicsSimpleTextItem,
     QStyleOptionGraphicsItem,
 )
 
 from core.array import Array
-from gui.plotting.pixels import enlarged
+from gui.plotting.shapes import NO_BRUSH, NO_PEN, Path, Picture, Polyline, Shape, Text, holder
 
-CHUNK = 64  # points: Qt's antialiasing takes time with the square of the edges that cross a row of pixels
-NO_PEN, NO_BRUSH = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)
-
-S = TypeVar("S", bound="Shape")
-
-
-class Shape:
-    """An item of a layer, which may be used for something else of its kind in the next picture."""
-
-    item: QGraphicsItem
-
-    def set_cached(self, cached: bool) -> None:
-        """Whether its pixels are kept. Only for a screen: a file of shapes wants the shapes."""
-
-
-class Path(Shape):
-    """An outline, an area, or both."""
-
-    def __init__(self, parent: QGraphicsItem) -> None:
-        self.item: QGraphicsPathItem = QGraphicsPathItem(parent)
-        self.item.setPen(NO_PEN)
-
-    def set(self, path: QPainterPath, pen: QPen, brush: QBrush) -> None:
-        if self.item.pen() != pen:
-            self.item.setPen(pen)
-        if self.item.brush() != brush:
-            self.item.setBrush(brush)
-        if self.item.path() != path:
-            self.item.setPath(path)
-
-
-class Text(Shape):
-    """A line of text."""
-
-    def __init__(self, parent: QGraphicsItem) -> None:
-        self.item: QGraphicsSimpleTextItem = QGraphicsSimpleTextItem(parent)
-        self._content: object = None
-
-    def set(self, at: QPointF, text: str, font: QFont, color: QColor, angle: float) -> None:
-        """at: the upper left corner, before it is turned around it."""
-        content = text, font.pixelSize(), font.weight(), font.family(), color.rgba(), angle
-        if content != self._content:
-            self._content = content
-            self.item.setFont(font)
-            self.item.setText(text)
-            self.item.setBrush(color)
-            self.item.setRotation(angle)
-        if self.item.pos() != at:
-            self.item.setPos(at)
-
-
-class Picture(Shape):
-    """Pixels stretched over a box."""
-
-    def __init__(self, parent: QGraphicsItem) -> None:
-        self.item: QGraphicsPixmapItem = QGraphicsPixmapItem(parent)
-        self._image: QImage | None = None
-        self._box = QRectF()
-        self._smooth = self._sharp = False
-
-    def set(self, image: QImage, box: QRectF, smooth: bool, opacity: float) -> None:
-        if image is self._image and (box, smooth, opacity) == (self._box, self._smooth, self.item.opacity()):
-            return
-        self._image, self._box, self._smooth = image, QRectF(box), smooth
-        self.item.setOpacity(opacity)
-        kind = Qt.TransformationMode
-        self.item.setTransformationMode(kind.SmoothTransformation if smooth else kind.FastTransformation)
-        self._show()
-
-    def set_cached(self, cached: bool) -> None:
-        """A file of shapes is shown by programs that blur what they enlarge: there every value is many pixels."""
-        self._sharp = not cached
-        if self._image is not None:
-            self._show()
-
-    def _show(self) -> None:
-        image = self._image
-        if image is None or image.isNull():
-            self.item.setPixmap(QPixmap())
-            return
-        width, height = image.width(), image.height()
-        if self._sharp and not self._smooth:
-            times = max(1, round(2 * self._box.width() / width)), max(1, round(2 * self._box.height() / height))
-            width, height = width * times[0], height * times[1]
-            image = enlarged(image, width, height) if max(times) > 1 else image
-        self.item.setPixmap(QPixmap.fromImage(image))
-        self.item.setPos(self._box.topLeft())
-        self.item.setTransform(QTransform.fromScale(self._box.width() / width, self._box.height() / height))
-
-
-class Polyline(Shape):
-    """A line of many points in pieces of so few that each is drawn fast. Those that are as before stay as they are."""
-
-    def __init__(self, parent: QGraphicsItem) -> None:
-        self.item: QGraphicsRectItem = holder(parent)
-        self._pieces: list[QGraphicsPathItem] = []
-        self._points = np.empty((2, 0))
-        self._pen = NO_PEN
-        self._cached = True
-
-    def set(self, x: Array, y: Array, pen: QPen) -> None:
-        """Broken where x or y (points,) is not finite."""
-        points = np.array([x, y], dtype=np.float64)
-        starts = range(0, max(points.shape[1] - 1, 0), CHUNK)
-        fixed = self._fixed(points) if pen == self._pen else 0
-        self._points, self._pen = points, QPen(pen)
-        dashed = _length_before(points, starts) if pen.style() is not Qt.PenStyle.SolidLine else None
-        for i in range(fixed, len(starts)):
-            if i == len(self._pieces):
-                self._add_piece()
-            item, own = self._pieces[i], QPen(pen)
-            if dashed is not None:
-                own.setDashOffset(float(dashed[i]) / max(pen.widthF(), 1e-9))
-            item.setPen(own)
-            item.setPath(_path(points[:, starts[i] : starts[i] + CHUNK + 1]))
-        for i, item in enumerate(self._pieces):
-            if item.isVisible() != (i < len(starts)):
-                item.setVisible(i < len(starts))
-
-    def _fixed(self, points: Array) -> int:
-        """How many pieces are the old ones."""
-        old = self._points
-        count = min(old.shape[1], points.shape[1])
-        same = ((points[:, :count] == old[:, :count]) | np.isnan(points[:, :count]) & np.isnan(old[:, :count])).all(0)
-        first = count if same.all() else int(np.argmin(same))
-        whole = first == old.shape[1] == points.shape[1]
-        return len(self._pieces) if whole else max(first - 1, 0) // CHUNK
-
-    def _add_piece(self) -> None:
-        item = QGraphicsPathItem(self.item)
-        item.setCacheMode(cache_mode(self._cached))
-        self._pieces.append(item)
-
-    def set_cached(self, cached: bool) -> None:
-        self._cached = cached
-        for item in self._pieces:
-            item.setCacheMode(cache_mode(cached))
-
-
-def cache_mode(cached: bool) -> QGraphicsItem.CacheMode:
-    return QGraphicsItem.CacheMode.DeviceCoordinateCache if cached else QGraphicsItem.CacheMode.NoCache
-
-
-def holder(parent: QGraphicsItem | None) -> QGraphicsRectItem:
-    """An item that only has others in it."""
-    item = QGraphicsRectItem(parent)
-    item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
-    return item
-
-
-def _path(points: Array) -> QPainterPath:
-    whole = bool(np.isfinite(points).all())
-    x, y = np.ascontiguousarray(points[0]), np.ascontiguousarray(points[1])
-    if whole:
-        return cast(QPainterPath, arrayToQPath(x, y, connect="all", finiteCheck=False))
-    if np.isfinite(points).all(axis=0).sum() < 2:
-        return QPainterPath()
-    return cast(QPainterPath, arrayToQPath(x, y, connect="finite", finiteCheck=True))
-
-
-def _length_before(points: Array, starts: Sequence[int]) -> Array:
-    """Pixels of line before each of some points: there a pattern of dashes goes on."""
-    steps = np.hypot(*np.diff(points, axis=1))
-    along = np.concatenate([[0.0], np.cumsum(np.where(np.isfinite(steps), steps, 0.0))])
-    return np.asarray(along[list(starts)])
+S = TypeVar("S", bound=Shape)
 
 
 def snapshot(items: Sequence[QGraphicsItem], parent: QGraphicsItem, scale: float) -> tuple[QPixmap, QPointF]:
@@ -292,9 +122,10 @@ class Layer:
     def _show_still(self) -> None:
         """On a screen: one picture is copied in a fiftieth of the time in which a hundred shapes are painted."""
         self._show_shapes()
-        if not self._scale or self._key is None:
+        used = self._shapes[: self._used]
+        if not self._scale or self._key is None or all(isinstance(shape, Picture) for shape in used):
             return
-        items = [shape.item for shape in self._shapes[: self._used]]
+        items = [shape.item for shape in used]
         if self._still is None:
             self._still = QGraphicsPixmapItem(self.root)
             self._still.setAcceptedMouseButtons(Qt.MouseButton.NoButton)

@@ -5,7 +5,7 @@ data. And of colours: in lines above the picture."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +21,7 @@ SAMPLE = 22.0  # pixels of line before a name, so that dashes can be told apart
 PATCH = 12.0  # pixels of colour before a name
 GAP = 6.0
 BESIDE = 0.36  # of the width that names at the ends of lines may take
+SMALL = 12  # pixels of type, where else there would be no room for names
 BELOW = 0.34  # of the height that names below the plot may take
 
 
@@ -37,11 +38,13 @@ class Label(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A label in its place, without the y it came from. named: whether there is room for its text."""
+    """A label in its place, without the y it came from. named: whether there is room for its text; size: pixels of its
+    type."""
 
     label: Label
     box: QRectF
     named: bool = True
+    size: int = 14
 
 
 @dataclass(frozen=True)
@@ -52,34 +55,44 @@ class LegendRoom:
     below: float = 0.0
     columns: int = 1
     named: bool = True
+    size: int = 14
 
 
 def legend_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> LegendRoom:
     if not labels:
         return LegendRoom()
-    metrics = QFontMetricsF(theme.font(14))
+    metrics = theme.metrics(14)
     line = metrics.height()
     width = max(metrics.horizontalAdvance(label.text) for label in labels) + SAMPLE + 2 * GAP
     if width < BESIDE * area.width() and len(labels) * line < area.height() - 2 * line:
         return LegendRoom(right=width)
-    for wide, named in ((width + GAP, True), (SAMPLE + 2 * GAP, False)):
-        columns = max(1, int(area.width() // wide))
-        below = -(-len(labels) // columns) * line
-        if (below <= BELOW * area.height() and wide <= area.width()) or not named:
-            break
-    return LegendRoom(below=below + GAP / 2, columns=columns, named=named)
+    small = theme.metrics(SMALL).height()
+    for wide, high, size in ((width + GAP, line, 14), ((width + GAP) * small / line, small, SMALL)):
+        found = _below(len(labels), wide, high, area)
+        if found.below <= BELOW * area.height() and wide <= area.width():
+            return replace(found, size=size)
+    return replace(_below(len(labels), SAMPLE + 2 * GAP, line, area), named=False)
 
 
-def legend_entries(theme: Theme, labels: Sequence[Label], room: LegendRoom, plot: Plot, area: QRectF) -> list[Entry]:
-    """Each name beside the end of its line, moved apart where ends meet; or in columns at the foot of the area."""
+def _below(count: int, wide: float, high: float, area: QRectF) -> LegendRoom:
+    """Entries of that size in as many columns as there is room for."""
+    columns = max(1, int(area.width() // wide))
+    return LegendRoom(below=-(-count // columns) * high + GAP / 2, columns=columns)
+
+
+def legend_entries(
+    theme: Theme, labels: Sequence[Label], room: LegendRoom, plot: Plot, area: QRectF, grain: int = 1
+) -> list[Entry]:
+    """Each name beside the end of its line, moved apart where ends meet; or in columns at the foot of the area. grain:
+    pixels in which names move: while a run goes on they would tremble with its noise."""
     if not labels:
         return []
-    line = QFontMetricsF(theme.font(14)).height()
+    line = theme.metrics(room.size).height()
     if not room.right:
         wide, top = area.width() / room.columns, area.bottom() - room.below + GAP / 2
         places = (divmod(i, room.columns) for i in range(len(labels)))
         boxes = (QRectF(area.left() + column * wide, top + row * line, wide, line) for row, column in places)
-        return [Entry(one._replace(y=None), box, room.named) for one, box in zip(labels, boxes, strict=True)]
+        return [Entry(one._replace(y=None), box, room.named, room.size) for one, box in zip(labels, boxes, strict=True)]
     bottom, top = plot.frame.bottom() - line / 2, plot.frame.top() + line / 2
 
     def wanted(label: Label) -> float:
@@ -91,15 +104,13 @@ def legend_entries(theme: Theme, labels: Sequence[Label], room: LegendRoom, plot
     left = plot.frame.right() + GAP + 4
     width = area.right() - left
     # On whole pixels, so that a line which hardly moves leaves its name as it is drawn.
-    boxes = (QRectF(left, round(y - line / 2), width, line) for y in middles)
+    boxes = (QRectF(left, grain * round((y - line / 2) / grain), width, line) for y in middles)
     return [Entry(one._replace(y=None), box) for one, box in zip(ordered, boxes, strict=True)]
 
 
 def draw_legend(layer: Layer, theme: Theme, entries: Sequence[Entry]) -> None:
     """A sample of each line, its marker, and the name; what is hidden is pale."""
-    font = theme.font(14)
-    metrics = QFontMetricsF(font)
-    for label, box, named in entries:
+    for label, box, named, size in entries:
         style = label.style._replace(color=theme.faint(label.style.color, 0.35)) if label.hidden else label.style
         at = QPointF(box.left(), box.center().y())
         if label.line:
@@ -108,17 +119,18 @@ def draw_legend(layer: Layer, theme: Theme, entries: Sequence[Entry]) -> None:
             draw_markers(layer, theme, [at + QPointF(SAMPLE / 2, 0)], style.marker, style.color, 3.5)
         if named:
             room = box.adjusted(SAMPLE + GAP, 0, 0, 0)
-            text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, room.width() + 1)
+            font = theme.font(size)
+            text = QFontMetricsF(font).elidedText(label.text, Qt.TextElideMode.ElideRight, room.width() + 1)
             layer.text(room, LEFT, text, font, theme.secondary if label.hidden else theme.text)
 
 
 def paint_legend(painter: QPainter, theme: Theme, entries: Sequence[Entry]) -> None:
     """The same in a panel that paints itself."""
-    font = theme.font(14)
-    for label, box, named in entries:
+    for label, box, named, size in entries:
         paint_sample(painter, theme, label.style, QPointF(box.left(), box.center().y()), label.line)
         if named:
             room = box.adjusted(SAMPLE + GAP, 0, 0, 0)
+            font = theme.font(size)
             text = QFontMetricsF(font).elidedText(label.text, Qt.TextElideMode.ElideRight, room.width() + 1)
             painter.setFont(font)
             painter.setPen(QColor(theme.text))
@@ -145,7 +157,7 @@ class Patch(NamedTuple):
 
 def patches(theme: Theme, area: QRectF, wanted: Sequence[tuple[str, str]]) -> list[Patch]:
     """(colour or "", text) one after another from the upper left corner of the area, in as many lines as it takes."""
-    metrics = QFontMetricsF(theme.font(14))
+    metrics = theme.metrics(14)
     at, placed = area.topLeft(), []
     for color, text in wanted:
         width = metrics.horizontalAdvance(text) + (PATCH + GAP if color else 0.0)
@@ -158,12 +170,12 @@ def patches(theme: Theme, area: QRectF, wanted: Sequence[tuple[str, str]]) -> li
 
 def patches_height(theme: Theme, area: QRectF, placed: Sequence[Patch]) -> float:
     """Pixels that they take at the top of the area."""
-    return placed[-1].at.y() - area.top() + QFontMetricsF(theme.font(14)).height() + 4 if placed else 0.0
+    return placed[-1].at.y() - area.top() + theme.metrics(14).height() + 4 if placed else 0.0
 
 
 def patch_boxes(theme: Theme, patch: Patch) -> tuple[QRectF, QRectF]:
     """Where the colour and where the text stands."""
-    metrics = QFontMetricsF(theme.font(14))
+    metrics = theme.metrics(14)
     color = QRectF(patch.at.x(), patch.at.y() + (metrics.height() - PATCH) / 2, PATCH if patch.color else 0.0, PATCH)
     left = color.right() + (GAP if patch.color else 0.0)
     return color, QRectF(left, patch.at.y(), metrics.horizontalAdvance(patch.text), metrics.height())

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem
 from core.array import Interval
 from gui.plotting.axes import Plot
 from gui.plotting.canvas import Canvas
-from gui.plotting.layer import NO_PEN, Layer, holder
+from gui.plotting.layer import Layer
+from gui.plotting.shapes import NO_PEN, holder
 
 AXIS = 44.0  # pixels beside a plot in which the wheel and a drag move that axis alone
 DEEPEST = 1e-6  # of the whole range can be zoomed to

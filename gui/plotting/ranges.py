@@ -8,6 +8,7 @@ finished the range is worked out from the data alone, so the same data gives the
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -93,3 +94,14 @@ def extent(values: list[Array], log: bool, decades: float = MOST_DECADES) -> Int
     if low < -OUT_OF_PROPORTION * usual:
         low = -1.5 * usual
     return low, high
+
+
+def ends(columns: Sequence[Array]) -> Interval:
+    """From the first to the last x of columns that rise."""
+    return min(float(x[0]) for x in columns), max(float(x[-1]) for x in columns)
+
+
+def log_extent(columns: Sequence[Array]) -> Interval:
+    """Of what a logarithmic axis can show."""
+    seen = np.concatenate([x[x > 0] for x in columns])
+    return (float(seen.min()), float(seen.max())) if len(seen) and np.ptp(seen) else (0.1, 1.0)

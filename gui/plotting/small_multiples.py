@@ -73,7 +73,7 @@ def grid_of(names: Mapping[str, tuple[str, ...]], area: QRectF, theme: Theme, y_
 
 def _wrapped(variant: str, names: tuple[str, ...], area: QRectF, theme: Theme, y_room: float, lines: int) -> Grid:
     size = 14 if area.width() * area.height() / max(len(names), 1) > 16_000 else 12
-    line = QFontMetricsF(theme.font(size)).height()
+    line = theme.metrics(size).height()
     below = line + GAP + line
     columns = min(range(1, len(names) + 1), key=lambda c: _misfit(c, len(names), area, y_room, below))
     rows = math.ceil(len(names) / columns)
@@ -113,9 +113,9 @@ def _table(
 ) -> Grid:
     count = len(columns) * len(names)
     size = 14 if area.width() * area.height() / max(count, 1) > 16_000 else 12
-    metrics = QFontMetricsF(theme.font(size))
+    metrics = theme.metrics(size)
     line = metrics.height()
-    bold = QFontMetricsF(theme.font(size, bold=True))
+    bold = theme.metrics(size, bold=True)
     at_left = area.width() >= WIDE or area.height() / len(names) < 4.5 * line
     widest = max(bold.horizontalAdvance(name) for name in names) + 2 + 2 * GAP
     side = min(widest, area.width() * 0.28) if at_left else 0.0

@@ -17,6 +17,7 @@ from core.run.tick import Key, Tick
 
 SHARE = 0.05  # of the worker's time, for all views together
 INTERVAL = 0.033  # seconds: the window pulls no faster
+ROUND = 0.025  # seconds of views in a row: a click on Pause waits for them
 
 
 class Slot:
@@ -74,7 +75,8 @@ class Publisher:
         return wait
 
     def _publish_in_turn(self, session: Session, start: float) -> None:
-        """The channels whose last records were taken, in turn, until their share of the time is used up."""
+        """The channels whose last records were taken: all of one tick, so that what is read beside each other belongs
+        together; where they take too long the others come first the next time."""
         slots = self._slots(session)
         channels = self._channels(session)
         stale = self._stale(session)
@@ -83,7 +85,7 @@ class Publisher:
                 continue
             slots[channel] = Slot(_records(session, channel), session.tick)
             self._turn = (channels.index(channel) + 1) % len(channels)
-            if self._clock() - start > INTERVAL * SHARE:
+            if self._clock() - start > ROUND:
                 break
         end = self._clock()
         self.due = end + max(INTERVAL, (end - start) / SHARE)

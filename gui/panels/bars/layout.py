@@ -153,7 +153,7 @@ def series_of(records: Mapping[str, Bars], colors: Mapping[str, str], theme: The
 def lay_out(series: Sequence[Series], area: QRectF, head: float, theme: Theme, record: Bars | None = None) -> Layout:
     """head: pixels of the legend above; record: says what the scale is. Names that are too long to stand side by side
     make the bars lie, unless there are more of them than lines."""
-    metrics = QFontMetricsF(theme.font(14))
+    metrics = theme.metrics(14)
     line = metrics.height()
     log = record is not None and record.log
     names = tuple(dict.fromkeys(name for one in series for name in one.names))

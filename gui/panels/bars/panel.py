@@ -131,7 +131,7 @@ class BarsPanel(PlotPanel):
             self._draw_ends(front, layout, bars, stacked)
             return
         bars = [bar for bar in bars if bar.drawn]
-        metrics = QFontMetricsF(self.theme.font(14, bold=True))
+        metrics = self.theme.metrics(14, bold=True)
         finest = 10.0 ** math.floor(math.log10(layout.scale[1] - layout.scale[0])) / 100
         room = layout.slot / max(len(self._series()), 1)
         for unit in (finest, 10 * finest):
@@ -169,7 +169,7 @@ class BarsPanel(PlotPanel):
 
     def _draw_ends(self, front: Layer, layout: Layout, bars: Sequence[Bar], stacked: bool) -> None:
         """The sum of each stack, or each value with digits of its own; those that would touch are left out."""
-        metrics = QFontMetricsF(self.theme.font(14))
+        metrics = self.theme.metrics(14)
         ends = {(bar.name, bar.height >= 0): bar for bar in bars if bar.drawn} if stacked else dict(enumerate(bars))
         sums: dict[tuple[str, bool], float] = {}
         for bar in bars:

@@ -21,24 +21,25 @@ from gui.plotting.lettering import CENTRE, LEFT, RIGHT, line_of
 
 
 class NodePictures:
-    """The pictures of one record; those of the same shape lie below each other in one image."""
+    """The pictures of one record; those of the same shape are coloured together."""
 
     def __init__(self, pictures: Mapping[str, NodePicture], theme: Theme) -> None:
-        self._found: list[tuple[str, QImage, QRectF]] = []
+        self._found: list[tuple[str, QImage]] = []
         alike = sorted(pictures.items(), key=lambda item: (item[1].values.shape, item[1].scale))
         for (shape, scale), group in groupby(alike, key=lambda item: (item[1].values.shape, item[1].scale)):
             ids, members = zip(*group, strict=True)
             height, width = shape
             strip = _strip(members, scale, theme)
-            self._found += [(id, strip, QRectF(0, i * height, width, height)) for i, id in enumerate(ids)]
+            # Each an image of its own: an SVG would have the whole strip where a part of it is drawn.
+            self._found += [(id, strip.copy(0, i * height, width, height)) for i, id in enumerate(ids)]
 
     def paint(self, painter: QPainter, theme: Theme, boxes: Mapping[str, QRectF]) -> None:
         """Each in a thin frame, whose edges and the picture's are those of pixels."""
         frame = QColor(theme.faint(theme.secondary, 0.7))
-        for id, strip, part in self._found:
+        for id, picture in self._found:
             outer, line = on_pixels(painter, boxes[id])
             painter.fillRect(outer, frame)
-            painter.drawImage(outer.adjusted(line, line, -line, -line), strip, part)
+            painter.drawImage(outer.adjusted(line, line, -line, -line), picture)
 
 
 def paint_labels(painter: QPainter, theme: Theme, graph: Graph, layout: Layout) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPaintEngine, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPaintEngine, QPainter, QPen
 
 from core.array import Array
 from core.records import FieldMark, PathMark, Plane, PointsMark, Record
@@ -27,7 +27,7 @@ from gui.panels.surface.visibility import best_view, box_heights, hidden
 from gui.plotting.axes import Plot
 from gui.plotting.legend import Label, LegendRoom, legend_entries, legend_room, paint_legend
 from gui.plotting.markers import paint_marker
-from gui.plotting.strokes import stroke
+from gui.plotting.shapes import pieces
 from gui.plotting.ticks import short
 
 HIDDEN = 0.5  # share of its colour that a path has behind a hill
@@ -179,10 +179,10 @@ class SurfacePanel(Panel):
         theme = self.theme
         routes = [(self.style_of(name), self._route(view, path)) for name, path in self._paths()]
         for _, route in routes:
-            stroke(painter, *route.part(False), theme.pen(theme.panel, 4.0))
+            draw_line(painter, *route.part(False), theme.pen(theme.panel, 4.0))
         for style, route in routes:
-            stroke(painter, *route.part(True), theme.pen(theme.faint(style.color, HIDDEN), 1.5, style.dash))
-            stroke(painter, *route.part(False), theme.pen(style.color, 2.5, style.dash))
+            draw_line(painter, *route.part(True), theme.pen(theme.faint(style.color, HIDDEN), 1.5, style.dash))
+            draw_line(painter, *route.part(False), theme.pen(style.color, 2.5, style.dash))
         for points in self._layers(PointsMark):
             self._paint_points(painter, view, points)
         for style, route in routes:
@@ -222,3 +222,11 @@ class SurfacePanel(Panel):
     def _turn_to(self, direction: View3) -> None:
         self._turned = direction
         self.update()
+
+
+def draw_line(painter: QPainter, x: Array, y: Array, pen: QPen) -> None:
+    """Through the pixels x, y (points,), broken where either is not finite."""
+    for path, own in pieces(np.array([x, y], dtype=np.float64), pen):
+        if not path.isEmpty():  # an SVG has no path of nothing
+            painter.setPen(own)
+            painter.drawPath(path)

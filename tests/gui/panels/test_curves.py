@@ -127,7 +127,7 @@ def drawn_lines(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, np.ndarray
     def draw(painter: QPainter, plot: Plot, x: np.ndarray, y: np.ndarray, pen: QPen) -> None:
         found.append((pen.widthF(), x, y))
 
-    monkeypatch.setattr("gui.panels.curves.draw_line", draw)
+    monkeypatch.setattr("gui.plotting.curve_drawing.draw_line", draw)
     return found
 
 

@@ -1,13 +1,14 @@
-"""A line is reduced to what can be seen without losing a peak, and dashes are cut where they belong."""
+"""A line is reduced to what can be seen without losing a peak, drawn in pieces, and its dashes run on."""
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from PySide6.QtGui import QPainterPath, QPen
 
 from core.run.series import Series
 from gui.look.theme import VariantStyle
 from gui.plotting.lines import MOST_ROWS, course, groups, line_of_series, outline
-from gui.plotting.strokes import cut
+from gui.plotting.shapes import CHUNK, pieces
 
 STYLE = VariantStyle("#000000")
 
@@ -78,30 +79,32 @@ def test_that_the_nearest_row_is_read_off() -> None:
     assert [line.row_at(x) for x in (-5, 2.4, 2.6, 99)] == [0, 2, 3, 9]
 
 
-def test_that_dashes_run_on_across_corners() -> None:
-    x, y = cut(np.array([0.0, 6.0, 6.0]), np.array([0.0, 0.0, 6.0]), (4.0, 1.0))
-    assert_allclose(x, [0, 4, 5, 6, 6, 6, 6, 6])
-    assert_allclose(y, [0, 0, 0, 0, 0, 3, 4, 6])
+def pieces_of(x: np.ndarray, y: np.ndarray, pen: QPen) -> list[tuple[QPainterPath, QPen]]:
+    return list(pieces(np.array([x, y], dtype=float), pen))
 
 
-def test_that_a_gap_in_the_data_stays_a_gap_between_dashes() -> None:
-    x, _ = cut(np.array([0.0, 2.0, np.nan, 8.0, 10.0]), np.zeros(5), (100.0, 1.0))
-    assert_allclose(x, [0, 2, 8, 10])
+def test_that_a_line_in_pieces_is_the_whole_line() -> None:
+    x, y = np.arange(300.0), np.random.default_rng(0).normal(size=300)
+    y[[70, 71, 200]] = np.nan
+    found = pieces_of(x, y, QPen())
+    assert all(path.elementCount() <= CHUNK + 1 for path, _ in found)
+    drawn = {(e.x, e.y) for path, _ in found for e in (path.elementAt(i) for i in range(path.elementCount()))}
+    assert drawn == {(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True) if np.isfinite(b)}
+    ends = [path.currentPosition().x() for path, _ in found]
+    assert ends[:-1] == [64, 128, 192, 256]
 
 
-def test_that_a_line_may_rest_where_a_dash_begins() -> None:
-    end, dashes = 162.37625207391983, (2.144098180005717, 4.350951902951075)  # a rounding error beyond 25 of both
-    x, y = cut(np.array([0.0, end, end]), np.zeros(3), dashes)
-    assert np.isfinite(x).all()
-    assert np.isfinite(y).all()
-    assert x.max() <= end
+def test_that_dashes_run_on_from_piece_to_piece() -> None:
+    pen = QPen()
+    pen.setWidthF(2)
+    pen.setDashPattern([5, 2.5])
+    x = 3 * np.arange(200.0)
+    y = np.zeros(200)
+    y[10] = np.nan  # a gap is no line
+    offsets = [own.dashOffset() for _, own in pieces_of(x, y, pen)]
+    assert offsets == [0, (64 - 2) * 3 / 2, (128 - 2) * 3 / 2, (192 - 2) * 3 / 2]
 
 
-@pytest.mark.parametrize("overhang", [0.0, 2.0])
-def test_that_dashes_cover_their_share_of_the_line(overhang: float) -> None:
-    t = np.linspace(0, 20, 500)
-    px, py = 40 * t, 100 * np.sin(t)
-    x, y = cut(px, py, (10.0, 5.0), overhang)
-    drawn = np.hypot(x[1::2] - x[0::2], y[1::2] - y[0::2]).sum()
-    whole = np.hypot(np.diff(px), np.diff(py)).sum()
-    assert drawn / whole == pytest.approx((10 - overhang) / 15, rel=0.02)
+def test_that_one_point_or_none_is_no_line() -> None:
+    for n in (0, 1):
+        assert pieces_of(np.zeros(n), np.zeros(n), QPen()) == []

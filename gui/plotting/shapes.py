@@ -1,0 +1,196 @@
+"""The shapes of a layer: each is an item of Qt's scene that is told what has changed, and stays untouched otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+import numpy as np
+from pyqtgraph.functions import arrayToQPath
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsPixmapItem,
+    QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
+)
+
+from core.array import Array
+from gui.plotting.pixels import enlarged
+
+CHUNK = 64  # points: Qt's antialiasing takes time with the square of the edges that cross a row of pixels
+NO_PEN, NO_BRUSH = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)
+
+
+class Shape:
+    """An item of a layer, which may be used for something else of its kind in the next picture."""
+
+    item: QGraphicsItem
+
+    def set_cached(self, cached: bool) -> None:
+        """Whether its pixels are kept. Only for a screen: a file of shapes wants the shapes."""
+
+
+class Path(Shape):
+    """An outline, an area, or both."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        self.item: QGraphicsPathItem = QGraphicsPathItem(parent)
+        self.item.setPen(NO_PEN)
+
+    def set(self, path: QPainterPath, pen: QPen, brush: QBrush) -> None:
+        if self.item.pen() != pen:
+            self.item.setPen(pen)
+        if self.item.brush() != brush:
+            self.item.setBrush(brush)
+        if self.item.path() != path:
+            self.item.setPath(path)
+
+
+class Text(Shape):
+    """A line of text."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        self.item: QGraphicsSimpleTextItem = QGraphicsSimpleTextItem(parent)
+        self._content: object = None
+
+    def set(self, at: QPointF, text: str, font: QFont, color: QColor, angle: float) -> None:
+        """at: the upper left corner, before it is turned around it."""
+        content = text, font.pixelSize(), font.weight(), font.family(), color.rgba(), angle
+        if content != self._content:
+            self._content = content
+            self.item.setFont(font)
+            self.item.setText(text)
+            self.item.setBrush(color)
+            self.item.setRotation(angle)
+        if self.item.pos() != at:
+            self.item.setPos(at)
+
+
+class Picture(Shape):
+    """Pixels stretched over a box."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        self.item: QGraphicsPixmapItem = QGraphicsPixmapItem(parent)
+        self._image: QImage | None = None
+        self._box = QRectF()
+        self._smooth = self._sharp = False
+
+    def set(self, image: QImage, box: QRectF, smooth: bool, opacity: float) -> None:
+        if image is self._image and (box, smooth, opacity) == (self._box, self._smooth, self.item.opacity()):
+            return
+        self._image, self._box, self._smooth = image, QRectF(box), smooth
+        self.item.setOpacity(opacity)
+        kind = Qt.TransformationMode
+        self.item.setTransformationMode(kind.SmoothTransformation if smooth else kind.FastTransformation)
+        self._show()
+
+    def set_cached(self, cached: bool) -> None:
+        """A file of shapes is shown by programs that enlarge in their own ways: there every value is many pixels."""
+        self._sharp = not cached
+        if self._image is not None:
+            self._show()
+
+    def _show(self) -> None:
+        image = self._image
+        if image is None or image.isNull():
+            self.item.setPixmap(QPixmap())
+            return
+        width, height = image.width(), image.height()
+        times = max(1, round(2 * self._box.width() / width)), max(1, round(2 * self._box.height() / height))
+        if self._sharp and max(times) > 1:
+            width, height = width * times[0], height * times[1]
+            kept, blend = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            image = image.scaled(width, height, kept, blend) if self._smooth else enlarged(image, width, height)
+        self.item.setPixmap(QPixmap.fromImage(image))
+        self.item.setPos(self._box.topLeft())
+        self.item.setTransform(QTransform.fromScale(self._box.width() / width, self._box.height() / height))
+
+
+def pieces(points: Array, pen: QPen, first: int = 0) -> Iterator[tuple[QPainterPath, QPen]]:
+    """A line through the pixels points (2, n), broken where one is not finite, in pieces of so few points that each is
+    drawn fast, from the piece `first` on; with the pen for each, so that dashes run on."""
+    starts = range(CHUNK * first, max(points.shape[1] - 1, 0), CHUNK)
+    dashed = _length_before(points, starts) if pen.style() is not Qt.PenStyle.SolidLine else None
+    for i, start in enumerate(starts):
+        own = QPen(pen)
+        if dashed is not None:
+            own.setDashOffset(float(dashed[i]) / max(pen.widthF(), 1e-9))
+        yield _path(points[:, start : start + CHUNK + 1]), own
+
+
+class Polyline(Shape):
+    """A line of many points in pieces of so few that each is drawn fast. Those that are as before stay as they are."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        self.item: QGraphicsRectItem = holder(parent)
+        self._pieces: list[QGraphicsPathItem] = []
+        self._points = np.empty((2, 0))
+        self._pen = NO_PEN
+        self._cached = True
+
+    def set(self, x: Array, y: Array, pen: QPen) -> None:
+        """Broken where x or y (points,) is not finite."""
+        points = np.array([x, y], dtype=np.float64)
+        fixed = self._fixed(points) if pen == self._pen else 0
+        self._points, self._pen = points, QPen(pen)
+        for i, (path, own) in enumerate(pieces(points, pen, fixed), start=fixed):
+            if i == len(self._pieces):
+                self._add_piece()
+            self._pieces[i].setPen(own)
+            self._pieces[i].setPath(path)
+        count = -(-max(points.shape[1] - 1, 0) // CHUNK)
+        for i, item in enumerate(self._pieces):
+            if item.isVisible() != (i < count):
+                item.setVisible(i < count)
+
+    def _fixed(self, points: Array) -> int:
+        """How many pieces are the old ones."""
+        old = self._points
+        count = min(old.shape[1], points.shape[1])
+        same = ((points[:, :count] == old[:, :count]) | np.isnan(points[:, :count]) & np.isnan(old[:, :count])).all(0)
+        first = count if same.all() else int(np.argmin(same))
+        whole = first == old.shape[1] == points.shape[1]
+        return len(self._pieces) if whole else max(first - 1, 0) // CHUNK
+
+    def _add_piece(self) -> None:
+        item = QGraphicsPathItem(self.item)
+        item.setCacheMode(cache_mode(self._cached))
+        self._pieces.append(item)
+
+    def set_cached(self, cached: bool) -> None:
+        self._cached = cached
+        for item in self._pieces:
+            item.setCacheMode(cache_mode(cached))
+
+
+def cache_mode(cached: bool) -> QGraphicsItem.CacheMode:
+    return QGraphicsItem.CacheMode.DeviceCoordinateCache if cached else QGraphicsItem.CacheMode.NoCache
+
+
+def holder(parent: QGraphicsItem | None) -> QGraphicsRectItem:
+    """An item that only has others in it."""
+    item = QGraphicsRectItem(parent)
+    item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+    return item
+
+
+def _path(points: Array) -> QPainterPath:
+    finite: Array = np.isfinite(points[0]) & np.isfinite(points[1])
+    there = np.flatnonzero(finite)
+    if len(there) < 2:
+        return QPainterPath()
+    inner = slice(there[0], there[-1] + 1)  # pyqtgraph makes a point of what is not finite where a path begins
+    x, y = np.ascontiguousarray(points[0, inner]), np.ascontiguousarray(points[1, inner])
+    if finite[inner].all():
+        return cast(QPainterPath, arrayToQPath(x, y, connect="all", finiteCheck=False))
+    return cast(QPainterPath, arrayToQPath(x, y, connect="finite", finiteCheck=True))
+
+
+def _length_before(points: Array, starts: Sequence[int]) -> Array:
+    """Pixels of line before each of some points: there a pattern of dashes goes on."""
+    steps = np.hypot(*np.diff(points, axis=1))
+    along = np.concatenate([[0.0], np.cumsum(np.where(np.isfinite(steps), steps, 0.0))])
+    return np.asarray(along[list(starts)])
