@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from core.array import Array
 
 FAR = 50.0  # frames
+FARTHEST = 1e9  # beyond it a line is upright or level to the eye
 
 
 def near_line(x: Array, y: Array) -> tuple[Array, Array]:
@@ -22,6 +23,7 @@ def near_line(x: Array, y: Array) -> tuple[Array, Array]:
     points[:, ~np.isfinite(points).all(axis=0)] = np.nan
     if not (np.abs(points) > FAR).any():
         return points[0], points[1]
+    points = np.clip(points, -FARTHEST, FARTHEST)
     starts, steps = points[:, :-1], np.diff(points)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         one, other = (-FAR - starts) / steps, (FAR - starts) / steps
@@ -33,7 +35,7 @@ def near_line(x: Array, y: Array) -> tuple[Array, Array]:
     parts = np.stack([starts + enters * steps, starts + leaves * steps, np.full_like(starts, np.nan)], axis=2)
     joined = (np.diff(seen) == 1) & (leaves[:-1] == 1) & (enters[1:] == 0)
     kept = np.ones((len(seen), 3), dtype=bool)
-    kept[1:, 0], kept[:-1, 2] = ~joined, ~joined
+    kept[1:, 0], kept[:-1, 2], kept[-1:, 2] = ~joined, ~joined, False
     return parts[0][kept], parts[1][kept]
 
 
