@@ -134,8 +134,8 @@ class Lecture(QObject):
         return ids[at] if 0 <= at < len(ids) else None
 
     def load(self, experiment: Experiment, preset: Preset, settings: Settings, steps: int | None = None) -> None:
-        """Begin a run. Training and walks with a speed of their own go off at once; other walks wait for a step, and a
-        run that has nowhere to go waits for Play.
+        """Begin a run, whose plots are seen whole: what was zoomed to belongs to another one. Training and walks with a
+        speed of their own go off at once; other walks wait for a step, and a run that has nowhere to go waits for Play.
 
         steps: where to pause, if not where the preset says.
         """
@@ -145,6 +145,7 @@ class Lecture(QObject):
         self.experiment, self.preset, self.frame = experiment, preset, None
         shown = preset if steps is None else replace(preset, steps=steps, endless=False)
         self.parts.show_experiment(experiment, settings, preset)
+        self.parts.show_all()
         self.runner.load(experiment, settings, shown)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()

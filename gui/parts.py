@@ -134,6 +134,11 @@ class Parts(QWidget):
         stage.set_text_size(self.text_size.emphasis)
         return stage
 
+    def show_all(self) -> None:
+        """Every plot whole again."""
+        if self.stage is not None:
+            self.stage.show_all()
+
     @Slot()
     def _remember_arrangement(self) -> None:
         if self.stage is None:

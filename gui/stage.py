@@ -78,7 +78,7 @@ class Stage(QWidget):
     @property
     def state(self) -> StageState:
         """What the lecturer has done to it."""
-        plots = {name: plot.state for name, plot in self.plots.items() if plot.state != PlotState()}
+        plots = {name: plot.seen_state for name, plot in self.plots.items() if plot.seen_state != PlotState()}
         return StageState(self.arrangement, plots)
 
     def _linked(self, plot: PlotPanel) -> list[PlotPanel]:
@@ -93,6 +93,10 @@ class Stage(QWidget):
     def _link_reading(self, plot: PlotPanel, x: float | None) -> None:
         for other in self._linked(plot):
             other.point_at_x(x)
+
+    @property
+    def zoomed(self) -> bool:
+        return any(plot.state.zoomed for plot in self.plots.values())
 
     def show_all(self) -> None:
         """Every plot whole again."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from gui.keys import Keys, Shortcut
 from gui.menus.about import AboutBox
 from gui.menus.menu import Menu
+from gui.stage import Stage
 from gui.text_size import AUTOMATIC, PERCENTS
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class WindowMenus(QMenuBar):
         view.add(self.tr("Notes"), sizes.toggle_notes, Shortcut.NOTES, ticked=lambda: not sizes.notes_folded)
         view.add(self.tr("Search experiments"), window.search, Shortcut.SEARCH)
         view.addSeparator()
-        self.add_panel_action(self.tr("Show all panels"), self._restore_panels, possible=self._is_maximized)
+        self._add_panel_actions()
         back = self.tr("Back to all panels, to the window")
         self.keys.add_hidden(view.section, Shortcut.BACK, back, window.escape)
 
@@ -78,13 +79,20 @@ class WindowMenus(QMenuBar):
         """What is done with the panels stands together, at the end of View."""
         return self.view.add(text, triggered, key, possible=possible)
 
-    def _is_maximized(self) -> bool:
-        stage = self._window.parts.stage
-        return stage is not None and stage.maximized is not None
+    def _add_panel_actions(self) -> None:
+        parts = self._window.parts
 
-    def _restore_panels(self) -> None:
-        if self._window.parts.stage is not None:
-            self._window.parts.stage.restore()
+        def add(text: str, act: Callable[[Stage], object], possible: Callable[[Stage], bool]) -> None:
+            """What is done with the stage, if there is one."""
+            self.add_panel_action(
+                text,
+                lambda: parts.stage is not None and act(parts.stage),
+                possible=lambda: parts.stage is not None and possible(parts.stage),
+            )
+
+        add(self.tr("Show all panels"), Stage.restore, lambda stage: stage.maximized is not None)
+        add(self.tr("Reset arrangement of panels"), Stage.reset_arrangement, lambda s: s.arrangement is not None)
+        add(self.tr("View all of every plot"), Stage.show_all, lambda stage: stage.zoomed)
 
     def _text_sizes(self) -> Menu:
         window = self._window

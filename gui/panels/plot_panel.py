@@ -137,10 +137,15 @@ class PlotPanel(Panel):
             hidden = frozenset() if self.state.hidden == others else others
         self.change_state(hidden=frozenset[str]() if hidden >= curves else hidden)
 
+    @property
+    def seen_state(self) -> PlotState:
+        """The state without names that there are no curves of: those of other settings."""
+        curves = {entry.label.curve for entry in self.entries}
+        return replace(self.state, hidden=self.state.hidden & curves) if curves else self.state
+
     def says(self) -> str:
         """What the state leaves out or changes, in words; "" for nothing."""
-        curves = {entry.label.curve for entry in self.entries}
-        return state_words(replace(self.state, hidden=self.state.hidden & curves))
+        return state_words(self.seen_state)
 
     # Drawing.
 

@@ -21,7 +21,8 @@ from core.records import Record, Ridge
 from gui.look.theme import Theme, ramp
 from gui.look.translate import translated
 from gui.panels.plot_panel import PlotPanel
-from gui.plotting.axes import GAP, Plot, draw_axis_lines
+from gui.plotting.axes import GAP, Plot, draw_axis_lines, draw_line
+from gui.plotting.far import near_part
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import LEFT
 from gui.plotting.pixels import image_of
@@ -118,19 +119,19 @@ class RidgePanel(PlotPanel):
     def _draw_heat(self, data: Layer, plot: Plot, cell: Cell) -> None:
         theme, record = self.theme, self._ridges[cell.variant]
         heat = self._heats[cell.variant][cell.name]
-        top_left = plot.point(float(record.steps[0]), float(record.edges[-1]))
         last = max(float(record.steps[-1]), float(record.steps[0]) + 1)
-        place = QRectF(top_left, plot.point(last, float(record.edges[0])))
-        data.image(self._image(cell, heat, record), place, smooth=True)
-        x, y = plot.px(heat.steps), plot.py(heat.quantiles)
+        place = plot.box((float(record.steps[0]), last), (float(record.edges[0]), float(record.edges[-1])))
+        image, box = near_part(self._image(cell, heat, record), place, plot.frame)
+        data.image(image, box, smooth=True)
+        x, y = heat.steps, heat.quantiles
         gap = np.full(1, np.nan)
         ends = np.concatenate([x, gap, x]), np.concatenate([y[0], gap, y[2]])
         if plot.frame.height() > ROOMY:  # with a rim, since the map may be as bright as the line
-            for (px, py), width in ((ends, 1.0), ((x, y[1]), 2.0)):
-                data.polyline(px, py, theme.pen(theme.panel, width + 2))
-                data.polyline(px, py, theme.pen(theme.text, width))
+            for (xs, ys), width in ((ends, 1.0), ((x, y[1]), 2.0)):
+                draw_line(data, plot, xs, ys, theme.pen(theme.panel, width + 2))
+                draw_line(data, plot, xs, ys, theme.pen(theme.text, width))
         else:
-            data.polyline(*ends, theme.pen(theme.text, 1.0))
+            draw_line(data, plot, *ends, theme.pen(theme.text, 1.0))
 
     def _image(self, cell: Cell, heat: Heat, record: Ridge) -> QImage:
         color = self.style_of(cell.variant).color

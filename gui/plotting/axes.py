@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPen
 
 from core.array import Array, Interval
 from gui.look.theme import Theme
+from gui.plotting.far import FAR, near_line
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import CENTRE, RIGHT
 from gui.plotting.ticks import Tick, linear_ticks, log_ticks
@@ -44,6 +45,12 @@ class Plot:
     def point(self, x: float, y: float) -> QPointF:
         return QPointF(float(self.px(x)), float(self.py(y)))
 
+    def box(self, x: Interval, y: Interval) -> QRectF:
+        """Where a part of the data stands, however far it reaches."""
+        left, right = (self.frame.width() * float(_far_share(v, self.x, self.log_x)) for v in x)
+        low, high = (self.frame.height() * float(_far_share(v, self.y, self.log_y)) for v in y)
+        return QRectF(self.frame.left() + left, self.frame.bottom() - high, right - left, high - low)
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a point is between the axes, or on their edge."""
         return self.frame.adjusted(-1, -1, 1, 1).contains(self.point(x, y))
@@ -59,11 +66,16 @@ def _share(values: Array | float, span: Interval, log: bool = False) -> Array:
     low, high = (math.log10(v) for v in span) if log else span
     if isinstance(values, float | int):  # a tick: NumPy takes fifty times as long for one number
         value = math.log10(max(values, 1e-300)) if log else values
-        return np.asarray(min(max((value - low) / (high - low), -50), 50))
+        return np.asarray(min(max((float(value) - low) / (high - low), -FAR), FAR))
+    # Far outside is still outside, and a painter overflows on coordinates of 1e300. (np.clip takes longer.)
+    return np.minimum(np.maximum(_far_share(values, span, log), -FAR), FAR)
+
+
+def _far_share(values: Array | float, span: Interval, log: bool = False) -> Array:
+    low, high = (math.log10(v) for v in span) if log else span
     with np.errstate(all="ignore"):
         data = np.log10(np.maximum(values, 1e-300)) if log else np.asarray(values, dtype=np.float64)
-        # Far outside is still outside, and a painter overflows on coordinates of 1e300. (np.clip takes longer.)
-        return np.minimum(np.maximum((data - low) / (high - low), -50.0), 50.0)
+        return np.asarray((data - low) / (high - low))
 
 
 def _value(share: float, span: Interval, log: bool = False) -> float:
@@ -193,7 +205,9 @@ def _draw_y_numbers(ground: Layer, plot: Plot, theme: Theme, look: AxesLook, tic
 def draw_line(layer: Layer, plot: Plot, x: Array, y: Array, pen: QPen) -> None:
     """A polyline, broken where a value is not finite, or not positive on a logarithmic axis."""
     seen = np.isfinite(x) & np.isfinite(y) & ((x > 0) | (not plot.log_x)) & ((y > 0) | (not plot.log_y))
-    layer.polyline(plot.px(x), np.where(seen, plot.py(y), np.nan), pen)
+    shares = _far_share(x, plot.x, plot.log_x), np.where(seen, _far_share(y, plot.y, plot.log_y), np.nan)
+    across, up = near_line(*shares)
+    layer.polyline(plot.frame.left() + plot.frame.width() * across, plot.frame.bottom() - plot.frame.height() * up, pen)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -22,6 +22,8 @@ from gui.plotting.shapes import NO_PEN, holder
 AXIS = 44.0  # pixels beside a plot in which the wheel and a drag move that axis alone
 DEEPEST = 1e-6  # of the whole range can be zoomed to
 FARTHEST = 20.0  # times the whole range
+FINEST = 1e-12  # of its ends, that a range is long: less is lost in their rounding
+LEAST = 1e-290
 
 
 class PlotSpec(NamedTuple):
@@ -132,7 +134,7 @@ class PlotFrame:
         unit = spec.y_unit
         zoomed_y = (y[0] * unit, y[1] * unit) if y is not None else None
         self.spec = spec
-        shown = _sound(x, home.log_x) or home.x, _sound(zoomed_y, home.log_y) or home.y
+        shown = sound(x, home.log_x) or home.x, sound(zoomed_y, home.log_y) or home.y
         self.plot = Plot(home.frame, *shown, home.log_y, home.log_x)
         frame = home.frame
         if self.view.geometry() != frame:
@@ -144,17 +146,17 @@ class PlotFrame:
             self.clip.setRect(box)
         self.view.locked = spec.locked
         self.view.setMouseEnabled(not spec.fixed_x, not spec.fixed_y)
-        self._limit(0, home.x, home.log_x)
-        self._limit(1, home.y, home.log_y)
         wanted = _units(self.plot.x, home.log_x), _units(self.plot.y, home.log_y)
+        self._limit(0, _units(home.x, home.log_x), wanted[0])
+        self._limit(1, _units(home.y, home.log_y), wanted[1])
         if [list(one) for one in wanted] != self.view.viewRange():
             self.view.setRange(xRange=wanted[0], yRange=wanted[1], padding=0, disableAutoRange=True)
         self.view.prepareForPaint()  # the mouse is reckoned with it, and pyqtgraph's own painting never comes
 
-    def _limit(self, axis: int, home: Interval, log: bool) -> None:
-        low, high = _units(home, log)
-        span, name = high - low, "XY"[axis]
-        limits = {f"min{name}Range": self.spec.deepest * span, f"max{name}Range": FARTHEST * span}
+    def _limit(self, axis: int, home: Interval, shown: Interval) -> None:
+        """From `deepest` to FARTHEST of the whole, and to what is shown, which may come from a run of other steps."""
+        span, now, name = home[1] - home[0], shown[1] - shown[0], "XY"[axis]
+        limits = {f"min{name}Range": min(self.spec.deepest * span, now), f"max{name}Range": max(FARTHEST * span, now)}
         if self.view.state["limits"][f"{name.lower()}Range"] != list(limits.values()):
             self.view.setLimits(**limits)
 
@@ -166,11 +168,12 @@ class PlotFrame:
         return _data(x, self.plot.log_x), (y[0] / self.spec.y_unit, y[1] / self.spec.y_unit)
 
 
-def _sound(span: Interval | None, log: bool) -> Interval | None:
-    """A range that the axis can have: a logarithmic one has no place for 0."""
-    if span is None or not span[0] < span[1] or (log and span[0] <= 0):
+def sound(span: Interval | None, log: bool) -> Interval | None:
+    """A range that the axis can have: a logarithmic one has no place for 0, and its ends must be different numbers."""
+    if span is None or (log and span[0] <= 0):
         return None
-    return span
+    low, high = _units(span, log)
+    return span if high - low > max(FINEST * max(abs(low), abs(high)), LEAST) else None
 
 
 def _units(span: Interval, log: bool) -> Interval:

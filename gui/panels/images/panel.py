@@ -33,6 +33,7 @@ LABEL = 22.0  # pixels of a block's label
 FOOTER = 26.0
 BAR = 110.0  # pixels along the colour bar
 CAPTION = 16.0
+DEEPEST = 0.02  # of the body can be zoomed to: a value fills a plot long before
 
 
 class Shown(NamedTuple):
@@ -125,7 +126,7 @@ class ImageGridPanel(PlotPanel):
         """Pixels of the body; upwards they are counted below 0."""
         body = self._body(area)
         self._blocks = self._packed(body)
-        return [PlotSpec("", Plot(body, (0.0, body.width()), (-body.height(), 0.0)), locked=True)]
+        return [PlotSpec("", Plot(body, (0.0, body.width()), (-body.height(), 0.0)), locked=True, deepest=DEEPEST)]
 
     def draw_plots(self) -> None:
         frame, theme, area = self.frames[""], self.theme, self.area

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainterPath, QPen, QTransform
 
 from core.array import Array
@@ -23,6 +23,7 @@ from gui.plotting.annotations import draw_band
 from gui.plotting.axes import Plot, draw_line
 from gui.plotting.colors import color_at, colorize
 from gui.plotting.contours import Band, bands
+from gui.plotting.far import near_part
 from gui.plotting.layer import Layer
 from gui.plotting.markers import draw_markers, points_of
 
@@ -74,8 +75,8 @@ class MarkDrawer:
             limits = (reach * (low - centre), reach * (high - centre))
             image = colorize(field.values[::-1] - centre, limits, field.scale, self.theme)
             self._field = (field, self.theme, image)
-        top_left, bottom_right = plot.point(field.x[0], field.y[1]), plot.point(field.x[1], field.y[0])
-        layer.image(self._field[2], QRectF(top_left, bottom_right), smooth=True, opacity=OPACITY)
+        image, box = near_part(self._field[2], plot.box(field.x, field.y), plot.frame)
+        layer.image(image, box, smooth=True, opacity=OPACITY)
 
     def _draw_contours(self, layer: Layer, plot: Plot, contours: ContoursMark) -> None:
         """Bands from the ground's colour (high) towards the accent (low): the valley is where the colour gathers."""
@@ -144,10 +145,10 @@ def _places(plot: Plot, mark: PathMark | PointsMark) -> list[QPointF]:
 
 def _transform(plot: Plot, grid: ContoursMark) -> QTransform:
     """From data to pixels, for paths that are kept in data; on a logarithmic axis the grid is even in pixels."""
-    upper, lower = plot.point(grid.x[0], grid.y[1]), plot.point(grid.x[1], grid.y[0])
-    x_scale = (lower.x() - upper.x()) / (grid.x[1] - grid.x[0])
-    y_scale = (upper.y() - lower.y()) / (grid.y[1] - grid.y[0])
-    return QTransform(x_scale, 0, 0, y_scale, upper.x() - grid.x[0] * x_scale, lower.y() - grid.y[0] * y_scale)
+    box = plot.box(grid.x, grid.y)
+    x_scale = box.width() / (grid.x[1] - grid.x[0])
+    y_scale = -box.height() / (grid.y[1] - grid.y[0])
+    return QTransform(x_scale, 0, 0, y_scale, box.left() - grid.x[0] * x_scale, box.bottom() - grid.y[0] * y_scale)
 
 
 def _draw_arrows(layer: Layer, plot: Plot, arrows: ArrowsMark, pen: QPen) -> None:

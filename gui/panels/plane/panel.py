@@ -42,6 +42,8 @@ from gui.plotting.ticks import short
 
 L = TypeVar("L")
 
+DEEPEST = 1e-3  # of the axes can be zoomed to: outlines of contours grow along
+
 
 class PlanePanel(PlotPanel):
     """The planes of all variants over each other, in the axes of the first."""
@@ -66,7 +68,7 @@ class PlanePanel(PlotPanel):
         self._room = legend_room(self.theme, self._labels, area)
         self._look = AxesLook(translated(axes.x_label), translated(axes.y_label), grid=False)
         plot = self._framed(area.adjusted(0, 0, -self._room.right, -self._room.below), axes)
-        return [PlotSpec("", plot, locked=axes.equal)]
+        return [PlotSpec("", plot, locked=axes.equal, deepest=DEEPEST)]
 
     def _label_of(self, variant: str) -> Label:
         return Label(variant, self.style_of(variant), curve=variant, hidden=variant in self.state.hidden)
@@ -210,7 +212,9 @@ def _of(plane: Plane, kind: type[L]) -> list[L]:
 def _at(grid: FieldMark | ContoursMark, plot: Plot, at: QPointF) -> float:
     """The grid's value nearest to a point of the plot."""
     rows, columns = grid.values.shape
-    upper, lower = plot.point(grid.x[0], grid.y[1]), plot.point(grid.x[1], grid.y[0])
-    column = round((at.x() - upper.x()) / (lower.x() - upper.x()) * (columns - 1))
-    row = round((lower.y() - at.y()) / (lower.y() - upper.y()) * (rows - 1))
+    box = plot.box(grid.x, grid.y)
+    if box.isEmpty():  # on axes on which it is no pixel large
+        return math.nan
+    column = round((at.x() - box.left()) / box.width() * (columns - 1))
+    row = round((box.bottom() - at.y()) / box.height() * (rows - 1))
     return float(grid.values[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
