@@ -107,7 +107,7 @@ def test_that_ink_is_in_proportion_at_every_scale(id: str, runs, tmp_path: Path)
     one = pixels(written(runs(id), tmp_path / "1.png"))
     for scale in (2, 3, 4):
         many = reduced(pixels(written(runs(id), tmp_path / f"{scale}.png", scale)), scale)
-        assert (255 - many).sum() == pytest.approx((255 - one).sum(), rel=0.01)
+        assert (255 - many).sum() == pytest.approx((255 - one).sum(), rel=0.015)
         assert (
             np.abs(reduced(one, 20) - reduced(many, 20)).max() < 8.0
         )  # no symbol, text, legend, bar larger or smaller
@@ -225,7 +225,7 @@ def test_that_a_settled_picture_does_not_know_how_often_it_was_seen(id: str, qtb
     _, often, hidden = stages = [Stage(session.experiment, session.settings, session.preset, LIGHT) for _ in range(3)]
     for stage in stages:
         qtbot.addWidget(stage)
-        stage.resize(1000, 640)
+        stage.resize(1400, 820)  # where no table has bars to scroll it, which pictures leave out
         stage.show()
     hidden.hide()
     for step in range(STEPS):
@@ -243,8 +243,9 @@ def test_that_a_settled_picture_does_not_know_how_often_it_was_seen(id: str, qtb
     frame = settled_frame(session)
     for stage in stages:
         stage.show_frame(frame)
+    QApplication.processEvents()
     pictures = [seen(stage) for stage in stages]
-    with _sheet(session, frame, Caption.of(session), (1016, 740), 1.0, LIGHT, None, often.state) as sheet:
+    with _sheet(session, frame, Caption.of(session), (1416, 920), 1.0, LIGHT, None, often.state) as sheet:
         captured = sheet.findChildren(Stage)[0]
         captured.setFixedSize(often.size())
         pictures.append(seen(captured))
