@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
+from PySide6.QtGui import QMouseEvent, QPaintEngine, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from gui.plotting.layer import Layer
@@ -140,3 +140,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
 
     def __iter__(self) -> Iterator[Layer]:
         return iter(self.layers)
+
+
+def is_screen(painter: QPainter, widget: QWidget, zoom: float) -> bool:
+    """Whether each pixel that is kept is one pixel of what is painted on."""
+    ratio = widget.devicePixelRatioF()
+    if painter.paintEngine().type() is not QPaintEngine.Type.Raster or ratio != round(ratio):
+        return False
+    return abs(painter.deviceTransform().m11() - zoom * ratio) < 1e-9
