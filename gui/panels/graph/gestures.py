@@ -35,7 +35,7 @@ class GraphGestures:
         edge = None
         if options.choose_edge:
             keys = IN_TURN if options.choose_node else IN_TURN | SIDEWAYS
-            edge = Choose(panel.bind(options.choose_edge), panel.edge_index_at, self._next_edge, keys)
+            edge = Choose(panel.bind(options.choose_edge), self._edge_index_at, self._next_edge, keys)
         if options.weights:
             self._drag = DragNumber(panel.bind(options.weights), self._grip_at, _stepped, self._outline, edge)
             found.append(self._drag)
@@ -58,30 +58,36 @@ class GraphGestures:
         id = self._panel.node_at(at)
         return None if id is None else self._ids().index(id)
 
+    def _edge_index_at(self, at: QPointF) -> int | None:
+        diagram = self._panel.diagram
+        return None if diagram is None else diagram.edge_at(at)
+
     def _next_node(self, index: int, across: int, down: int) -> int:
         """As the arrow points; one after another, where up and down mean something else."""
-        ids = self._ids()
-        if not ids:
+        ids, diagram = self._ids(), self._panel.diagram
+        if diagram is None:
             return index
         if self._options.weights:
             return in_order(index, across, len(ids))
-        return ids.index(self._panel.next_node(ids[in_order(index, 0, len(ids))], across, down))
+        return ids.index(diagram.next_node(ids[in_order(index, 0, len(ids))], across, down))
 
     def _next_edge(self, index: int, across: int, down: int) -> int:
         graph = self._panel.graph
         return in_order(index, across, len(graph.edges) if graph is not None else 0)
 
     def _grip_at(self, at: QPointF) -> Grip | None:
-        index = self._panel.edge_index_at(at)
+        index = self._edge_index_at(at)
         if index is None:
             return None
         return Grip(index, lambda there, number: round(number + PER_PIXEL * (at.y() - there.y()), 2))
 
     def _outline(self, index: int) -> QPainterPath:
-        path = self._panel.path_of(index)
+        diagram = self._panel.diagram
+        if diagram is None or index >= len(diagram.graph.edges):
+            return QPainterPath()
         around = QPainterPathStroker()
-        around.setWidth(WIDEST + 2 * HALO)
-        return QPainterPath() if path.isEmpty() else around.createStroke(path).simplified()
+        around.setWidth((WIDEST + 2 * HALO) * diagram.view.m11())
+        return around.createStroke(diagram.path_of(index)).simplified()
 
 
 def _stepped(weight: float, count: int) -> float:

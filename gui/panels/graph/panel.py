@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QTransform
+from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtWidgets import QWidget
 
 from core.records import Graph, Record
@@ -15,11 +15,11 @@ from gui.look.theme import Theme
 from gui.panels.gestures.gesture import Gesture
 from gui.panels.graph.drawing import HALO, draw_edge, draw_node, draw_texts, draw_weights, shades_of
 from gui.panels.graph.gestures import GraphGestures
-from gui.panels.graph.hits import NEAR, next_node, node_at, route_at
+from gui.panels.graph.hits import Diagram, view_of
 from gui.panels.graph.layout import Layout, lay_out
 from gui.panels.graph.pictures import Places, draw_labels, draw_pictures, draw_ranges, images_of, places_of
 from gui.panels.graph.squares import lay_out_squares
-from gui.panels.graph.words import edge_reading, node_reading, table_of
+from gui.panels.graph.words import edge_reading, table_of
 from gui.panels.plot_panel import PlotPanel
 from gui.plotting.axes import Plot
 from gui.plotting.captions import Caption, draw_caption, lay_out_caption
@@ -46,7 +46,7 @@ class GraphPanel(PlotPanel):
         self._found: tuple[object, Layout] | None = None
         self._said: tuple[object, Caption] | None = None
         self._placed: tuple[object, Places] | None = None
-        self._view = QTransform()  # from the layout to what is seen of it
+        self._diagram: Diagram | None = None
         self._device: QTransform | None = None  # from the panel to pixels, as it was painted last
 
     @property
@@ -89,19 +89,24 @@ class GraphPanel(PlotPanel):
 
     def draw_plots(self) -> None:
         graph, frame, area = self.graph, self.frames[""], self.area
-        self._view = _view(frame.plot)
+        self._diagram = None
         layers = frame.data, frame.sheet(0), frame.sheet(1)
-        for layer in layers:
-            layer.root.setTransform(self._view)
         if graph is not None and graph.nodes:
-            self._draw_graph(graph, self._layout(graph, area), *layers)
+            self._diagram = Diagram(graph, self._layout(graph, area), view_of(frame.plot), frame.plot.frame)
+            for layer in layers:
+                layer.root.setTransform(self._diagram.view)
+            self._draw_graph(self._diagram, *layers)
+        else:
+            for layer in layers:
+                layer.clear()
         with self.back.drawing() as back:
             draw_caption(back, self.theme, self._caption(area), area)
         if self._gestures.held is not None:
             self._update_header()
 
-    def _draw_graph(self, graph: Graph, layout: Layout, edges: Layer, nodes: Layer, labels: Layer) -> None:
-        theme, shades = self.theme, shades_of(graph)
+    def _draw_graph(self, diagram: Diagram, edges: Layer, nodes: Layer, labels: Layer) -> None:
+        theme, graph, layout = self.theme, diagram.graph, diagram.layout
+        shades = shades_of(graph)
         edges.redraw(
             (graph.selected, shades, list(graph.pictures), layout, theme),
             lambda layer: draw_weights(layer, theme, graph, layout, shades),
@@ -115,7 +120,7 @@ class GraphPanel(PlotPanel):
                 if node.id not in graph.pictures:
                     draw_node(layer, theme, node, layout)
             if graph.pictures:
-                places = self._places(graph, layout)
+                places = self._places(diagram)
                 draw_pictures(layer, theme, self._images, places)
                 draw_ranges(layer, theme, graph, places)
             for route, edge in flowing if layout.texts else ():
@@ -123,11 +128,12 @@ class GraphPanel(PlotPanel):
         key = graph.nodes, list(graph.pictures), layout, theme
         labels.redraw(key, lambda layer: draw_labels(layer, theme, graph, layout), as_picture=False)
 
-    def _places(self, graph: Graph, layout: Layout) -> Places:
+    def _places(self, diagram: Diagram) -> Places:
         """Of the pictures, on the pixels of what was painted on last."""
-        pixels = self._view * (self._device or QTransform.fromScale(self.zoom, self.zoom))
-        if self._placed is None or self._placed[0] != (layout, pixels):
-            self._placed = (layout, pixels), places_of(graph, self.theme, layout, pixels)
+        pixels = diagram.view * (self._device or QTransform.fromScale(self.zoom, self.zoom))
+        if self._placed is None or self._placed[0] != (diagram.layout, pixels):
+            places = places_of(diagram.graph, self.theme, diagram.layout, pixels)
+            self._placed = (diagram.layout, pixels), places
         return self._placed[1]
 
     def prepare(self, painter: QPainter) -> None:
@@ -137,46 +143,23 @@ class GraphPanel(PlotPanel):
             if self.ensure_drawn():
                 self.draw_plots()
 
-    def _laid_out(self) -> tuple[Graph, Layout] | None:
+    @property
+    def diagram(self) -> Diagram | None:
         """None where nothing is drawn."""
-        graph = self.graph
-        if graph is None or not graph.nodes or not self.ensure_drawn():
-            return None
-        return graph, self._layout(graph, self.area)
-
-    def _home(self, at: QPointF) -> QPointF:
-        """The place in the layout that is seen there."""
-        return self._view.inverted()[0].map(at)
+        return self._diagram if self.ensure_drawn() else None
 
     def node_at(self, at: QPointF) -> str | None:
         """The id of the node under a point of the panel, in layout pixels."""
-        found = self._laid_out()
-        return node_at(found[1], self._home(at)) if found is not None else None
-
-    def edge_index_at(self, at: QPointF) -> int | None:
-        """The place among the edges of the one near a point; a node over it goes before."""
-        found = self._laid_out()
-        if found is None or self.node_at(at) is not None:
-            return None
-        route = route_at(found[1], self._home(at), NEAR / self._view.m11())
-        return None if route is None else route.index
+        diagram = self.diagram
+        return None if diagram is None else diagram.node_at(at)
 
     def edge_at(self, at: QPointF) -> tuple[str, str] | None:
-        """(source, target) of that edge."""
-        graph, index = self.graph, self.edge_index_at(at)
-        return None if graph is None or index is None else (graph.edges[index].source, graph.edges[index].target)
-
-    def next_node(self, id: str, across: int, down: int) -> str:
-        """The node to which an arrow key leads."""
-        found = self._laid_out()
-        return next_node(found[1], id, across, down) if found is not None else id
-
-    def path_of(self, index: int) -> QPainterPath:
-        """Of an edge, where it is seen."""
-        found = self._laid_out()
-        if found is None or index >= len(found[1].routes):
-            return QPainterPath()
-        return self._view.map(found[1].routes[index].path())
+        """(source, target) of the edge near a point; a node over it goes before."""
+        diagram = self.diagram
+        index = None if diagram is None else diagram.edge_at(at)
+        if diagram is None or index is None:
+            return None
+        return diagram.graph.edges[index].source, diagram.graph.edges[index].target
 
     def gestures(self) -> Sequence[Gesture]:
         self._gestures = GraphGestures(self)
@@ -192,30 +175,11 @@ class GraphPanel(PlotPanel):
         return super().header_value() if graph is None or held is None else edge_reading(graph, graph.edges[held]).text
 
     def read(self, at: QPointF) -> Reading | None:
-        """An edge that is dragged goes on telling its weight wherever the mouse is by now."""
-        found, index = self._laid_out(), self._gestures.held
-        if found is None:
-            return None
-        graph, layout = found
-        id = self.node_at(at) if index is None else None
-        if id is not None:
-            node = next(node for node in graph.nodes if node.id == id)
-            return node_reading(graph, node, layout.boxes[id], self._home(at))
-        index = self.edge_index_at(at) if index is None else index
-        return None if index is None else edge_reading(graph, graph.edges[index])
+        diagram = self.diagram
+        return None if diagram is None else diagram.read(at, self._gestures.held)
 
     def columns(self) -> list[tuple[str, Sequence[object]]]:
         return table_of(self.graph) if self.graph is not None else []
-
-
-def _view(plot: Plot) -> QTransform:
-    """From the layout to the panel, as it is zoomed. A rectangle of another shape is shown whole."""
-    frame, (left, right), (low, high) = plot.frame, plot.x, plot.y
-    scale = 1 / max(right - left, high - low)
-    middle = QPointF(frame.left() + frame.width() * (left + right) / 2, frame.top() - frame.height() * (low + high) / 2)
-    made = QTransform.fromTranslate(frame.center().x(), frame.center().y())
-    made.scale(scale, scale)
-    return made.translate(-middle.x(), -middle.y())
 
 
 def _lines(graph: Graph | None) -> int:

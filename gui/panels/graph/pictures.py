@@ -65,8 +65,9 @@ def images_of(pictures: Mapping[str, NodePicture], theme: Theme) -> dict[str, QI
     for ((height, width), scale), group in groupby(alike, key=lambda item: (item[1].values.shape, item[1].scale)):
         members = dict(group)
         places = _places(list(members.values()), scale)
-        strip = QImage(places.data, width, len(members) * height, width, QImage.Format.Format_Indexed8)
-        strip.setColorTable(_colors(scale, theme.dark, bool((places == MISSING).any())))
+        words = _words(scale, theme.dark).take(places)
+        form = QImage.Format.Format_ARGB32_Premultiplied if places.max() == MISSING else QImage.Format.Format_RGB32
+        strip = QImage(words.data, width, len(members) * height, 4 * width, form)  # what pixmaps are made of: a copy
         made |= {id: strip.copy(0, i * height, width, height) for i, id in enumerate(members)}
     return made
 
@@ -84,18 +85,16 @@ def _places(pictures: Sequence[NodePicture], scale: str) -> Array:
         np.multiply(one.values, factor, out=into, casting="same_kind")
     values += (0.5 - low * steepness)[:, None, None]  # half a place: what follows rounds down
     np.clip(values, 0, STEPS - 0.5, out=values)
-    missing = np.isnan(values)
-    if missing.any():
-        values[missing] = MISSING
+    if np.isnan(values.max()):
+        values[np.isnan(values)] = MISSING
     return values.astype(np.uint8)
 
 
 @lru_cache(maxsize=16)
-def _colors(scale: str, dark: bool, missing: bool) -> tuple[int, ...]:
-    """The colour table as 0xAARRGGBB, and after it nothing, for what is missing: with a hole in it a picture takes
-    longer to paint."""
+def _words(scale: str, dark: bool) -> Array:
+    """The colour table as 0xAARRGGBB, and after it nothing, for what is missing."""
     red, green, blue = color_table(scale, dark).astype(np.uint32).T
-    return (*(0xFF000000 | red << 16 | green << 8 | blue).tolist(), *((0,) if missing else ()))
+    return np.append(0xFF000000 | red << 16 | green << 8 | blue, np.uint32(0))
 
 
 def draw_pictures(layer: Layer, theme: Theme, images: Mapping[str, QImage], places: Places) -> None:

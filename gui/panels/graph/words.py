@@ -23,7 +23,10 @@ def node_reading(graph: Graph, node: Node, box: QRectF, at: QPointF) -> Reading:
     parts.append(_tr("gradient {0}").format(typeset(gradient)) if gradient else "")
     picture = graph.pictures.get(node.id)
     if picture is not None:
-        parts += [_tr("here {0}").format(short(_value(picture, box, at))), range_words(picture.limits)]
+        parts += [
+            _tr("here {0}").format(short(_value(picture, box, at))),
+            _tr("scale {0}").format(range_words(picture.limits)),
+        ]
     return _reading(_name(node), parts)
 
 

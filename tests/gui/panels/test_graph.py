@@ -15,9 +15,11 @@ from core.run.session import Session
 from core.run.tick import Key
 from core.run.views import GraphView, View
 from gui.look.theme import Theme
+from gui.panels.graph.drawing import SHADES, shades_of
 from gui.panels.graph.layout import Layout, lay_out
 from gui.panels.graph.panel import GraphPanel
 from gui.plotting.lettering import line_of, typeset, width_of
+from gui.view_state import PlotState
 from tests.gui.panels.drawn import color, texts, words
 
 LIGHT = Theme.named("light")
@@ -212,12 +214,13 @@ def test_that_nodes_and_edges_are_found_under_a_point(qtbot: QtBot) -> None:
 
 
 def test_that_arrow_keys_lead_to_the_nearest_node_in_their_direction(qtbot: QtBot) -> None:
-    panel = panel_of(qtbot, network(3, 3, 1))
-    assert panel.next_node("0.1", 1, 0) == "1.1"
-    assert panel.next_node("0.1", 0, 1) == "0.2"
-    assert panel.next_node("1.0", -1, 0) == "0.0"
-    assert panel.next_node("0.0", 0, -1) == "0.0"
-    assert panel.next_node("2.0", 1, 0) == "2.0"
+    diagram = panel_of(qtbot, network(3, 3, 1)).diagram
+    assert diagram is not None
+    assert diagram.next_node("0.1", 1, 0) == "1.1"
+    assert diagram.next_node("0.1", 0, 1) == "0.2"
+    assert diagram.next_node("1.0", -1, 0) == "0.0"
+    assert diagram.next_node("0.0", 0, -1) == "0.0"
+    assert diagram.next_node("2.0", 1, 0) == "2.0"
 
 
 @pytest.mark.parametrize("selected", ["1.1", ("0.0", "1.2")], ids=str)
@@ -263,3 +266,48 @@ def test_that_a_value_used_twice_tells_what_each_use_sends_back(qtbot: QtBot) ->
     assert panel.readout(boxes["x"].center()) == "x · 3, gradient 6 + 20"
     assert panel.readout(boxes["s"].center()) == "( )² · 3² = 9, gradient 1"
     assert panel.readout(boxes["e"].center()) == "exp · exp(3) = 20, gradient 1"
+
+
+def test_that_a_zoomed_diagram_grows_as_one_and_is_still_found_under_the_cursor(qtbot: QtBot) -> None:
+    *_, last = walk("Book")
+    panel = panel_of(qtbot, last, (900, 700))
+    boxes = panel._layout(last, panel.area).boxes
+    panel.set_state(PlotState(x=(0.0, 0.5), y=(-0.5, 0.0)))
+    diagram = panel.diagram
+    assert diagram is not None
+    assert diagram.view.m11() == diagram.view.m22() == pytest.approx(2)
+    assert panel._layout(last, panel.area).boxes == boxes
+    first, *_, end = last.nodes
+    seen = diagram.view.mapRect(boxes[first.id])
+    assert panel.node_at(seen.center()) == first.id
+    assert panel.node_at(diagram.view.map(boxes[end.id].center())) is None  # beyond the frame
+
+
+def test_that_a_rectangle_of_any_shape_is_seen_whole_and_undistorted(qtbot: QtBot) -> None:
+    *_, last = walk("Book")
+    panel = panel_of(qtbot, last, (900, 700))
+    panel.set_state(PlotState(x=(0.2, 0.9), y=(-0.5, -0.4)))
+    diagram = panel.diagram
+    assert diagram is not None
+    assert diagram.view.m11() == diagram.view.m22() == pytest.approx(1 / 0.7)
+    middle = diagram.frame.topLeft() + QPointF(0.55 * diagram.frame.width(), 0.45 * diagram.frame.height())
+    assert (diagram.view.map(middle) - diagram.frame.center()).manhattanLength() < 1e-6
+
+
+def test_that_a_network_is_copied_as_its_weights_and_a_computation_as_its_values(qtbot: QtBot) -> None:
+    net = network(2, 1)
+    table = dict(panel_of(qtbot, net).columns())
+    assert table["from"] == ["x", "y"]
+    assert table["to"] == ["P", "P"]
+    assert table["weight"] == [edge.weight for edge in net.edges]
+    *_, last = walk("Book")
+    table = dict(panel_of(qtbot, last).columns())
+    row = list(table["name"]).index("total")
+    assert (table["value"][row], table["gradient"][row]) == ("715", "1")
+
+
+def test_that_an_infinite_weight_is_the_largest_and_one_that_is_no_number_is_not_drawn() -> None:
+    nodes = tuple(Node(name, "", x, 0) for x, name in enumerate("ab"))
+    edges = [Edge("a", "b", weight=weight) for weight in (float("-inf"), 1.0, float("nan"))]
+    edges.append(Edge("a", "b"))
+    assert shades_of(Graph(nodes, tuple(edges))) == {0: [1], -SHADES: [0]}
