@@ -90,7 +90,7 @@ class Layer:
         """Draw what stays from frame to frame, if it is not as it was. key: all that it is drawn from, compared by
         value; records and layouts themselves, never their `id`, which the next one may get. as_picture: on a screen all
         of it is one picture, which is worth making where it stays for long."""
-        if key != self._key:
+        if key != self._key or as_picture != self._as_picture:
             self._as_picture = as_picture
             with self.drawing():
                 draw(self)
