@@ -80,7 +80,8 @@ class CurvesView(ViewOptions):
 
     also: channels of further, measured series in the same plot. x: what the series run over. smooth: the width in steps
     of the bold exponential mean over the faint per-batch values of the view's own channel; 0 draws the values only.
-    values: whether the last value of each line stands behind its name. line: an upright line at the value of this field that can be dragged.
+    values: whether the last value of each line stands behind its name. line: an upright line at the value of this field
+    that can be dragged.
     """
 
     record = Curves

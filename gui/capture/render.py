@@ -63,6 +63,7 @@ Size: TypeAlias = tuple[int, int]
 DPI = 96  # one layout pixel of a PDF is 1/96 inch, as in a browser
 _MILLIMETRES = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 _FAMILY = re.compile(r'font-family="([^"]*)"')
+_OFFSET = re.compile(rb"\d{10}(?= \d{5} n)|(?<=startxref\n)\d+")
 _DATES = re.compile(rb"/CreationDate \([^)]*\)\s/ModDate \([^)]*\)")
 
 
@@ -258,12 +259,23 @@ def _pdf(sheet: Sheet, caption: Caption, scale: float) -> bytes:
     painter = QPainter(writer)
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     _render(sheet, painter)
-    return _DATES.sub(_spaces, bytes(buffer.data().data()), count=1)
+    return _undated(bytes(buffer.data().data()))
 
 
-def _spaces(found: re.Match[bytes]) -> bytes:
-    """In place of the moment at which it was made: as many, because the file's table counts bytes."""
-    return b" " * len(found[0])
+def _undated(pdf: bytes) -> bytes:
+    """Without the moment at which it was made, whose length depends on the time zone; the table at the file's end says
+    at which byte each object stands, and itself."""
+    dates = _DATES.search(pdf)
+    if dates is None:
+        return pdf
+    begin, end = dates.span()
+    table = pdf.rindex(b"\nxref\n")
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        at = int(found[0])
+        return b"%0*d" % (len(found[0]), at - (end - begin) if at > begin else at)
+
+    return pdf[:begin] + pdf[end:table] + _OFFSET.sub(moved, pdf[table:])
 
 
 def _xmp(caption: Caption) -> str:

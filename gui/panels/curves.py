@@ -253,7 +253,7 @@ class CurvesPanel(PlotPanel):
         draw_curves(frame, theme, self._look(), picture)
         grain = 8 if self._streaming else 1
         self.entries = legend_entries(theme, self._labels, self._room, frame.plot, self.area, grain)
-        self.front.redraw((self.entries, theme), lambda front: draw_legend(front, theme, self.entries))
+        self.front.redraw((self.entries, theme), lambda front: draw_legend(front, theme, self.entries), self.settled)
 
     def _zoomed_lines(self, plot: Plot) -> list[Line]:
         """In full where a part is looked at."""

@@ -16,7 +16,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath
 
 from core.array import Array
 from core.records import Histograms, Record
@@ -25,9 +25,9 @@ from gui.panels.plot_panel import PlotPanel
 from gui.plotting.axes import GAP, Plot
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import LEFT, RIGHT
-from gui.plotting.markers import points_of
 from gui.plotting.plot_frame import PlotSpec
 from gui.plotting.reading import Reading, Row
+from gui.plotting.shapes import area_path
 from gui.plotting.small_multiples import (
     NOTHING,
     NUMBERS,
@@ -112,6 +112,7 @@ class HistogramsPanel(PlotPanel):
     _shares: Mapping[str, Mapping[str, Shares]] = {}
     _tops: Mapping[str, float] = {}
     _grid: Grid = NOTHING
+    _stacked = False
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         histograms = cast(Mapping[str, Histograms], records)
@@ -121,6 +122,7 @@ class HistogramsPanel(PlotPanel):
 
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
         self._grid = self._grid_in(area)
+        self._stacked = self._stacks(self._grid)
         edges = [record.edges for record in self._histograms.values()]
         span = (min(float(e[0]) for e in edges), max(float(e[-1]) for e in edges))
         tops = self._tops
@@ -165,6 +167,16 @@ class HistogramsPanel(PlotPanel):
                 return grid_of(names, area, self.theme, room, lines=2)
         return single
 
+    def _stacks(self, grid: Grid) -> bool:
+        """Whether each std stands below its name, because one of them has no room beside it."""
+        metrics = QFontMetricsF(self.theme.font(grid.size))
+
+        def wide(cell: Cell) -> bool:
+            name, _, std = self._texts(cell, grid)
+            return metrics.horizontalAdvance(name) + APART + metrics.horizontalAdvance(std) > cell.box.width()
+
+        return grid.wrapped and any(cell.lines > 1 and wide(cell) for cell in grid.cells)
+
     def _texts(self, cell: Cell, grid: Grid) -> tuple[str, str, str]:
         """The name where the grid has no heads, what the bars do not show, the standard deviation."""
         shares = self._shares[cell.variant][cell.name]
@@ -204,9 +216,13 @@ class HistogramsPanel(PlotPanel):
         line, width = metrics.height(), cell.box.width()
         first = QRectF(cell.box.left(), cell.plot.top() - cell.lines * line, width, line)
         name, note, std = self._texts(cell, grid)
+        second = first.translated(0, line)
         if not (name or note) and cell.lines > 1:
-            first.translate(0, line)  # next to its bars
-        if metrics.horizontalAdvance(std) + APART + metrics.horizontalAdvance(name) > width:
+            first = second  # next to its bars
+        if self._stacked and not note:
+            front.text(second, RIGHT, std, font, theme.secondary)
+            std = ""
+        elif metrics.horizontalAdvance(std) + APART + metrics.horizontalAdvance(name) > width:
             std = std.removeprefix("std ")
         room = width - metrics.horizontalAdvance(std) - APART
         front.text(first, LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room), font, theme.text)
@@ -214,7 +230,7 @@ class HistogramsPanel(PlotPanel):
         if cell.lines > 1:
             notes = shares.notes(top)
             note = next((one for one in notes if metrics.horizontalAdvance(one) <= width), "")
-            front.text(first.translated(0, line), RIGHT, note, font, theme.secondary)
+            front.text(second, RIGHT, note, font, theme.secondary)
         elif metrics.horizontalAdvance(name) + APART + metrics.horizontalAdvance(note) <= room:
             front.text(first.adjusted(0, 0, room - width, 0), RIGHT, note, font, theme.secondary)
 
@@ -256,11 +272,8 @@ def scale_top(shares: list[Shares]) -> float:
 
 def outline(plot: Plot, edges: Array, low: Array, high: Array) -> QPainterPath:
     """Bars from low to high (bins,), side by side: one outline, with no seam between two of them."""
-    path = QPainterPath()
     if not np.any(high > low):
-        return path
+        return QPainterPath()
     around = np.repeat(plot.px(edges), 2)[1:-1]
     there, back = np.repeat(plot.py(high), 2), np.repeat(plot.py(low), 2)[::-1]
-    path.addPolygon(QPolygonF(points_of(np.concatenate([around, around[::-1]]), np.concatenate([there, back]))))
-    path.closeSubpath()
-    return path
+    return area_path(np.concatenate([around, around[::-1]]), np.concatenate([there, back]))

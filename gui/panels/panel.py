@@ -22,7 +22,6 @@ from gui.look.translate import translated
 from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_focus, paint_header, paint_value
 from gui.panels.gestures.dispatcher import GestureDispatcher
 from gui.panels.gestures.gesture import Binding, Gesture
-from gui.plotting.pixmap_cache import PixmapCache
 
 
 class Panel(QWidget):
@@ -44,7 +43,6 @@ class Panel(QWidget):
         self._late: Frame | None = None
         self._cursor: QPointF | None = None
         self._zoom: float | None = None
-        self._backing = PixmapCache()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies beneath is painted every time
         self.setMouseTracking(True)
         self.setAccessibleName(self.title)
@@ -131,14 +129,6 @@ class Panel(QWidget):
     def empty(self) -> bool:
         return not self.records
 
-    def lay_out(self, area: QRectF) -> object:
-        """Find the places of everything in the area, before it is painted. The ground is painted anew when the value
-        that is returned is not equal to the last one."""
-        return None
-
-    def draw_ground(self, painter: QPainter, area: QRectF) -> None:
-        """Paint what lies beneath the records and stays from frame to frame, such as axes."""
-
     def prepare(self, painter: QPainter) -> None:
         """The panel is about to be painted on this painter's device."""
 
@@ -200,10 +190,9 @@ class Panel(QWidget):
         self.prepare(painter)
         roomy = self.area.width() > 40 and self.area.height() > 40
         shown = roomy and not self.empty
-        key = self.lay_out(self.area) if shown else None
         sheet = QRectF(0, 0, self.width() / self.zoom, self.height() / self.zoom)
-        look = (key, shown, self.title, self.theme)
-        self._backing.paint(painter, self, self.zoom, look, sheet, lambda p: self._paint_backing(p, sheet, shown))
+        paint_card(painter, self.theme, sheet, self.zoom)
+        paint_header(painter, self.theme, self.area.width(), self.title)
         if shown:
             paint_value(painter, self.theme, self.area.width(), self.title, self.header_value(), self.hint())
         if whole and shown:
@@ -216,12 +205,6 @@ class Panel(QWidget):
             paint_focus(painter, self.theme, sheet, self.zoom)
             if whole and shown:
                 self.dispatcher.draw(painter, self.theme)
-
-    def _paint_backing(self, painter: QPainter, sheet: QRectF, shown: bool) -> None:
-        paint_card(painter, self.theme, sheet, self.zoom)
-        paint_header(painter, self.theme, self.area.width(), self.title)
-        if shown:
-            self.draw_ground(painter, self.area)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._late is not None:

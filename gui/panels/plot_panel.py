@@ -23,9 +23,8 @@ from gui.panels.gestures.marks import GestureMarks
 from gui.panels.panel import Panel
 from gui.panels.plot_keys import act, is_plot_key
 from gui.panels.plot_mouse import PlotMouse
-from gui.plotting.canvas import Canvas
+from gui.plotting.canvas import Canvas, is_screen
 from gui.plotting.legend import Entry
-from gui.plotting.pixmap_cache import is_screen
 from gui.plotting.plot_frame import PlotFrame, PlotSpec
 from gui.plotting.reading import Reading, draw_reading
 from gui.plotting.state_words import state_words

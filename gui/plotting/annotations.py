@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainterPath
 
 from core.array import Array
 from core.records import Curves, Point, Span
@@ -16,7 +16,8 @@ from gui.look.translate import translated
 from gui.plotting.axes import Plot
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import LEFT, elided, line_of, width_of
-from gui.plotting.markers import draw_markers, points_of
+from gui.plotting.markers import draw_markers
+from gui.plotting.shapes import area_path
 
 OPACITY = 0.18  # of a band
 
@@ -73,8 +74,7 @@ def draw_band(layer: Layer, plot: Plot, x: Array, low: Array, high: Array, color
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         px = plot.px(x[start:end])
         there, back = plot.py(low[start:end]), plot.py(high[start:end])
-        path.addPolygon(QPolygonF(points_of(np.concatenate([px, px[::-1]]), np.concatenate([there, back[::-1]]))))
-        path.closeSubpath()
+        path.addPath(area_path(np.concatenate([px, px[::-1]]), np.concatenate([there, back[::-1]])))
     layer.path(path, brush=tint)
 
 

@@ -115,13 +115,16 @@ def lay_out(
 
 
 def _ticks(span: Interval, pixels: float, log: bool = False, whole: bool = False) -> tuple[Tick, ...]:
-    """As many as read easily; where these would be but two, as many as there is room for."""
+    """As many as read easily; where these would be two or fewer, as many as there is room for."""
     parts = max(2.0, min(7.0, pixels / 32))
     few, more = (log_ticks(*span, n) if log else linear_ticks(*span, n, whole) for n in (parts, 2 * parts))
     if len(few) > 2 or len(more) <= 2:
         return few
-    places = [pixels * float(_share(tick.value, span, log)) for tick in more]
-    return more if min(b - a for a, b in pairwise(places)) >= CLOSEST else few
+    for ticks in (more, more[::2]):
+        places = [pixels * float(_share(tick.value, span, log)) for tick in ticks]
+        if len(ticks) > len(few) and min(b - a for a, b in pairwise(places)) >= CLOSEST:
+            return ticks
+    return few
 
 
 def draw_axes(ground: Layer, plot: Plot, theme: Theme, look: AxesLook) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent, QTransform
+from PySide6.QtGui import QMouseEvent, QPaintEngine, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from gui.plotting.layer import Layer
@@ -51,6 +51,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.layers: list[Layer] = []
         self._holds = False
         self._scale = 0.0
+        self._ground = ""
 
     def layer(self, z: float) -> Layer:
         """One more, over the whole canvas."""
@@ -58,6 +59,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.scene().addItem(made.root)
         self.add_layer(made)
         return made
+
+    def set_ground(self, color: str) -> None:
+        """What all is drawn on; another one paints everything anew."""
+        if color != self._ground:
+            self._ground = color
+            self.setBackground(color)
 
     def add_layer(self, layer: Layer) -> None:
         self.layers.append(layer)
@@ -70,10 +77,6 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
             self._scale = scale
             for layer in self.layers:
                 layer.set_scale(scale)
-
-    def set_ground(self, color: str) -> None:
-        if self.backgroundBrush().color() != QColor(color):
-            self.setBackground(color)
 
     def fit(self, place: QRect, zoom: float) -> None:
         """Cover these pixels of the parent, each layout pixel `zoom` of them."""
@@ -137,3 +140,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
 
     def __iter__(self) -> Iterator[Layer]:
         return iter(self.layers)
+
+
+def is_screen(painter: QPainter, widget: QWidget, zoom: float) -> bool:
+    """Whether each pixel that is kept is one pixel of what is painted on."""
+    ratio = widget.devicePixelRatioF()
+    if painter.paintEngine().type() is not QPaintEngine.Type.Raster or ratio != round(ratio):
+        return False
+    return abs(painter.deviceTransform().m11() - zoom * ratio) < 1e-9

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from gui.look.theme import Theme
-from gui.plotting.lettering import WRAPPED, line_of, typeset, wrapped_height
+from gui.plotting.layer import Layer
+from gui.plotting.lettering import LEFT, WRAPPED, line_of, typeset, wrapped, wrapped_height
 
 CAPTION_GAP = 10.0
 
@@ -41,3 +44,28 @@ def paint_caption(painter: QPainter, theme: Theme, caption: str, area: QRectF, l
     box = QRectF(area.left(), top, area.width(), area.bottom() - top)
     painter.drawText(box, int(WRAPPED), typeset(caption))
     painter.restore()
+
+
+class Caption(NamedTuple):
+    """Its lines of text, as many as have room, and what they leave of the area."""
+
+    lines: list[str]
+    picture: QRectF
+
+
+def lay_out_caption(theme: Theme, caption: str, area: QRectF, lines: int = 2) -> Caption:
+    """Places as in `above_caption`."""
+    font = theme.font(caption_size(area))
+    high = line_of(font)
+    found = wrapped(typeset(caption), font, area.width())
+    most = max(int(area.height() / 2 / high), 1)
+    needed = min(max(len(found), lines), most) * high + CAPTION_GAP if caption else 0.0
+    return Caption(found[:most], area.adjusted(0, 0, 0, -needed))
+
+
+def draw_caption(layer: Layer, theme: Theme, caption: Caption, area: QRectF) -> None:
+    font = theme.font(caption_size(area))
+    box = QRectF(area.left(), caption.picture.bottom() + CAPTION_GAP, area.width(), line_of(font))
+    for line in caption.lines:
+        layer.text(box, LEFT, line, font, theme.text)
+        box.translate(0, box.height())

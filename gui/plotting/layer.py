@@ -83,12 +83,15 @@ class Layer:
         self._used = 0
         self._scale = 0.0  # pixels of the screen for each of ours; 0 in a file
         self._key: object = None
+        self._as_picture = True
         self._still: QGraphicsPixmapItem | None = None  # all shapes in one picture, where they stay as they are
 
-    def redraw(self, key: object, draw: Callable[[Layer], object]) -> None:
+    def redraw(self, key: object, draw: Callable[[Layer], object], as_picture: bool = True) -> None:
         """Draw what stays from frame to frame, if it is not as it was. key: all that it is drawn from, compared by
-        value; records and layouts themselves, never their `id`, which the next one may get."""
+        value; records and layouts themselves, never their `id`, which the next one may get. as_picture: on a screen all
+        of it is one picture, which is worth making where it stays for long."""
         if key != self._key:
+            self._as_picture = as_picture
             with self.drawing():
                 draw(self)
             self._key = key
@@ -123,7 +126,8 @@ class Layer:
         """On a screen: one picture is copied in a fiftieth of the time in which a hundred shapes are painted."""
         self._show_shapes()
         used = self._shapes[: self._used]
-        if not self._scale or self._key is None or all(isinstance(shape, Picture) for shape in used):
+        still = self._key is not None and self._as_picture
+        if not self._scale or not still or all(isinstance(shape, Picture) for shape in used):
             return
         items = [shape.item for shape in used]
         if self._still is None:
@@ -205,12 +209,7 @@ class Layer:
         color: QColor | str,
     ) -> None:
         """One line in a box, as `QPainter.drawText` places it; it may be larger than the box."""
-        metrics = QFontMetricsF(font)
-        free = QPointF(box.width() - metrics.horizontalAdvance(text), box.height() - metrics.height())
-        across = 1.0 if align & Qt.AlignmentFlag.AlignRight else 0.5 if align & Qt.AlignmentFlag.AlignHCenter else 0.0
-        down = 1.0 if align & Qt.AlignmentFlag.AlignBottom else 0.5 if align & Qt.AlignmentFlag.AlignVCenter else 0.0
-        at = box.topLeft() + QPointF(across * free.x(), down * free.y())
-        self._next(Text).set(at, text, font, QColor(color), 0.0)
+        self._next(Text).place(box, align, text, font, color)
 
     def upright_text(self, middle: QPointF, text: str, font: QFont, color: QColor | str) -> None:
         """One line that is read from below, around its middle."""

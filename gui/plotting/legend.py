@@ -21,6 +21,9 @@ SAMPLE = 22.0  # pixels of line before a name, so that dashes can be told apart
 PATCH = 12.0  # pixels of colour before a name
 GAP = 6.0
 BESIDE = 0.36  # of the width that names at the ends of lines may take
+MOST_BESIDE = 0.62  # of it where the plot is low
+ACROSS, DOWN = 65.0, 50.0  # pixels that numbers and labels of axes take
+LOW = 56.0  # pixels of height below which a plot is better narrow
 SMALL = 12  # pixels of type, where else there would be no room for names
 BELOW = 0.34  # of the height that names below the plot may take
 
@@ -59,19 +62,42 @@ class LegendRoom:
 
 
 def legend_room(theme: Theme, labels: Sequence[Label], area: QRectF) -> LegendRoom:
+    """Beside the plot or else below it, where little of it is lost; else where most is left, if need be in small
+    type."""
     if not labels:
         return LegendRoom()
-    metrics = theme.metrics(14)
+    found = [room for size in (14, SMALL) for room in _named_rooms(theme, labels, area, size)]
+    usual = next((room for room in found if _takes_little(room, area)), None)
+    if usual is not None:
+        return usual
+    if found:
+        return max(found, key=lambda room: _left(room, area))
+    return replace(_below(len(labels), SAMPLE + 2 * GAP, theme.metrics(14).height(), area), named=False)
+
+
+def _named_rooms(theme: Theme, labels: Sequence[Label], area: QRectF, size: int) -> list[LegendRoom]:
+    """Those in which all names have room."""
+    metrics = theme.metrics(size)
     line = metrics.height()
     width = max(metrics.horizontalAdvance(label.text) for label in labels) + SAMPLE + 2 * GAP
-    if width < BESIDE * area.width() and len(labels) * line < area.height() - 2 * line:
-        return LegendRoom(right=width)
-    small = theme.metrics(SMALL).height()
-    for wide, high, size in ((width + GAP, line, 14), ((width + GAP) * small / line, small, SMALL)):
-        found = _below(len(labels), wide, high, area)
-        if found.below <= BELOW * area.height() and wide <= area.width():
-            return replace(found, size=size)
-    return replace(_below(len(labels), SAMPLE + 2 * GAP, line, area), named=False)
+    rooms = []
+    if len(labels) * line < area.height() - 2 * line and width < MOST_BESIDE * area.width():
+        rooms.append(LegendRoom(right=width, size=size))
+    below = _below(len(labels), width + GAP, line, area)
+    if below.below <= BELOW * area.height() + GAP / 2 and width + GAP <= area.width():
+        rooms.append(replace(below, size=size))
+    return rooms
+
+
+def _takes_little(room: LegendRoom, area: QRectF) -> bool:
+    if room.right:
+        return room.size > SMALL and room.right < BESIDE * area.width()
+    return area.height() - room.below - DOWN >= LOW
+
+
+def _left(room: LegendRoom, area: QRectF) -> float:
+    """How good a plot is left, in pixels: its width, or twice its height, whichever is less."""
+    return min(area.width() - room.right - ACROSS, 2 * (area.height() - room.below - DOWN))
 
 
 def _below(count: int, wide: float, high: float, area: QRectF) -> LegendRoom:
@@ -103,9 +129,8 @@ def legend_entries(
     middles = spread([wanted(label) for label in ordered], line, top, bottom)
     left = plot.frame.right() + GAP + 4
     width = area.right() - left
-    # On whole pixels, so that a line which hardly moves leaves its name as it is drawn.
     boxes = (QRectF(left, grain * round((y - line / 2) / grain), width, line) for y in middles)
-    return [Entry(one._replace(y=None), box) for one, box in zip(ordered, boxes, strict=True)]
+    return [Entry(one._replace(y=None), box, size=room.size) for one, box in zip(ordered, boxes, strict=True)]
 
 
 def draw_legend(layer: Layer, theme: Theme, entries: Sequence[Entry]) -> None:

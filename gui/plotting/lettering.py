@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 
 from gui.plotting.ticks import SUPERSCRIPT
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+LINE_END = "\u2028"  # as Qt's layout of text knows it
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
@@ -28,6 +29,21 @@ def elided(text: str, font: QFont, width: float) -> str:
     """The text, or as much of it as fits with "…"; "" where not even one letter does."""
     cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
     return "" if cut == "…" else cut
+
+
+def wrapped(text: str, font: QFont, width: float) -> list[str]:
+    """The text in lines of at most that width, broken between words where they can be."""
+    if "\n" not in text and width_of(text, font) <= width:
+        return [text] if text else []
+    layout = QTextLayout(text.replace("\n", LINE_END), font)
+    layout.beginLayout()
+    units, lines = text.encode("utf-16-le"), []  # Qt counts in these
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start, length = 2 * line.textStart(), 2 * line.textLength()
+        lines.append(units[start : start + length].decode("utf-16-le").strip())
+    layout.endLayout()
+    return lines
 
 
 def wrapped_height(text: str, font: QFont, width: float) -> float:

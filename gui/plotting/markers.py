@@ -56,11 +56,17 @@ def marker_look(theme: Theme, marker: str, color: str | QColor) -> tuple[QPen, Q
 
 
 def draw_markers(
-    layer: Layer, theme: Theme, places: Sequence[QPointF], marker: str, color: str | QColor, size: float = 4.5
+    layer: Layer,
+    theme: Theme,
+    places: Sequence[QPointF],
+    marker: str,
+    color: str | QColor,
+    size: float = 4.5,
+    apart: bool = True,
 ) -> None:
-    """Each over the one before, as long as there are so few that they can be told apart."""
+    """Each over the one before where they are to be told apart, as long as there are so few that they can be."""
     look = marker_look(theme, marker, color)
-    if marker in _ARMS or len(places) > MOST_APART:
+    if marker in _ARMS or not apart or len(places) > MOST_APART:
         layer.path(markers_path(places, marker, size), *look)
     else:
         for at in places:

@@ -28,8 +28,8 @@ LEAST = 1e-290
 
 class PlotSpec(NamedTuple):
     """Where a plot stands and what it shows when nobody has zoomed. y_unit: in what zoomed y are counted, where plots
-    of one panel have different scales. fixed_x, fixed_y: cannot be zoomed. locked: both axes zoom together. deepest: of
-    the whole range can be zoomed to."""
+    of one panel have different scales. fixed_x, fixed_y: cannot be zoomed. locked: both axes zoom together. deepest:
+    the least share of the whole range that can be zoomed to."""
 
     key: object
     plot: Plot

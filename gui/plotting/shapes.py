@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -55,9 +55,23 @@ class Text(Shape):
     def __init__(self, parent: QGraphicsItem) -> None:
         self.item: QGraphicsSimpleTextItem = QGraphicsSimpleTextItem(parent)
         self._content: object = None
+        self._asked: object = None
+
+    def place(self, box: QRectF, align: Qt.AlignmentFlag, text: str, font: QFont, color: QColor | str) -> None:
+        """In a box, of which its width need not be known again where all is as before."""
+        asked = text, QRectF(box), align, color, font
+        if asked == self._asked:
+            return
+        metrics = QFontMetricsF(font)
+        free = QPointF(box.width() - metrics.horizontalAdvance(text), box.height() - metrics.height())
+        across = 1.0 if align & Qt.AlignmentFlag.AlignRight else 0.5 if align & Qt.AlignmentFlag.AlignHCenter else 0.0
+        down = 1.0 if align & Qt.AlignmentFlag.AlignBottom else 0.5 if align & Qt.AlignmentFlag.AlignVCenter else 0.0
+        self.set(box.topLeft() + QPointF(across * free.x(), down * free.y()), text, font, QColor(color), 0.0)
+        self._asked = asked
 
     def set(self, at: QPointF, text: str, font: QFont, color: QColor, angle: float) -> None:
         """at: the upper left corner, before it is turned around it."""
+        self._asked = None
         content = text, font.pixelSize(), font.weight(), font.family(), color.rgba(), angle
         if content != self._content:
             self._content = content
@@ -77,15 +91,27 @@ class Picture(Shape):
         self._image: QImage | None = None
         self._box = QRectF()
         self._smooth = self._sharp = False
+        self._opacity = 1.0
 
     def set(self, image: QImage, box: QRectF, smooth: bool, opacity: float) -> None:
-        if image is self._image and (box, smooth, opacity) == (self._box, self._smooth, self.item.opacity()):
+        if (box, smooth, opacity) == (self._box, self._smooth, self._opacity) and self._image is not None:
+            self._replace(image)
             return
-        self._image, self._box, self._smooth = image, QRectF(box), smooth
+        self._image, self._box, self._smooth, self._opacity = image, QRectF(box), smooth, opacity
         self.item.setOpacity(opacity)
         kind = Qt.TransformationMode
         self.item.setTransformationMode(kind.SmoothTransformation if smooth else kind.FastTransformation)
         self._show()
+
+    def _replace(self, image: QImage) -> None:
+        """Another image in the same place."""
+        old, self._image = self._image, image
+        if image is old:
+            return
+        if not self._sharp and old is not None and old.size() == image.size():
+            self.item.setPixmap(QPixmap.fromImage(image))
+        else:
+            self._show()
 
     def set_cached(self, cached: bool) -> None:
         """A file of shapes is shown by programs that enlarge in their own ways: there every value is many pixels."""
@@ -187,6 +213,13 @@ def _path(points: Array) -> QPainterPath:
     if finite[inner].all():
         return cast(QPainterPath, arrayToQPath(x, y, connect="all", finiteCheck=False))
     return cast(QPainterPath, arrayToQPath(x, y, connect="finite", finiteCheck=True))
+
+
+def area_path(x: Array, y: Array) -> QPainterPath:
+    """Around the pixels x, y (points,), which are finite."""
+    path = cast(QPainterPath, arrayToQPath(np.ascontiguousarray(x), np.ascontiguousarray(y), "all", finiteCheck=False))
+    path.closeSubpath()
+    return path
 
 
 def _length_before(points: Array, starts: Sequence[int]) -> Array:

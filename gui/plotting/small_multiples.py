@@ -118,7 +118,7 @@ def _table(
     bold = theme.metrics(size, bold=True)
     at_left = area.width() >= WIDE or area.height() / len(names) < 4.5 * line
     widest = max(bold.horizontalAdvance(name) for name in names) + 2 + 2 * GAP
-    side = min(widest, area.width() * 0.28) if at_left else 0.0
+    side = min(widest, area.width() * 0.32) if at_left else 0.0
     heading = 0.0 if at_left else line
     inside = area.adjusted(side + y_room, line + 2, -2, -2 * line - GAP)
     between = BETWEEN if inside.height() / len(names) > 50 else 4.0

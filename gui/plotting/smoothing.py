@@ -30,10 +30,14 @@ class TrailingMean:
 
     def over(self, steps: Array, values: Array, keep: int) -> Array:
         """The mean at each row. The next call goes on behind the first `keep` of them."""
-        finite = np.isfinite(values)
-        decay = np.where(finite, self._beta ** np.diff(steps, prepend=self._step), 0.0)
+        finite, gaps = np.isfinite(values), np.diff(steps, prepend=self._step)
         # w ← β w + 1 is the sum of all weights, (1 − βᵗ) / (1 − β), and a new value has 1 / w of the mean.
-        weight = linear_recurrence(decay, finite.astype(float), self._weight)
+        if len(values) and finite.all() and self._weight and (gaps == gaps[0]).all():
+            beta = self._beta ** float(gaps[0])
+            powers = beta ** np.arange(1, len(values) + 1)
+            weight = self._weight * powers + (1 - powers) / (1 - beta)
+        else:
+            weight = linear_recurrence(np.where(finite, self._beta**gaps, 0.0), finite.astype(float), self._weight)
         share = np.divide(1.0, weight, out=np.zeros(len(values)), where=finite)
         added = np.where(finite, values, 0.0) * share
         mean = linear_recurrence(np.where(finite, 1 - share, 0.0), added, self._mean)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
 
 from core.records import Graph, Node
 from gui.look.theme import Theme
@@ -40,9 +41,15 @@ class Layout:
     widest: float = WIDEST
 
     @cached_property
-    def lines(self) -> tuple[QLineF, ...]:
+    def lines(self) -> tuple[QPainterPath, ...]:
         """Each route as the straight line that it is where edges have weights."""
-        return tuple(QLineF(route.start, route.end) for route in self.routes)
+        return tuple(_line(route.start, route.end) for route in self.routes)
+
+
+def _line(start: QPointF, end: QPointF) -> QPainterPath:
+    path = QPainterPath(start)
+    path.lineTo(end)
+    return path
 
 
 def lay_out(graph: Graph, theme: Theme, area: QRectF) -> Layout:

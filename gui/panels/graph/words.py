@@ -1,39 +1,69 @@
-"""What is said of a node or an edge under the cursor."""
+"""What is said of a node or an edge under the cursor, and the graph as a table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
+from core.array import Interval
 from core.records import Edge, Graph, Node, NodePicture
 from gui.look.translate import translated
 from gui.plotting.lettering import typeset
+from gui.plotting.reading import Reading, Row
 from gui.plotting.ticks import short
 
 BETWEEN = ("+", "−", "×", "÷", "·")  # signs that stand between their inputs
 
 
-def node_words(graph: Graph, node: Node, box: QRectF, at: QPointF) -> str:
+def node_reading(graph: Graph, node: Node, box: QRectF, at: QPointF) -> Reading:
     """Its name, what it computed from what, its gradient; of a picture the value there, and the scale."""
     gradient = _gradient(graph, node)
-    parts = [_name(node), _computed(graph, node), node.note]
+    parts = [_computed(graph, node), node.note]
     parts.append(_tr("gradient {0}").format(typeset(gradient)) if gradient else "")
     picture = graph.pictures.get(node.id)
     if picture is not None:
-        parts += [_tr("here {0}").format(short(_value(picture, box, at))), range_words(picture)]
-    return " · ".join(part for part in parts if part)
+        parts += [
+            _tr("here {0}").format(short(_value(picture, box, at))),
+            _tr("scale {0}").format(range_words(picture.limits)),
+        ]
+    return _reading(_name(node), parts)
 
 
-def edge_words(graph: Graph, edge: Edge) -> str:
-    names = {node.id: _name(node) for node in graph.nodes}
-    parts = [f"{names[edge.source]} → {names[edge.target]}", typeset(edge.above)]
+def edge_reading(graph: Graph, edge: Edge) -> Reading:
+    names = _names(graph)
+    parts = [typeset(edge.above)]
     parts.append(_tr("weight {0}").format(short(edge.weight)) if edge.weight is not None else "")
     parts.append(_tr("gradient {0}").format(typeset(edge.below)) if edge.below else "")
-    return " · ".join(part for part in parts if part)
+    return _reading(f"{names[edge.source]} → {names[edge.target]}", parts)
 
 
-def range_words(picture: NodePicture) -> str:
+def _reading(title: str, parts: Iterable[str]) -> Reading:
+    return Reading(title, tuple(Row("", part) for part in parts if part))
+
+
+def table_of(graph: Graph) -> list[tuple[str, Sequence[object]]]:
+    """The weights of a network; the values and gradients of a computation."""
+    names = _names(graph)
+    weighed = [edge for edge in graph.edges if edge.weight is not None]
+    if weighed:
+        ends = [
+            (_tr("from"), [names[edge.source] for edge in weighed]),
+            (_tr("to"), [names[e.target] for e in weighed]),
+        ]
+        return [*ends, (_tr("weight"), [edge.weight for edge in weighed])]
+    if not graph.nodes:
+        return []
+    return [
+        (_tr("name"), list(names.values())),
+        (_tr("value"), [_out(graph, node) for node in graph.nodes]),
+        (_tr("gradient"), [_gradient(graph, node) for node in graph.nodes]),
+    ]
+
+
+def range_words(limits: Interval) -> str:
     """The values at the ends of the scale: ± 0.95, 0 … 1."""
-    low, high = picture.limits
+    low, high = limits
     return f"± {short(high)}" if low == -high else f"{short(low)} … {short(high)}"
 
 
@@ -41,12 +71,22 @@ def _name(node: Node) -> str:
     return translated(node.label or node.id)
 
 
+def _names(graph: Graph) -> dict[str, str]:
+    return {node.id: _name(node) for node in graph.nodes}
+
+
+def _out(graph: Graph, node: Node) -> str:
+    """Its value, as far as it is known; of an output what arrives there."""
+    edges = ((edge, edge.target if node.kind == "output" else edge.source) for edge in graph.edges)
+    return next((edge.above for edge, end in edges if end == node.id), "")
+
+
 def _computed(graph: Graph, node: Node) -> str:
     """`100 × 2 = 200`, or as much of it as is known."""
-    value = next((edge.above for edge in graph.edges if edge.source == node.id), "")
+    value = _out(graph, node)
     given = [edge.above for edge in graph.edges if edge.target == node.id]
     if node.kind == "output":
-        return typeset(given[0]) if len(given) == 1 else ""
+        return typeset(value) if len(given) == 1 else ""
     if node.kind != "operation" or not given or not all(given):
         return typeset(value)
     made = _written(node.label, given)

@@ -95,7 +95,7 @@ class MarkDrawer:
         draw_line(layer, plot, path.x, path.y, self.theme.pen(style.color, 2.5, style.dash))
         if len(path.x) > FEW:
             return
-        draw_markers(layer, self.theme, _places(plot, path), "circle", style.color, 3)
+        draw_markers(layer, self.theme, _places(plot, path), "circle", style.color, 3, apart=False)
 
     def _draw_points(self, layer: Layer, plot: Plot, points: PointsMark) -> None:
         seen = ((points.x > 0) | (not plot.log_x)) & ((points.y > 0) | (not plot.log_y))

@@ -7,14 +7,15 @@ from typing import Annotated, Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.records import Bars, Curves
 from core.run.views import BarsView, CurvesView, GraphView
 from core.settings import Change, Display, LogRangeField, RangeField, SetCell, SetEntry, SetValue
 from gui.look.theme import Theme
-from tests.gui.panels.drawn import color
+from tests.gui.panels.drawn import color, under
 from tests.gui.panels.gesture_cases import BARS, CURVE, GRAPH, Bench, Bound, Key, Shift, same, to_value
 
 LINE = CurvesView(line="at")
@@ -102,6 +103,20 @@ def test_that_what_is_added_to_a_weight_is_dragged_and_taken_back(qtbot: QtBot) 
     assert bench.settings.added == ()
     bench.type(Key.Key_Period, Key.Key_Up)
     assert bench.settings.added == ((2, 0.1),)
+
+
+def test_that_a_weight_that_is_dragged_is_told_in_the_header_until_it_is_let_go(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, GraphView(weights="added"), GRAPH)
+    at = bench.place(bench.panel.edge_at, ("b", "c"))
+    widget, place = under(bench.panel, bench.seen(at))
+    told = bench.panel.readout(at)
+    assert "weight" in told
+    assert bench.panel.header_value() == ""
+    QTest.mousePress(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    QTest.mouseMove(widget, place + QPoint(60, -80))
+    assert bench.panel.header_value() == bench.panel.readout(QPointF(20, 60)) == told
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place + QPoint(60, -80))
+    assert bench.panel.header_value() == ""
 
 
 def test_that_the_line_is_drawn_where_the_setting_says(qtbot: QtBot) -> None:

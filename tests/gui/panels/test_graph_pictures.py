@@ -14,6 +14,7 @@ from core.run.views import GraphView, View
 from gui.look.theme import Theme
 from gui.panels.graph.panel import GraphPanel
 from gui.panels.graph.squares import lay_out_squares
+from gui.view_state import PlotState
 from tests.gui.panels.drawn import color, texts, words
 
 LIGHT, DARK = Theme.named("light"), Theme.named("dark")
@@ -77,8 +78,8 @@ def test_that_inputs_and_the_output_keep_their_names(qtbot: QtBot, size: tuple[i
     assert "…" not in whole
     boxes = panel._layout(network(7, 8, 1), panel.area).boxes
     x, p = (next(one for one in drawn if one.text == name) for name in "xP")
-    assert x.x < boxes["0.0"].left()
-    assert p.x > boxes["2.0"].right()
+    assert x.x < boxes["0.0"].left() * panel.zoom
+    assert p.x > boxes["2.0"].right() * panel.zoom
 
 
 def test_that_a_column_says_its_range_once_and_only_where_there_is_room(qtbot: QtBot) -> None:
@@ -86,22 +87,29 @@ def test_that_a_column_says_its_range_once_and_only_where_there_is_room(qtbot: Q
     assert "± 7" not in words(panel_of(qtbot, network(2, 8, 8, 8, 8, 8, 8, 1), (300, 300)))
 
 
+@pytest.mark.parametrize("zoomed", [PlotState(), PlotState(x=(0.1, 0.83), y=(-0.8, -0.07))], ids=["all", "zoomed"])
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0, 8 / 7])
-def test_that_a_picture_has_sharp_edges_at_any_scale(qtbot: QtBot, scale: float) -> None:
+def test_that_a_picture_has_sharp_edges_at_any_scale(qtbot: QtBot, scale: float, zoomed: PlotState) -> None:
     board = np.indices((6, 6)).sum(axis=0) % 2 * 14.0 - 7
     pictures = network(2, 3, 1, values=board).pictures
     graph = Graph(network(2, 3, 1).nodes, (), pictures=pictures)
     panel = panel_of(qtbot, graph, (517, 433))
+    panel.set_state(zoomed)
     image = QImage(panel.size() * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.fill(Qt.GlobalColor.white)
     QWidget.render(panel, image)
     frame = QColor(LIGHT.faint(LIGHT.secondary, 0.7)).name()
-    for box in panel._layout(graph, panel.area).boxes.values():
+    diagram = panel.diagram
+    assert diagram is not None
+    boxes = [diagram.view.mapRect(box) for box in diagram.layout.boxes.values()]
+    whole = [box for box in boxes if diagram.frame.contains(box)]
+    assert whole
+    for box in whole:
         row, left, right = (round(v * scale) for v in (box.center().y() + 3, box.left(), box.right()))
         found = [image.pixelColor(x, row).name() for x in range(left - 3, right + 3)]
         assert set(found) == {LIGHT.panel, frame, "#07315c", "#6b2a04"}
-        assert found.count(frame) == 2 * max(round(scale), 1)
+        assert found.count(frame) == 2 * max(round(scale * diagram.view.m11()), 1)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -128,8 +136,8 @@ def test_that_the_cursor_tells_the_value_beneath_it(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, network(2, 3, 1))
     box = panel._layout(network(2, 3, 1), panel.area).boxes["1.2"]
     eighth = box.width() / 8
-    assert panel.readout(box.topLeft() + QPointF(1, 1)) == "1.2 · here −7 · ± 7"
-    assert panel.readout(box.topLeft() + QPointF(3.5 * eighth, 1.5 * eighth)) == "1.2 · here −3 · ± 7"
+    assert panel.readout(box.topLeft() + QPointF(1, 1)) == "1.2 · here −7, scale ± 7"
+    assert panel.readout(box.topLeft() + QPointF(3.5 * eighth, 1.5 * eighth)) == "1.2 · here −3, scale ± 7"
 
 
 def test_that_the_layout_is_kept_while_weights_and_pictures_change(qtbot: QtBot) -> None:

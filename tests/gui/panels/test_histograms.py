@@ -128,3 +128,13 @@ def test_that_a_picture_does_not_depend_on_what_was_shown_before(qtbot: QtBot) -
 def test_that_variants_may_have_different_layers(qtbot: QtBot) -> None:
     drawn = words(panel_of(qtbot, deep=normal(0.3, layers=5), flat=normal(0.3, layers=2)))
     assert drawn.count("layer 5") == 1
+
+
+def test_that_every_std_stands_in_the_same_place_and_says_what_it_is(qtbot: QtBot) -> None:
+    """One name is too long to have it beside it: then none has."""
+    values = np.linspace(0.1, 1.0, 50)
+    record = Histograms.of({"a convolution": values, "b": values, "c": values}, EDGES, "weight")
+    panel = panel_of(qtbot, (420, 190), only=record)
+    found = [one for one in texts(panel) if one.text.startswith("std")]
+    assert [one.text for one in found] == [f"std {values.std():.2g}"] * 3
+    assert len({one.y for one in found}) == 1

@@ -114,7 +114,7 @@ def test_that_a_new_panel_shows_the_direction_of_the_record(qtbot: QtBot) -> Non
     panel = panel_of(qtbot, field_of(valley()))
     panel.show()
     drag(panel, QPoint(250, 200), QPoint(310, 180))
-    QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))  # the header says no more what the mouse does
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))  # and with it the hint for the mouse
     other = panel_of(qtbot, field_of(valley()))
     seen_from(other, (panel.direction.azimuth, panel.direction.elevation))
     assert image(other) == image(panel)

@@ -1,6 +1,5 @@
 """Legends stay inside their area, and a sample looks the same wherever a variant is named."""
 
-import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
@@ -47,28 +46,31 @@ def test_that_a_sample_is_as_long_as_it_says_and_in_the_variants_colour(qtbot: Q
     assert abs(colored[-1] - (10 + SAMPLE)) <= 1
 
 
-def labels(count: int, text: str = "rule {0}") -> list[Label]:
-    names = [text.format(i) for i in range(count)]
-    styles = LIGHT.styles(names)
-    return [Label(name, styles[name], y=0.5, curve=name) for name in names]
+def labels_of(count: int, text: str = "optimizer {}") -> list[Label]:
+    styles = list(LIGHT.styles(tuple(str(i) for i in range(count))).values())
+    return [Label(text.format(i), style, 0.1 * i) for i, style in enumerate(styles)]
 
 
-@pytest.mark.parametrize("text", ["{0}", "rule {0}", "a rule with a name that is very long indeed, number {0}"])
-@pytest.mark.parametrize("count", [1, 3, 8, 16, 40])
-def test_that_every_name_has_a_place_of_its_own_inside_the_area(qtbot: QtBot, count: int, text: str) -> None:
-    area = QRectF(12, 34, 420, 300)
-    found = labels(count, text)
-    room = legend_room(LIGHT, found, area)
-    plot = Plot(area.adjusted(40, 0, -room.right - 10, -room.below - 40), (0, 1), (0, 1))
-    entries = legend_entries(LIGHT, found, room, plot, area)
-    assert {entry.label.curve for entry in entries} == {label.curve for label in found}
-    boxes = [entry.box.adjusted(0.1, 1, -0.1, -1) for entry in entries]
-    assert all(area.adjusted(-1, -1, 1, 1).contains(box) for box in boxes)
-    assert not any(a.intersects(b) for i, a in enumerate(boxes) for b in boxes[:i])
-    assert plot.frame.height() > 0.4 * area.height()
+def test_that_names_stand_beside_a_plot_which_they_would_make_low(qtbot: QtBot) -> None:
+    low, high = (legend_room(LIGHT, labels_of(4), QRectF(0, 0, 290, height)) for height in (120, 300))
+    assert low.right > 0 == low.below
+    assert high.below > 0 == high.right
+    assert low.size <= high.size == 14
 
 
-def test_that_without_names_no_room_is_taken(qtbot: QtBot) -> None:
-    room = legend_room(LIGHT, [], QRectF(0, 0, 400, 300))
-    assert room == LegendRoom()
-    assert legend_entries(LIGHT, [], room, Plot(QRectF(0, 0, 1, 1), (0, 1), (0, 1)), QRectF(0, 0, 400, 300)) == []
+def test_that_names_are_small_before_they_are_left_out(qtbot: QtBot) -> None:
+    area = QRectF(0, 0, 503, 170)
+    room = legend_room(LIGHT, labels_of(11), area)
+    assert (room.named, room.size) == (True, 12)
+    entries = legend_entries(LIGHT, labels_of(11), room, Plot(area, (0, 1), (0, 1)), area)
+    assert [one.label.text for one in entries] == [one.text for one in labels_of(11)]
+    assert all(area.contains(one.box) for one in entries)
+    assert not [1 for i, one in enumerate(entries) for other in entries[:i] if one.box.intersects(other.box)]
+
+
+def test_that_colours_alone_are_left_where_names_have_no_room(qtbot: QtBot) -> None:
+    assert not legend_room(LIGHT, labels_of(11), QRectF(0, 0, 200, 100)).named
+
+
+def test_that_a_plot_without_names_needs_no_room(qtbot: QtBot) -> None:
+    assert legend_room(LIGHT, [], QRectF(0, 0, 200, 100)) == LegendRoom()
