@@ -42,9 +42,15 @@ S = TypeVar("S", bound=Shape)
 
 def snapshot(items: Sequence[QGraphicsItem], parent: QGraphicsItem, scale: float) -> tuple[QPixmap, QPointF]:
     """These items as they are painted on a screen with `scale` pixels for each of the parent's, and where the picture's
-    upper left corner is in it. Its pixels are those of the screen."""
+    upper left corner is in it. Its pixels are those of the screen; of what is clipped there are none, for outlines in a
+    plot that is zoomed deep are gigabytes large."""
     boxes = (item.mapRectToItem(parent, item.boundingRect() | item.childrenBoundingRect()) for item in items)
     box = reduce(QRectF.united, boxes, QRectF())
+    frame = parent.parentItem()
+    if frame is not None and frame.flags() & QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape:
+        box &= parent.mapRectFromItem(frame, frame.boundingRect())
+    if box.isEmpty():
+        return QPixmap(), QPointF()
     place = QRectF(box.topLeft() * scale, box.size() * scale).toAlignedRect().adjusted(-1, -1, 1, 1)
     pixels = QPixmap(place.size())
     pixels.fill(Qt.GlobalColor.transparent)

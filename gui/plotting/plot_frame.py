@@ -84,7 +84,10 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         self.linkToView(view)
         self.label.setVisible(False)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
-        self.setZValue(-1)
+        if orientation == "bottom":
+            self.setHeight(AXIS)
+        else:
+            self.setWidth(AXIS)
 
     def linkedViewChanged(self, view: PlotView, newRange: object = None) -> None:
         """Nothing is drawn here that would follow it."""
@@ -101,10 +104,13 @@ class PlotFrame:
         self.spec = PlotSpec(None, self.plot)
         self.view = PlotView()
         self.axes = (PlotAxis("bottom", self.view), PlotAxis("left", self.view))
-        self._root = holder(None)
-        scene.addItem(self._root)
-        for item in (self.view, *self.axes):
-            item.setParentItem(self._root)
+        self._root, self._beside = holder(None), holder(None)
+        self._beside.setZValue(-1)  # in a grid of plots, axes lie under the plots next to them
+        for item in (self._root, self._beside):
+            scene.addItem(item)
+        self.view.setParentItem(self._root)
+        for axis in self.axes:
+            axis.setParentItem(self._beside)
         self.clip = QGraphicsRectItem(self._root)
         self.clip.setPen(NO_PEN)
         self.clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
@@ -127,6 +133,7 @@ class PlotFrame:
 
     def set_visible(self, visible: bool) -> None:
         self._root.setVisible(visible)
+        self._beside.setVisible(visible)
 
     def place(self, spec: PlotSpec, x: Interval | None, y: Interval | None, clip: float = 0.0) -> None:
         """x, y: what the lecturer has zoomed to, in data. clip: pixels beyond the frame that are still drawn."""

@@ -7,7 +7,7 @@ from typing import get_args
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPageSize, QPainter, QPdfWriter, QWheelEvent
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,7 +23,8 @@ from gui.panels.panel import Panel
 from gui.panels.plane.panel import PlanePanel
 from gui.panels.plot_panel import PlotPanel
 from tests.contracts.panel_cases import CASES, LAST, Case, settled_frames
-from tests.gui.panels.drawn import under
+from tests.gui.driving import turn_wheel
+from tests.gui.panels.drawn import leave, move, under
 
 LIGHT, DARK = Theme.named("light"), Theme.named("dark")
 EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -53,27 +54,8 @@ def picture(panel: Panel, scale: float = 1) -> np.ndarray:
     return np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.width(), 4).copy()
 
 
-def move(panel: Panel, at: QPointF) -> None:
-    button = Qt.MouseButton.NoButton
-    widget, place = under(panel, at.toPoint())
-    there = QPointF(place)
-    event = QMouseEvent(QEvent.Type.MouseMove, there, there, button, button, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(widget, event)
-
-
-def leave(panel: Panel, at: QPointF) -> None:
-    for widget in {under(panel, at.toPoint())[0], panel}:
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
-
-
-def turn_wheel(panel: Panel, at: QPointF) -> None:
-    widget, place = under(panel, at.toPoint())
-    there = QPointF(place)
-    wheel = QWheelEvent(
-        there, QPointF(widget.mapToGlobal(place)), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(widget, wheel)
+def wheel(panel: Panel, at: QPointF) -> None:
+    turn_wheel(*under(panel, at.toPoint()), by=240)
 
 
 def same(first: np.ndarray, second: np.ndarray) -> bool:
@@ -257,10 +239,10 @@ def test_that_the_wheel_zooms_plots_alone_and_a_double_click_shows_all_again(qtb
     panel.show_frame(case.frame(LAST, settled=True))
     before = picture(panel)
     if not isinstance(panel, PlotPanel):
-        turn_wheel(panel, QPointF(200, 200))
+        wheel(panel, QPointF(200, 200))
         return
     at = next(iter(panel.frames.values())).plot.frame.center()
-    turn_wheel(panel, at)
+    wheel(panel, at)
     assert panel.state.zoomed
     assert not same(picture(panel), before)
     widget, place = under(panel, (at * panel.zoom).toPoint())
@@ -276,7 +258,7 @@ def test_that_a_zoomed_plot_keeps_its_range_while_a_run_goes_on(qtbot: QtBot, ca
     if not isinstance(panel, PlotPanel):
         pytest.skip("cannot be zoomed")
     panel.show_frame(case.frame(60, settled=False))
-    turn_wheel(panel, next(iter(panel.frames.values())).plot.frame.center())
+    wheel(panel, next(iter(panel.frames.values())).plot.frame.center())
     state = panel.state
     ranges = [(frame.plot.x, frame.plot.y) for frame in panel.frames.values()]
     for frame in (case.frame(120, settled=False), case.frame(LAST, settled=True)):
@@ -294,7 +276,7 @@ def test_that_what_a_lecturer_did_is_a_value_that_draws_the_same_picture(qtbot: 
         pytest.skip("has nothing to zoom or hide")
     panel.show_frame(case.frame(LAST, settled=True))
     at = next(iter(panel.frames.values())).plot.frame.center()
-    turn_wheel(panel, at)
+    wheel(panel, at)
     panel.toggle_log_y()
     leave(panel, at)
     curves = [entry.label.curve for entry in panel.entries if entry.label.curve]

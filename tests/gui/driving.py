@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,15 @@ from gui.worker.runner import Runner
 from tests.gui.specimens import VALUE
 
 CHANNELS = ("value", "bars", "words")
+
+
+def turn_wheel(widget: QWidget, at: QPoint, by: int) -> None:
+    """by: eighths of a degree, 120 for a notch; upwards they are positive."""
+    wheel = QWheelEvent(
+        QPointF(at), QPointF(widget.mapToGlobal(at)), QPoint(), QPoint(0, by), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, wheel)
 
 
 def on_screen(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:

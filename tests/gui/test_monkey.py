@@ -34,13 +34,17 @@ from gui.panels.panel import Panel
 from gui.state import WindowState
 from gui.window import MainWindow
 from gui.worker.commands import RunState
-from tests.gui.driving import on_screen
+from tests.gui.driving import on_screen, turn_wheel
+from tests.gui.panels.drawn import under
 from tests.gui.specimens import SPECIMENS
 
 ACTS = int(os.environ.get("CHALKGRAD_MONKEY_ACTS", "80"))
 SEED = int(os.environ.get("CHALKGRAD_MONKEY_SEED", "0"))
 TEXTS = ("", "0", "-3", "7", "0.3", "1e99", "nan", "two words", "8,8", "x**2 + y", "1,2;3,4")
 CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QAbstractItemView, Panel, GapHandle, TitleGrip)
+PLOT_KEYS = ("Plus", "Minus", "0", "Home", "L", "M", "Left", "Right", "Up", "Down", "Comma", "Insert", "Delete")
+Left, Right, Middle = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
+Plain, Ctrl = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 KEYS = ("Space", "Right", "Left", "R", "PageDown", "PageUp", "F11", "Escape", "F1", "Tab", "Up", "Down", "Return")
 
 
@@ -100,8 +104,8 @@ class Monkey:
             self.qtbot.keyClick(control, self.random.choice((Qt.Key.Key_Down, Qt.Key.Key_Up)))
         elif isinstance(control, QAbstractItemView):
             self.qtbot.mouseClick(control.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        elif isinstance(control, Panel) and self.random.random() < 0.3:
-            self.qtbot.mouseDClick(control, Qt.MouseButton.LeftButton, pos=at)
+        elif isinstance(control, Panel):
+            self.play(control, at)
         elif isinstance(control, GapHandle | TitleGrip) and self.random.random() < 0.9:
             self.qtbot.mousePress(control, Qt.MouseButton.LeftButton, pos=at)
             for _ in range(3):
@@ -112,6 +116,35 @@ class Monkey:
             self.qtbot.mouseRelease(control, Qt.MouseButton.LeftButton, pos=at + by)
         else:
             self.qtbot.mouseClick(control, Qt.MouseButton.LeftButton, pos=at)
+
+    def play(self, panel: Panel, at: QPoint) -> None:
+        """Whatever a mouse and keys can do over a picture."""
+        target, at = under(panel, at)
+        button = self.random.choice((Left, Left, Left, Right, Middle))
+        modifier = self.random.choice((Plain, Plain, Qt.KeyboardModifier.ShiftModifier, Ctrl))
+        match self.random.choice(("click", "click", "double", "wheel", "drag", "drag", "keys")):
+            case "click":
+                self.qtbot.mouseClick(target, button, modifier, at)
+            case "double":
+                self.qtbot.mouseDClick(target, button, modifier, at)
+            case "wheel":
+                for _ in range(self.random.choice((1, 3, 40))):
+                    turn_wheel(target, at, self.random.choice((-120, 120, 240)))
+            case "drag":
+                self.drag(target, at, button, modifier)
+            case "keys":
+                panel.setFocus(Qt.FocusReason.TabFocusReason)
+                for key in self.random.choices(PLOT_KEYS, k=4):
+                    self.qtbot.keyClick(panel, getattr(Qt.Key, f"Key_{key}"), modifier)
+
+    def drag(self, target: QWidget, at: QPoint, button: Qt.MouseButton, modifier: Qt.KeyboardModifier) -> None:
+        self.qtbot.mousePress(target, button, modifier, at)
+        for _ in range(3):
+            place = at + QPoint(self.random.randrange(-300, 300), self.random.randrange(-200, 200))
+            self.qtbot.mouseMove(target, place)
+            if self.random.random() < 0.1:
+                self.press()
+        self.qtbot.mouseRelease(target, button, modifier, place)
 
 
 @pytest.fixture(params=["specimens", "course"])
@@ -134,7 +167,8 @@ def test_that_a_monkey_cannot_break_the_window(qtbot: QtBot, window: MainWindow)
     window.lecture.open(first)
     resting = (RunState.FAILED, RunState.PAUSED, RunState.FINISHED)
     qtbot.waitUntil(lambda: window.lecture.runner.state in resting)
-    assert window.parts.banner.isHidden(), window.parts.banner.message.text()
+    banner = window.parts.banner
+    assert banner.isHidden() or "had to make room" in banner.message.text(), banner.message.text()
     qtbot.waitUntil(lambda: window.lecture.frame is not None)
     window.close()
     assert not window.stuck

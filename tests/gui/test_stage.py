@@ -9,14 +9,18 @@ from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
+from core.run.experiment import Preset, experiment
 from core.run.frame import Frame, settled_frame
 from core.run.session import Session
-from core.run.views import View
+from core.run.tick import Key, Run, Start, Tick
+from core.run.views import CurvesView, View
 from core.settings import SetValue
 from gui.arrangement.automatic import arrange
 from gui.arrangement.layout import GAP
 from gui.look.theme import Theme
 from gui.stage import Stage
+from gui.view_state import PlotState, StageState
+from tests.gui.panels.drawn import image, leave, move
 from tests.gui.specimens import WaveSettings, rivals, wave
 
 SIZES = [(740, 520), (1300, 800), (3100, 1800)]  # what the window leaves it at 1280×720, 1920×1080 and 4K
@@ -75,6 +79,38 @@ def stage(qtbot: QtBot) -> Stage:
     return made
 
 
+@experiment(
+    id="sharing",
+    chapter="Neurons",
+    settings=WaveSettings,
+    presets=(Preset("Quick", WaveSettings(), 40),),
+    views=(
+        View("loss", CurvesView()),
+        View("norm", CurvesView(), area="side"),
+        View("accuracy", CurvesView(x="epoch"), area="side"),
+    ),
+)
+def sharing(settings: WaveSettings, now: object, library: Library) -> Run:
+    """What do panels share?"""
+    yield Start()
+    for step in range(41):
+        scalars = {Key(name): 1 / (1 + step) for name in ("loss", "norm", "accuracy")}
+        yield Tick(step, step / 10, scalars=scalars)
+
+
+@pytest.fixture
+def linked(qtbot: QtBot) -> Stage:
+    made = Stage(sharing, WaveSettings(), sharing.preset(), Theme.named("light"))
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    session = Session(sharing, WaveSettings(), Library())
+    session.run_to(40)
+    made.show_frame(settled_frame(session))
+    session.close()
+    return made
+
+
 @pytest.fixture
 def frame() -> Frame:
     session = Session(wave, WaveSettings(), Library())
@@ -112,6 +148,50 @@ def test_that_the_stage_passes_on_gestures(qtbot: QtBot, stage: Stage) -> None:
     with qtbot.waitSignal(stage.edited) as told:
         stage.panels[1].edited.emit(SetValue("start", (1.0, 2.0)))
     assert told.args == [SetValue("start", (1.0, 2.0))]
+
+
+def test_that_a_zoom_along_the_run_is_shared_by_panels_over_the_same_steps(linked: Stage) -> None:
+    loss, norm, epochs = linked.plots.values()
+    loss.change_state(x=(10.0, 20.0), y=(0.0, 0.5))
+    assert norm.state == PlotState(x=(10.0, 20.0))
+    assert epochs.state == PlotState()
+    norm.show_all()
+    assert loss.state == PlotState(y=(0.0, 0.5))
+
+
+def test_that_panels_over_the_same_steps_are_read_together(linked: Stage) -> None:
+    loss, norm, epochs = linked.plots.values()
+    at = next(iter(loss.frames.values())).plot.point(30.0, 0.1)
+    whole = [image(plot) for plot in (norm, epochs)]
+    move(loss, at)
+    assert [image(plot) == before for plot, before in zip((norm, epochs), whole, strict=True)] == [False, True]
+    leave(loss, at)
+    assert [image(plot) == before for plot, before in zip((norm, epochs), whole, strict=True)] == [True, True]
+
+
+def test_that_all_of_every_plot_is_shown_and_scales_and_hidden_curves_stay(linked: Stage) -> None:
+    loss, _, epochs = linked.plots.values()
+    assert not linked.zoomed
+    loss.change_state(x=(10.0, 20.0), log_y=True)
+    epochs.change_state(y=(0.0, 1.0))
+    assert linked.zoomed
+    linked.show_all()
+    assert not linked.zoomed
+    assert linked.state.plots == {"loss": PlotState(log_y=True)}
+
+
+def test_that_a_stage_begins_with_the_state_it_is_given(qtbot: QtBot) -> None:
+    loss = PlotState(x=(1.0, 2.0), hidden=frozenset({"tame"}))
+    state = StageState(None, {"loss": loss, "nowhere": PlotState(smooth=3)})
+    made = Stage(sharing, WaveSettings(), sharing.preset(), Theme.named("light"), state=state)
+    qtbot.addWidget(made)
+    assert made.state.plots == {"loss": loss}  # a panel that is not there has none
+
+
+def test_that_a_picture_of_a_panel_is_asked_for_by_its_channel(qtbot: QtBot, linked: Stage) -> None:
+    with qtbot.waitSignal(linked.save_requested) as asked:
+        linked.plots["norm"].save_requested.emit()
+    assert asked.args == ["norm"]
 
 
 def test_that_a_panel_describes_the_frame_it_was_shown(stage: Stage, frame: Frame) -> None:

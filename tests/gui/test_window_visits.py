@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.settings import AddPoint, SetValue
+from gui.view_state import PlotState
 from gui.window import MainWindow
 from gui.worker.commands import RunState
 from tests.gui.driving import opened, press, step_of
@@ -104,3 +105,39 @@ def test_that_a_run_that_is_left_does_not_take_on_the_speed_of_the_next(qtbot: Q
         window.lecture.open("walk")
         finished(qtbot, window, 3)
     assert step_of(window) < 60
+
+
+def zoomed(window: MainWindow) -> PlotState:
+    """Somebody has zoomed the first plot."""
+    plot = next(iter(window.parts.stage.plots.values()))
+    plot.change_state(x=(3.0, 7.0), log_y=True)
+    return plot.state
+
+
+def state_of(window: MainWindow) -> PlotState:
+    return next(iter(window.parts.stage.plots.values())).state
+
+
+def test_that_plots_stay_as_they_are_seen_when_one_comes_back_and_at_a_reset(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    finished(qtbot, window, 60)
+    state = zoomed(window)
+    opened(qtbot, window, "still", RunState.FINISHED)
+    assert state_of(window) == PlotState()
+    window.lecture.open("wave")
+    finished(qtbot, window, 60)
+    assert state_of(window) == state
+    window.lecture.runner.reset()
+    qtbot.waitUntil(lambda: step_of(window) == 0)
+    assert state_of(window) == state
+    window.lecture.edit(SetValue("length", 7))
+    qtbot.waitUntil(lambda: window.lecture.runner.session.settings.length == 7)
+    assert state_of(window) == state
+
+
+def test_that_another_preset_is_seen_whole(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    zoomed(window)
+    window.parts.form.preset_chosen.emit("Book")
+    qtbot.waitUntil(lambda: step_of(window) > 0 and window.lecture.runner.session.preset.name == "Book")
+    assert state_of(window) == PlotState(log_y=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar, cast
 
@@ -36,7 +37,7 @@ from gui.plotting.axes import AxesLook, Plot, draw_axes, draw_axis_lines, lay_ou
 from gui.plotting.layer import Layer
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
 from gui.plotting.markers import draw_markers
-from gui.plotting.plot_frame import PlotSpec
+from gui.plotting.plot_frame import PlotSpec, sound
 from gui.plotting.reading import Reading, Row
 from gui.plotting.ticks import short
 
@@ -136,9 +137,10 @@ class PlanePanel(PlotPanel):
     def _framed(self, area: QRectF, axes: Axes) -> Plot:
         """Where the axes are equal, the largest rectangle in which a unit of x is as long as one of y, and to either
         side as much more as there is ground and room."""
-        plot = lay_out(self.theme, area, axes.x, axes.y, self._look, axes.log_y, axes.log_x)
+        seen = sound(self.state.y, axes.log_y) or axes.y  # whose numbers need the room
+        plot = lay_out(self.theme, area, axes.x, seen, self._look, axes.log_y, axes.log_x)
         if not axes.equal or axes.log_x or axes.log_y:
-            return plot
+            return replace(plot, y=axes.y)
         frame = plot.frame
         unit = min(frame.width() / (axes.x[1] - axes.x[0]), frame.height() / (axes.y[1] - axes.y[0]))
         grids = [grid for plane in self._planes().values() for grid in _grids(plane)]

@@ -12,6 +12,7 @@ from core.run.session import Session
 from core.settings import assign
 from gui.capture.caption import Caption, CaptionStrip
 from gui.look.theme import Theme
+from gui.view_state import UNTOUCHED, PlotState, StageState
 from tests.gui.captured import Example, example
 
 LIGHT = Theme.named("light")
@@ -69,6 +70,16 @@ def test_that_many_live_changes_leave_a_short_caption_and_a_full_log(session: Se
         "and 4 more",
     )
     assert [edit["step"] for edit in json.loads(caption.metadata["Edits"])] == [20, 21, 22, 23, 24, 25, 26]
+
+
+def test_that_a_caption_says_how_plots_are_seen(session: Session) -> None:
+    loss = PlotState(x=(3.0, 12.5), log_y=False, hidden=frozenset({"wild"}))
+    state = StageState(None, {"loss": loss, "paths": PlotState()})
+    plain = Caption.of(session)
+    caption = plain.with_state(state, {"loss": "Loss", "paths": "The way down"})
+    assert caption.facts == (*plain.facts, "Loss: zoomed to x 3 … 12.5 · y linear · hidden: wild")
+    assert StageState.from_json(json.loads(caption.metadata["View state"])).plots == {"loss": loss}
+    assert plain.with_state(UNTOUCHED, {}) == plain
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from core.settings import SetValue
+from gui.arrangement.gap_handle import GapHandle
 from gui.keys import Shortcut
 from gui.menus.about import AboutBox
 from gui.window import MainWindow
@@ -178,3 +179,23 @@ def test_that_about_is_opened_and_not_executed(qtbot: QtBot, window: MainWindow)
     assert box.isVisible()
     assert "MIT" in box.informativeText()
     box.close()
+
+
+def test_that_all_of_every_plot_is_shown_from_the_menu(qtbot: QtBot, window: MainWindow) -> None:
+    assert not {"View all of every plot", "Reset arrangement of panels"} & possible(window.menus.view)
+    opened(qtbot, window, "wave")
+    assert "View all of every plot" not in possible(window.menus.view)
+    window.parts.stage.plots["value"].change_state(x=(3.0, 7.0))
+    choose(window.menus.view, "View all of every plot")
+    assert not window.parts.stage.zoomed
+    assert "View all of every plot" not in possible(window.menus.view)
+
+
+def test_that_panels_are_put_back_from_the_menu(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    stage = window.parts.stage
+    assert "Reset arrangement of panels" not in possible(window.menus.view)
+    gap = stage.findChildren(GapHandle)[0]
+    gap.moved.emit(gap.gap, gap.gap.at + 60)
+    choose(window.menus.view, "Reset arrangement of panels")
+    assert stage.arrangement is None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.keys import Shortcut
 from gui.menus.key_sheet import Section, _columns
+from gui.panels.plot_keys import is_plot_key
 from gui.window import MainWindow
 from gui.worker.commands import RunState
 from tests.gui.driving import opened, press
@@ -90,3 +94,31 @@ def test_that_columns_are_of_about_the_same_height_and_nothing_is_lost() -> None
     assert len(columns) == 3
     heights = [sum(one.height for one in column) for column in columns]
     assert max(heights) < 2 * min(heights)
+
+
+NAMES = {"+": "Plus", "−": "Minus", "←": "Left", "↑": "Up", "→": "Right", "↓": "Down"}
+UNSHIFTED = {Qt.Key.Key_Equal, Qt.Key.Key_Underscore}  # the keys of + and − on many keyboards
+
+
+def test_that_it_names_exactly_the_keys_that_a_plot_takes(window: MainWindow) -> None:
+    section = next(one for one in window.key_sheet.sections if one.title == "In a plot")
+    mice = ("click", "wheel", "drag")
+    written = (part for keys, _ in section.lines for part in re.split(r", | / | ", keys))
+    labels = [label for label in written if not any(word in label.lower() for word in mice)]
+    shift, plain = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+    named = set()
+    for label in labels:
+        modifier = shift if "Shift+" in label or label in "↑→↓" else plain
+        name = label.removeprefix("Shift+")
+        key = getattr(Qt.Key, f"Key_{NAMES.get(name, name)}", None)
+        if key is not None:  # else it is a word
+            named.add((key, modifier))
+    taken = {
+        (key, modifier)
+        for key in Qt.Key
+        for modifier in (plain, shift)
+        if is_plot_key(QKeyEvent(QEvent.Type.KeyPress, key, modifier))
+    }
+    arrows = {(key, modifier) for key, modifier in taken if key.name[4:] in ("Left", "Up", "Right", "Down")}
+    assert {(key, shift) for key, _ in arrows} == arrows == {one for one in named if one[0] in {k for k, _ in arrows}}
+    assert {key for key, _ in taken} - UNSHIFTED == {key for key, _ in named}

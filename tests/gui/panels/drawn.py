@@ -3,10 +3,10 @@
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.panels.panel import Panel
 
@@ -50,6 +50,21 @@ def under(panel: QWidget, at: QPoint) -> tuple[QWidget, QPoint]:
     """The widget that gets the mouse at a place of a panel, and the place in it."""
     widget = panel.childAt(at) or panel
     return widget, widget.mapFrom(panel, at)
+
+
+def move(panel: Panel, at: QPointF) -> None:
+    """The mouse, to a place in pixels of the panel."""
+    button = Qt.MouseButton.NoButton
+    widget, place = under(panel, at.toPoint())
+    there = QPointF(place)
+    event = QMouseEvent(QEvent.Type.MouseMove, there, there, button, button, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(widget, event)
+
+
+def leave(panel: Panel, at: QPointF) -> None:
+    """The mouse goes, from that place."""
+    for widget in {under(panel, at.toPoint())[0], panel}:
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
 
 
 def words(panel: Panel) -> list[str]:
