@@ -60,6 +60,7 @@ class Server:
     def __init__(self) -> None:
         self.gate = threading.Event()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, self.gate))
+        self._http.daemon_threads = False  # closing waits for those that still answer
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._http.server_port}/"
