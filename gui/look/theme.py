@@ -146,6 +146,8 @@ def _pen(color: str, width: float, dash: Dash) -> QPen:
 
 @lru_cache(maxsize=64)
 def _font(pixels: int, bold: bool) -> QFont:
+    if QApplication.instance() is None:
+        raise RuntimeError("a typeface needs an application: one made before it brings the program down")
     font = QFont(QApplication.font())
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.banner import LONGEST, Banner
 from gui.look.theme import Theme
+from gui.parts import Parts
 from gui.settings.row import Row
 from gui.state import load_state
 from gui.window import MainWindow
@@ -140,18 +141,29 @@ def test_that_a_shortened_sentence_can_be_copied_whole(qtbot: QtBot) -> None:
     assert banner.copy_button.isHidden()
 
 
+def settled(qtbot: QtBot, parts: Parts) -> None:
+    """Until nothing is laid out anew."""
+    found = []
+
+    def stands() -> bool:
+        found.append((parts.minimumSizeHint(), parts.form.geometry()))
+        return len(found) > 5 and len({str(one) for one in found[-5:]}) == 1
+
+    qtbot.waitUntil(stands)
+
+
 @pytest.mark.parametrize("letter", ["7", "W"])
 def test_that_a_long_message_widens_nothing(qtbot: QtBot, window: MainWindow, letter: str) -> None:
     opened(qtbot, window, "wave")
     resized(qtbot, window, SMALL)
-    qtbot.wait(20)
     parts = window.parts
+    settled(qtbot, parts)
     least, form, stage = parts.minimumSizeHint().width(), place(window, parts.form), place(window, parts.stage)
     parts.status.show_message("A sentence about what was saved, and where. " * 20)
     row = parts.form.row("seed")
     assert isinstance(row, Row)
     row.editor.rejected.emit("seed must be a whole number, not " + letter * 500)
-    qtbot.wait(20)
+    settled(qtbot, parts)
     assert parts.minimumSizeHint().width() == least
     assert (place(window, parts.form), place(window, parts.stage)) == (form, stage)
     assert form.contains(place(window, row.error))
