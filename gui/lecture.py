@@ -212,7 +212,7 @@ class Lecture(QObject):
         # The figures beside the textbook's are read twice a second, like the rates, and at the end.
         verdicts = self.runner.verdicts() if frame.settled or read else None
         with self.runner.paint_priority():  # new data goes in while the run pauses, painting follows in the event loop
-            self.parts.show_frame(frame, verdicts)
+            self.runner.charge(self.parts.show_frame(frame, verdicts))
         self.frame = frame
 
     def close(self) -> bool:

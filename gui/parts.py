@@ -159,13 +159,13 @@ class Parts(QWidget):
             self.banner.show_words(session.start.sentence)
         self.status.show_session(session)
 
-    def show_frame(self, frame: Frame, verdicts: Sequence[Verdict] | None) -> None:
-        """verdicts: None where they have not been read again."""
-        if self.stage is not None:
-            self.stage.show_frame(frame)
+    def show_frame(self, frame: Frame, verdicts: Sequence[Verdict] | None) -> float:
+        """The seconds that pictures have needed. verdicts: None where they have not been read again."""
+        needed = self.stage.show_frame(frame) if self.stage is not None else 0.0
         self.header.transport.show_step(frame.step, frame.settled)
         if verdicts is not None:
             self.expected.show_verdicts(verdicts)
+        return needed
 
     @Slot(str, str)
     def show_missing(self, name: str, reason: str) -> None:

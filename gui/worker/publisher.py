@@ -41,11 +41,13 @@ class Publication(NamedTuple):
 
 
 class Publisher:
-    """Computes views. Every method is called by the worker, `latest` is read by the window. clock: in seconds."""
+    """Computes views. Every method but `charge` is called by the worker, `latest` is read by the window. clock: in
+    seconds."""
 
     def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         self.latest: Publication | None = None
-        self.due = math.inf  # when the next view may be computed
+        self._due = math.inf
+        self._charged = 0.0
         self._clock = clock
         self._wanted: frozenset[str] = frozenset()
         self._turn = 0
@@ -54,7 +56,17 @@ class Publisher:
     def want(self, channels: frozenset[str]) -> None:
         """Only these are computed from now on."""
         self._wanted = channels
-        self.due = 0.0 if channels else math.inf
+        self._due, self._charged = 0.0 if channels else math.inf, 0.0
+
+    @property
+    def due(self) -> float:
+        """When the next view may be computed."""
+        return self._due + self._charged / SHARE
+
+    def charge(self, seconds: float) -> None:
+        """The window has needed so long to take the last records in, and the run has waited for it: that is time of the
+        worker's, too. Called by the window."""
+        self._charged += seconds
 
     def begin(self, session: Session) -> None:
         """The run goes on: what is shown may lag behind from now on."""
@@ -88,7 +100,7 @@ class Publisher:
             if self._clock() - start > ROUND:
                 break
         end = self._clock()
-        self.due = end + max(INTERVAL, (end - start) / SHARE)
+        self._due, self._charged = end + max(INTERVAL, (end - start) / SHARE), 0.0
         self._publish(session, slots, settled=False)
 
     def _stale(self, session: Session) -> list[str]:

@@ -223,6 +223,10 @@ class Runner(QObject):
         finally:
             self._thread.paint_priority.end()
 
+    def charge(self, seconds: float) -> None:
+        """So long the window has needed to take in records."""
+        self._thread.player.publisher.charge(seconds)
+
     @property
     def session(self) -> Session | None:
         """For reading what a caption says: settings, edits, data. None until the first tick."""
