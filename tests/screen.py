@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SIZE = (1920, 1080)
+ATTEMPTS, PATIENCE = 3, 20.0  # seconds
 
 needs_screen = pytest.mark.skipif(not all(map(shutil.which, ("Xvfb", "xdotool"))), reason="needs Xvfb and xdotool")
 
@@ -73,3 +74,22 @@ def virtual_screen(home: Path) -> Iterator[Screen]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+@contextmanager
+def started(home: Path, *arguments: object) -> Iterator[tuple[Screen, subprocess.Popen[str], str]]:
+    """A program on a screen of its own, and its window. Several servers that begin at the same moment can get into each
+    other's way, and then none of them shows anything: that is no fault of the program, and is tried again."""
+    for attempt in range(ATTEMPTS):
+        with virtual_screen(home) as screen:
+            program = screen.start(*arguments)
+            try:
+                window = screen.window("Chalkgrad", seconds=PATIENCE)
+            except AssertionError:
+                program.kill()
+                told = program.communicate()[1]
+                if attempt == ATTEMPTS - 1:
+                    raise AssertionError(f"no window appeared: {told}") from None
+                continue
+            yield screen, program, window
+            return

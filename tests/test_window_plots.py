@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.screen import SIZE, Screen, needs_screen, virtual_screen
+from tests.screen import SIZE, Screen, needs_screen, started
 
 pytestmark = [pytest.mark.slow, needs_screen]
 
@@ -90,11 +90,10 @@ def hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
     (home / "chalkgrad").mkdir()
     state = {"place": [0, 0, *SIZE], "gallery": 0, "settings": 0, "notes": 0}
     (home / "chalkgrad" / "window.json").write_text(json.dumps(state))
-    with virtual_screen(home) as screen:
-        program = screen.start("-m", "tests.plots_on_screen")
+    with started(home, "-m", "tests.plots_on_screen") as (screen, program, window):
         try:
             made = Hand(screen, program)
-            made.do("windowfocus", screen.window("Chalkgrad"))
+            made.do("windowfocus", window)
             made.until("all plots at rest", lambda seen: seen["step"] > 0 and set(seen["plots"]) == set(PLOTS))
             yield made
             made.do("key", "ctrl+q")
