@@ -216,8 +216,8 @@ class CurvesPanel(PlotPanel):
         """One that diverged does not flatten the others."""
         lines = [line for line in self._lines if len(line.x)]
         seen = [line for line in self._seen if len(line.x)]
-        sound = [line for line in seen if not line.mark] or seen
-        values = [values for line in sound for values in (line.low, line.high)] + self._annotations.heights
+        whole = [line for line in seen if not line.mark] or seen
+        values = [values for line in whole for values in (line.low, line.high)] + self._annotations.heights
         measured = bool(self._series_lines.series)
         low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
         settled = not self._streaming

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEngine, QPainter, QResizeEvent, QTransform
@@ -137,9 +135,6 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def leaveEvent(self, event: object) -> None:
         self.left.emit()
         super().leaveEvent(event)
-
-    def __iter__(self) -> Iterator[Layer]:
-        return iter(self.layers)
 
 
 def is_screen(painter: QPainter, widget: QWidget, zoom: float) -> bool:

@@ -188,11 +188,6 @@ def scale_of(series: Sequence[Series], record: Bars | None = None) -> Interval:
     return nice_range(low, high) if high > low else (0.0, 1.0)
 
 
-def bars_of(series: Sequence[Series], layout: Layout) -> list[Bar]:
-    """Side by side within each name's room; what is not a number has no bar."""
-    return [bar for bar in every_bar(series, layout) if bar.drawn]
-
-
 def every_bar(series: Sequence[Series], layout: Layout, stacked: bool = False) -> list[Bar]:
     """Side by side within each name's room, or on each other; also those that are not finite."""
     abreast = 1 if stacked else max(len(series), 1)

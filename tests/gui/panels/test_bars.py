@@ -1,5 +1,7 @@
 """Bars start at 0, carry their values where there is room, and lie down under long names."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
@@ -8,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.records import Bars, Reference
 from core.run.views import BarsView, View
 from gui.look.theme import Theme
-from gui.panels.bars.layout import bars_of, every_bar, lay_out, scale_of, series_of
+from gui.panels.bars.layout import Bar, Layout, Series, every_bar, lay_out, scale_of, series_of
 from gui.panels.bars.panel import BarsPanel
 from tests.gui.panels.drawn import color, texts, words
 
@@ -16,6 +18,11 @@ LIGHT = Theme.named("light")
 AREA = QRectF(10, 30, 480, 300)
 DIGITS = tuple("0123456789")
 SURE = Bars(DIGITS, ("probability",), np.array([[0.01, 0, 0, 0.2, 0, 0, 0, 0, 0.09, 0.7]]), "probability")
+
+
+def bars_of(series: Sequence[Series], layout: Layout) -> list[Bar]:
+    """Those that have a length."""
+    return [bar for bar in every_bar(series, layout) if bar.drawn]
 
 
 def panel_of(qtbot: QtBot, size: tuple[int, int] = (500, 350), **records: Bars) -> BarsPanel:
