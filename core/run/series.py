@@ -1,4 +1,4 @@
-"""Append-only logs: one writer, any number of readers, no locks.
+"""Append-only logs: one writer, any number of readers.
 
 Everything a reader needs hangs on one block object, and the block's length is published last, so a reader that takes
 the block once never sees a half-written row. Past its capacity a log is compacted to half: scalars into buckets of 2^k
@@ -8,10 +8,14 @@ steps that keep minimum, maximum and last; samples by keeping every second one. 
 from __future__ import annotations
 
 import math
+import threading
 
 import numpy as np
 
 from core.array import Array
+
+
+PENDING = 256  # points of a series that wait at most before they are stored
 
 
 class _Block:
@@ -41,14 +45,20 @@ def _even(capacity: int) -> int:
 
 
 class Series:
-    """A scalar over steps: exact up to `capacity` points (even), then buckets of `resolution` points (a power of 2)."""
+    """A scalar over steps: exact up to `capacity` points (even), then buckets of `resolution` points (a power of 2).
+
+    A point is first put into two lists, which is all that an update of a tiny network waits for; they are moved into
+    the arrays a few hundred points at a time, or when somebody reads, under a lock.
+    """
 
     def __init__(self, capacity: int = 2**17) -> None:
         self.capacity = _even(capacity)
-        self.resolution = 1
-        self.count = 0  # points ever appended
-        self._in_bucket = 0
-        self._block = self._empty(min(256, capacity))
+        self._resolution = 1
+        self._count = 0  # points in the arrays
+        self._block = self._empty(min(PENDING, capacity))
+        self._steps: list[int] = []
+        self._values: list[float] = []
+        self._lock = threading.Lock()
 
     @staticmethod
     def _empty(rows: int) -> _Block:
@@ -56,28 +66,55 @@ class Series:
 
     def append(self, step: int, value: float) -> None:
         """Add a point; steps must not fall."""
-        self.count += 1
+        self._steps.append(step)
+        self._values.append(value)  # last: a reader in between takes no step without its value
+        if len(self._values) >= PENDING:
+            self._store()
+
+    def _store(self) -> None:
+        """Move the points that wait in the lists into the arrays."""
+        with self._lock:
+            count = len(self._values)
+            if count == 0:
+                return
+            steps, values = np.array(self._steps[:count], np.int64), np.array(self._values[:count], np.float64)
+            del self._steps[:count], self._values[:count]
+            while len(steps):
+                if self._room == 0:
+                    self._make_room()
+                fitting = self._room
+                self._add(steps[:fitting], values[:fitting])
+                steps, values = steps[fitting:], values[fitting:]
+
+    @property
+    def _begun(self) -> int:
+        """Points in the last bucket where it is not full, else 0."""
+        return self._count % self._resolution
+
+    @property
+    def _room(self) -> int:
+        """Points for which there is room in the arrays."""
+        rows = len(self._block.columns[0]) - self._block.length
+        return rows * self._resolution + -self._count % self._resolution
+
+    def _add(self, steps: Array, values: Array) -> None:
+        """Points that have room, each into the bucket that is open or the next one."""
         block = self._block
-        steps, lows, highs, lasts = block.columns
-        if self._in_bucket:
-            row = block.length - 1
-            # The bounds first: a reader never sees a last value outside them.
-            if not lows[row] <= value:  # plain comparisons cost a third of np.fmin; nan stays only while alone
-                lows[row] = np.fmin(lows[row], value)
-            if not highs[row] >= value:
-                highs[row] = np.fmax(highs[row], value)
-            steps[row], lasts[row] = step, value
-        else:
-            row = block.length
-            if row == len(steps):
-                self._make_room()
-                block = self._block
-                steps, lows, highs, lasts = block.columns
-                row = block.length
-            steps[row] = step
-            lows[row] = highs[row] = lasts[row] = value
-            block.length = row + 1
-        self._in_bucket = (self._in_bucket + 1) % self.resolution
+        columns = block.columns
+        begun = self._begun
+        firsts = np.arange(-begun, len(values), self._resolution).clip(0)  # of each bucket, among the points
+        ends = np.append(firsts[1:], len(values)) - 1
+        lows, highs = np.fmin.reduceat(values, firsts), np.fmax.reduceat(values, firsts)
+        row = block.length
+        if begun:
+            row -= 1
+            lows[0], highs[0] = np.fmin(columns[1][row], lows[0]), np.fmax(columns[2][row], highs[0])
+        rows = slice(row, row + len(firsts))
+        # the bounds first: whoever reads the last bucket meanwhile sees no last value outside them
+        columns[1][rows], columns[2][rows] = lows, highs
+        columns[0][rows], columns[3][rows] = steps[ends], values[ends]
+        self._count += len(values)
+        block.length = rows.stop
 
     def _make_room(self) -> None:
         if len(self._block.columns[0]) < self.capacity:
@@ -91,11 +128,23 @@ class Series:
         half.columns[2][:pairs] = np.fmax(highs[0::2], highs[1::2])
         half.columns[3][:pairs] = lasts[1::2]
         half.length = pairs
-        self.resolution *= 2
+        self._resolution *= 2
         self._block = half
+
+    @property
+    def count(self) -> int:
+        """Points ever appended."""
+        return self._count + len(self._values)
+
+    @property
+    def resolution(self) -> int:
+        """Points in each bucket."""
+        self._store()
+        return self._resolution
 
     def read(self) -> tuple[Array, Array, Array, Array]:
         """steps, lowest, highest and last value of each bucket; all three are equal while resolution is 1."""
+        self._store()
         steps, lows, highs, lasts = self._block.read()
         return steps, lows, highs, lasts
 

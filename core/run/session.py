@@ -144,19 +144,18 @@ class Session:
             pass
 
     def _log(self, tick: Tick) -> None:
-        step = tick.step
-        series = self.series
-        lanes = tick.lanes
+        step, lanes, logs = tick.step, tick.lanes, self.series
         for key, value in tick.scalars.items():
-            if key not in series:
-                series[key] = Series()
-            series[key].append(lanes[key.variant].step if lanes and key.variant in lanes else step, value)
-        for key, sample in tick.samples.items():
-            if key not in self.samples:
-                self.samples[key] = SampleLog(sample.shape)
-            self.samples[key].append(step, sample)
-        for key, text in tick.events.items():
-            self.events.append(Event(lanes[key.variant].step if key.variant in lanes else step, key, text))
+            series = logs.get(key) or logs.setdefault(key, Series())
+            series.append(lanes[key.variant].step if lanes and key.variant in lanes else step, value)
+        if tick.samples:
+            for key, sample in tick.samples.items():
+                if key not in self.samples:
+                    self.samples[key] = SampleLog(sample.shape)
+                self.samples[key].append(step, sample)
+        if tick.events:
+            for key, text in tick.events.items():
+                self.events.append(Event(lanes[key.variant].step if key.variant in lanes else step, key, text))
         self.tick = tick
         if self._replay:
             self._replay_edits()
