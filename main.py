@@ -252,14 +252,15 @@ def draw(args: argparse.Namespace, session: Session) -> None:
     os.environ["QT_HASH_SEED"] = "0"  # a PDF lists its fonts in the order of a hash
     from core.run.frame import settled_frame
     from gui.app import make_application
-    from gui.capture.render import Caption, CaptureError, capture_stage
+    from gui.capture.render import Caption, CaptureError, StagePicture, save_picture
     from gui.look.theme import Theme
 
     theme = Theme.named(args.theme or "light")
     application = make_application(theme)
     caption = Caption.of(session, args.lang)
     try:
-        capture_stage(session, settled_frame(session), caption, args.capture, args.size, args.scale, theme, args.panel)
+        picture = StagePicture(session, settled_frame(session), caption, args.size, theme, args.panel)
+        save_picture(picture, args.capture, args.scale)
     except CaptureError as wrong:
         raise UsageError(str(wrong)) from None
     application.processEvents()

@@ -14,7 +14,6 @@ import numpy as np
 
 from core.array import Array
 
-
 PENDING = 256  # points of a series that wait at most before they are stored
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.arrangement.layout import Gap
 from gui.look.theme import Theme
+from gui.shortcut_override import overrides_shortcut
 
 STEP = 16  # pixels that an arrow key moves it
 FARTHEST = 2**15
@@ -97,10 +98,7 @@ class GapHandle(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Bare keys are the window's; these are the gap's while it has the focus.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return overrides_shortcut(event, self._takes) or super().event(event)
 
     def _takes(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.look.theme import Theme
 from gui.panels.panel import Panel
+from gui.shortcut_override import is_escape, overrides_shortcut
 
 
 class TitleGrip(QWidget):
@@ -113,11 +114,10 @@ class DropMark(QWidget):
         painter.end()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.escaped.emit()
-                return True
-        return super().event(event)
+        return overrides_shortcut(event, is_escape) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_escape(event):
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from core.run.frame import Frame
 from core.run.session import Session
 from gui.capture.formats import FORMATS
-from gui.capture.render import Caption, capture_stage, copy_to_clipboard
+from gui.capture.render import Caption, StagePicture, copy_picture, save_picture
 from gui.lecture import Lecture
 from gui.look.translate import translated
 from gui.state import WindowState
@@ -117,9 +117,8 @@ class CaptureMenu(QMenu):
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2].rstrip(")")))
         dialog.setDirectory(self._state.capture_dir or str(Path.home()))
         dialog.selectFile("-".join([session.experiment.id, *([panel] if panel else []), f"step-{frame.step}"]))
-        caption = Caption.of(session, self._language, frame.step)
-        state = self._state_of(session)  # as it is seen now, whatever is done until the file has a name
-        dialog.fileSelected.connect(lambda path: self._write(session, frame, caption, panel, state, Path(path)))
+        picture, scale = self._picture(session, frame, panel)  # as it is seen now, whatever is done meanwhile
+        dialog.fileSelected.connect(lambda path: self._write(picture, scale, Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
@@ -129,30 +128,28 @@ class CaptureMenu(QMenu):
         stage = self._lecture.parts.stage
         return stage.state if stage is not None and stage.experiment is session.experiment else UNTOUCHED
 
-    def _write(
-        self, session: Session, frame: Frame, caption: Caption, panel: str | None, state: StageState, path: Path
-    ) -> None:
-        parts = self._lecture.parts
+    def _picture(self, session: Session, frame: Frame, panel: str | None) -> tuple[StagePicture, float]:
+        """What is seen now, and its scale."""
         size, scale = self._size()
+        caption, theme = Caption.of(session, self._language, frame.step), self._lecture.parts.theme
+        return StagePicture(session, frame, caption, size, theme, panel, self._state_of(session)), scale
+
+    def _write(self, picture: StagePicture, scale: float, path: Path) -> None:
         try:
-            capture_stage(session, frame, caption, path, size, scale, parts.theme, panel, state)
+            save_picture(picture, path, scale)
         except OSError as wrong:
             self._refuse(self.tr("The picture was not written: {0}").format(wrong))
             return
         self._state.capture_dir = str(path.parent)
-        parts.status.show_message(self.tr("Saved {0}").format(path.name))
+        self._lecture.parts.status.show_message(self.tr("Saved {0}").format(path.name))
 
     def _copy(self, session: Session, frame: Frame, panel: str | None) -> None:
-        parts = self._lecture.parts
-        size, scale = self._size()
-        caption = Caption.of(session, self._language, frame.step)
         try:
-            state = self._state_of(session)
-            copy_to_clipboard(session, frame, caption, size, scale, parts.theme, panel, state)
+            copy_picture(*self._picture(session, frame, panel))
         except OSError as wrong:
             self._refuse(self.tr("The picture was not copied: {0}").format(wrong))
             return
-        parts.status.show_message(self.tr("Copied the picture"))
+        self._lecture.parts.status.show_message(self.tr("Copied the picture"))
 
     def _refuse(self, text: str) -> None:
         self._lecture.parts.status.show_message("")  # what was saved before is not what this was about

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from PySide6.QtCore import (
     QBuffer,
@@ -57,7 +57,7 @@ from gui.panels.card import fitting_zoom
 from gui.stage import ROOM, Stage
 from gui.view_state import UNTOUCHED, StageState
 
-__all__ = ["Caption", "CaptureError", "capture_stage", "copy_to_clipboard"]
+__all__ = ["Caption", "CaptureError", "StagePicture", "copy_picture", "save_picture"]
 
 Size: TypeAlias = tuple[int, int]
 DPI = 96  # one layout pixel of a PDF is 1/96 inch, as in a browser
@@ -71,29 +71,35 @@ class CaptureError(OSError):
     """The picture was not written; the message is for the user."""
 
 
-def capture_stage(
-    session: Session,
-    frame: Frame,
-    caption: Caption,
-    path: Path,
-    size: Size,
-    scale: float,
-    theme: Theme,
-    panel: str | None = None,
-    state: StageState = UNTOUCHED,
-) -> None:
-    """Write the stage, or one panel of it, as .png, .svg or .pdf: `size` layout pixels, in a PNG `scale` pixels each.
+class StagePicture(NamedTuple):
+    """What is drawn: the stage, or one panel of it, in layout pixels. state: what the lecturer has done to it."""
+
+    session: Session
+    frame: Frame
+    caption: Caption
+    size: Size
+    theme: Theme
+    panel: str | None = None
+    state: StageState = UNTOUCHED
+
+    @property
+    def full_caption(self) -> Caption:
+        """The caption, which tells the state too."""
+        return self.caption.with_state(self.state, titles_of(self.session.experiment))
+
+
+def save_picture(picture: StagePicture, path: Path, scale: float = 1.0) -> None:
+    """Write it as .png, .svg or .pdf; in a PNG a layout pixel is `scale` pixels.
 
     The file is there whole or not at all. CaptureError says in one sentence why not; ValueError names the panels
     where there is no such panel.
     """
-    caption = caption.with_state(state, titles_of(session.experiment))
     draw = {".png": _png, ".svg": _svg, ".pdf": _pdf}.get(path.suffix.lower())
     if draw is None:
         raise CaptureError(f"a picture is one of {', '.join(SUFFIXES)}, not {path.name!r}")
     scale = scale if draw is _png else 1.0  # the others are drawn as shapes
-    with _sheet(session, frame, caption, size, scale, theme, panel, state) as sheet:
-        content = draw(sheet, caption, scale)
+    with _sheet(picture, scale) as sheet:
+        content = draw(sheet, picture.full_caption, scale)
     try:
         with written_whole(path) as beside:
             beside.write_bytes(content)
@@ -102,25 +108,15 @@ def capture_stage(
         raise CaptureError(f"{path} cannot be written: {reason}") from wrong
 
 
-def copy_to_clipboard(
-    session: Session,
-    frame: Frame,
-    caption: Caption,
-    size: Size,
-    scale: float,
-    theme: Theme,
-    panel: str | None = None,
-    state: StageState = UNTOUCHED,
-) -> None:
-    """Put the picture on the clipboard twice: as pixels, and as SVG for programs that take it.
+def copy_picture(picture: StagePicture, scale: float = 1.0) -> None:
+    """Put it on the clipboard twice: as pixels, and as SVG for programs that take it.
 
     CaptureError says in one sentence why it cannot be drawn; the clipboard stays as it was.
     """
-    caption = caption.with_state(state, titles_of(session.experiment))
-    with _sheet(session, frame, caption, size, scale, theme, panel, state) as sheet:
+    with _sheet(picture, scale) as sheet:
         data = QMimeData()
         data.setImageData(_image(sheet, scale))
-        data.setData("image/svg+xml", QByteArray(_svg(sheet, caption, scale)))
+        data.setData("image/svg+xml", QByteArray(_svg(sheet, picture.full_caption, scale)))
         QGuiApplication.clipboard().setMimeData(data)
 
 
@@ -147,27 +143,19 @@ class Sheet(QWidget):
 
 
 @contextmanager
-def _sheet(
-    session: Session,
-    frame: Frame,
-    caption: Caption,
-    size: Size,
-    scale: float,
-    theme: Theme,
-    panel: str | None,
-    state: StageState,
-) -> Iterator[Sheet]:
+def _sheet(picture: StagePicture, scale: float) -> Iterator[Sheet]:
     """A sheet that is laid out and shown its frame; it is gone afterwards."""
-    if why := too_large(size, scale):
+    if why := too_large(picture.size, scale):
         raise CaptureError(why)
-    stage = Stage(session.experiment, session.settings, session.preset, theme, state=state)
-    sheet = Sheet(stage, caption, theme, QSize(*size))
+    session, theme, panel = picture.session, picture.theme, picture.panel
+    stage = Stage(session.experiment, session.settings, session.preset, theme, state=picture.state)
+    sheet = Sheet(stage, picture.full_caption, theme, QSize(*picture.size))
     try:
         if panel is not None:
             stage.maximize(stage.panel(panel))
         sheet.show()
         _settle()
-        stage.show_frame(frame)
+        stage.show_frame(picture.frame)
         # Axes learn how wide their numbers are when they are first drawn, and lay themselves out after it.
         _image(sheet, 1.0)
         _settle()

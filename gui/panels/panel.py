@@ -22,6 +22,7 @@ from gui.look.translate import translated
 from gui.panels.card import HEADER, MARGIN, ROOM, fitting_zoom, paint_card, paint_focus, paint_header, paint_value
 from gui.panels.gestures.dispatcher import GestureDispatcher
 from gui.panels.gestures.gesture import Binding, Gesture
+from gui.shortcut_override import overrides_shortcut
 
 
 class Panel(QWidget):
@@ -218,10 +219,7 @@ class Panel(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Bare keys are the window's; those of its gestures are the panel's while it has the focus.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return overrides_shortcut(event, self._takes) or super().event(event)
 
     def _takes(self, event: QKeyEvent) -> bool:
         if not (self.dispatcher and self.hasFocus()):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.settings import Field, FieldKind
+from gui.shortcut_override import is_escape, overrides_shortcut
 
 
 class Editor(QWidget):
@@ -111,11 +112,7 @@ class Entry(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Otherwise Escape is the window's: it would take the focus away, and with it what was typed as meant.
-        match event:
-            case QKeyEvent() if (event.type(), event.key()) == (QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape):
-                event.accept()
-                return True
-        return super().event(event)
+        return overrides_shortcut(event, is_escape) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -11,10 +11,9 @@ from PySide6.QtGui import QAction, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from core.run.frame import Frame
-from core.run.session import Session
 from gui.arrangement.gap_handle import GapHandle
 from gui.capture.caption import Caption
-from gui.capture.render import _sheet
+from gui.capture.render import StagePicture, _sheet
 from gui.stage import Stage
 from gui.view_state import StageState
 from gui.window import MainWindow
@@ -72,8 +71,9 @@ def test_that_a_capture_is_the_stage_that_is_seen(qtbot: QtBot, window: MainWind
     gap.moved.emit(gap.gap, gap.gap.at + 60)
     qtbot.waitUntil(lambda: window.lecture.frame.settled)
     session = window.lecture.runner.session
-    caption = Caption.of(session)
-    with _sheet(session, window.lecture.frame, caption, (900, 700), 1.0, window.theme, None, stage.state) as sheet:
+    caption, size = Caption.of(session), (900, 700)
+    picture = StagePicture(session, window.lecture.frame, caption, size, window.theme, state=stage.state)
+    with _sheet(picture, 1.0) as sheet:
         captured = sheet.findChildren(Stage)[0]
         window.parts.pages.setFixedSize(captured.size())
         qtbot.waitUntil(lambda: stage.size() == captured.size())
@@ -145,10 +145,10 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Frame, Caption]]:
     """What was given to the clipboard."""
     found: list[tuple[Frame, Caption]] = []
 
-    def copy(session: Session, frame: Frame, caption: Caption, *_: object) -> None:
-        found.append((frame, caption))
+    def copy(picture: StagePicture, scale: float) -> None:
+        found.append((picture.frame, picture.caption))
 
-    monkeypatch.setattr("gui.capture.menu.copy_to_clipboard", copy)
+    monkeypatch.setattr("gui.capture.menu.copy_picture", copy)
     return found
 
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from gui.shortcut_override import is_escape, overrides_shortcut
+
 
 class CellEditor(QLineEdit):
     """Enter takes the number, Escape gives it back, Tab takes it and goes on."""
@@ -23,11 +25,7 @@ class CellEditor(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Otherwise Escape is the window's.
-        match event:
-            case QKeyEvent() if (event.type(), event.key()) == (QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape):
-                event.accept()
-                return True
-        return super().event(event)
+        return overrides_shortcut(event, is_escape) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -26,7 +26,7 @@ from core.run.views import CurvesView, View
 from core.settings import SeededSettings
 from core.training.blas import set_blas_threads
 from gui.capture.caption import Caption
-from gui.capture.render import _sheet, capture_stage
+from gui.capture.render import StagePicture, _sheet, save_picture
 from gui.look.theme import Theme, apply_theme
 from gui.panels.plot_panel import PlotPanel
 from gui.stage import Stage
@@ -72,7 +72,8 @@ def begin(id: str) -> Session:
 
 def written(run: tuple[Session, Frame], path: Path, scale: float = 1.0, panel: str | None = None) -> Path:
     session, frame = run
-    capture_stage(session, frame, Caption.of(session, step=frame.step), path, SIZE, scale, LIGHT, panel)
+    picture = StagePicture(session, frame, Caption.of(session, step=frame.step), SIZE, LIGHT, panel)
+    save_picture(picture, path, scale)
     return path
 
 
@@ -245,7 +246,8 @@ def test_that_a_settled_picture_does_not_know_how_often_it_was_seen(id: str, qtb
         stage.show_frame(frame)
     QApplication.processEvents()
     pictures = [seen(stage) for stage in stages]
-    with _sheet(session, frame, Caption.of(session), (1416, 920), 1.0, LIGHT, None, often.state) as sheet:
+    picture = StagePicture(session, frame, Caption.of(session), (1416, 920), LIGHT, state=often.state)
+    with _sheet(picture, 1.0) as sheet:
         captured = sheet.findChildren(Stage)[0]
         captured.setFixedSize(often.size())
         pictures.append(seen(captured))

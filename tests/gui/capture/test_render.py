@@ -21,7 +21,7 @@ from core.run.session import Session
 from gui.arrangement.tree import Split
 from gui.capture import render
 from gui.capture.caption import Caption
-from gui.capture.render import CaptureError, Sheet, capture_stage, copy_to_clipboard
+from gui.capture.render import CaptureError, Sheet, StagePicture, copy_picture, save_picture
 from gui.look.theme import Theme, apply_theme
 from gui.view_state import StageState
 from tests.gui.captured import Example, example
@@ -45,7 +45,7 @@ def frame(session: Session) -> Frame:
 def capture(session: Session, frame: Frame, path: Path, scale: float = 1.0, **more: object) -> bytes:
     caption = Caption.of(session, step=frame.step)
     arguments = {"size": SIZE, "theme": LIGHT, "panel": None, **more}
-    capture_stage(session, frame, caption, path, scale=scale, **arguments)  # type: ignore[arg-type]
+    save_picture(StagePicture(session, frame, caption, **arguments), path, scale)  # type: ignore[arg-type]
     return path.read_bytes()
 
 
@@ -240,7 +240,7 @@ def test_that_a_picture_that_cannot_be_drawn_leaves_the_older_one(
 def test_that_a_copy_that_cannot_be_drawn_leaves_the_clipboard(session: Session, frame: Frame) -> None:
     QGuiApplication.clipboard().setText("before")
     with pytest.raises(CaptureError, match="100 million are the most"):
-        copy_to_clipboard(session, frame, Caption.of(session), (8192, 8192), 2.0, LIGHT)
+        copy_picture(StagePicture(session, frame, Caption.of(session), (8192, 8192), LIGHT), 2.0)
     assert QGuiApplication.clipboard().text() == "before"
 
 
@@ -251,7 +251,7 @@ def test_that_an_older_picture_is_replaced(session: Session, frame: Frame, tmp_p
 
 
 def test_that_the_clipboard_takes_pixels_and_vectors(session: Session, frame: Frame) -> None:
-    copy_to_clipboard(session, frame, Caption.of(session), SIZE, 2.0, LIGHT)
+    copy_picture(StagePicture(session, frame, Caption.of(session), SIZE, LIGHT), 2.0)
     data = QGuiApplication.clipboard().mimeData()
     assert data.hasImage()
     assert data.imageData().size() == QSize(1280, 800)

@@ -21,7 +21,7 @@ from core.run.tick import Key, Run, Start, Tick
 from core.run.views import CurvesView, MatrixView, PlaneView, View
 from core.settings import Display, MatrixField, PointsField, RangeField, SeededSettings
 from gui.capture.caption import Caption
-from gui.capture.render import capture_stage
+from gui.capture.render import StagePicture, save_picture
 from gui.look.theme import Theme
 from gui.panels.panel import Panel
 from gui.state import WindowState
@@ -187,7 +187,7 @@ def test_that_a_capture_shows_the_line_and_neither_focus_nor_cursor(
 
     def captured(name: str) -> bytes:
         path = tmp_path / name
-        capture_stage(session, frame, Caption("Bound", "Which?", ()), path, (900, 600), 1.0, window.theme)
+        save_picture(StagePicture(session, frame, Caption("Bound", "Which?", ()), (900, 600), window.theme), path)
         return path.read_bytes()
 
     before, plain = captured("before.png"), image(panel)
