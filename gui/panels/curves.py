@@ -232,7 +232,7 @@ class CurvesPanel(PlotPanel):
 
     def _label(self, line: Line) -> Label:
         end = line.end(self.logs[1])
-        value = short(end[1], 3) if self.options.values and end is not None else ""
+        value = short(end[1], 3, zeros=True) if self.options.values and end is not None else ""
         text = " ".join(part for part in (line.name, translated(line.mark), value) if part)
         hidden = line.name in self.state.hidden
         return Label(text, line.style, end[1] if end is not None else None, curve=line.name, hidden=hidden)

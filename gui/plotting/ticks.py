@@ -93,8 +93,9 @@ def scientific(value: float, digits: int = 2) -> str:
     return (sign + times + "10" + str(int(exponent)).translate(SUPERSCRIPT)).replace("-", "−")
 
 
-def short(value: float, digits: int = 3) -> str:
-    """A value to read off: three significant digits, powers of ten where it is very large or small."""
+def short(value: float, digits: int = 3, zeros: bool = False) -> str:
+    """A value to read off: three significant digits, powers of ten where it is very large or small. zeros: those at the
+    end are kept, as beside other values with as many digits."""
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     if value == 0:
@@ -104,7 +105,7 @@ def short(value: float, digits: int = 3) -> str:
         return scientific(value, digits)
     decimals = max(0, digits - 1 - math.floor(math.log10(size)))
     text = f"{value:.{decimals}f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+    return (text.rstrip("0").rstrip(".") if "." in text and not zeros else text).replace("-", "−")
 
 
 def nice_range(low: float, high: float, parts: float = 5) -> Interval:

@@ -12,6 +12,7 @@ from gui.look.translate import translated
 from gui.plotting.legend import SAMPLE
 from gui.plotting.lettering import in_two, typeset, width_of
 
+LEGIBLE = 12  # pixels of type
 LOOSE, TIGHT = 1.75, 1.4  # height of a row, in sizes of its type
 
 
@@ -130,13 +131,21 @@ def fit_scrolled(sheet: Sheet, theme: Theme, width: float, height: float, like: 
     return found._replace(rows=min(like.rows, max(int((height - found.head) / found.line) - 1, 0)))
 
 
+def _tries(swatches: bool) -> list[tuple[Type, bool]]:
+    """With samples of the lines as long as the type is LEGIBLE: the lines are named beside other plots, too."""
+    legible = [one for one in TRIES if one.size >= LEGIBLE]
+    rest = [one for one in TRIES if one.size < LEGIBLE]
+    kinds = (swatches, False) if swatches else (False,)
+    return [(one, swatched) for types in (legible, rest) for swatched in kinds for one in types]
+
+
 class _Fitting:
     def __init__(self, sheet: Sheet, theme: Theme, width: float, height: float) -> None:
         self.sheet, self.theme, self.width, self.height = sheet, theme, width, height
 
     def found(self, swatches: bool) -> Fit:
         count = len(self.sheet.rows)
-        tries = [self.of_type(one, swatches) for one in TRIES]
+        tries = [self.of_type(one, swatched) for one, swatched in _tries(swatches)]
         broad = [one for one in tries if sum(one.widths) - one.pad <= self.width]
         whole = (one for one in broad if one.head + count * one.line <= self.height)
         chosen = next(whole, None) or min(broad or tries[-1:], key=lambda one: (one.line, one.type.broken))
