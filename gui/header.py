@@ -74,6 +74,7 @@ class Header(QWidget):
         self.gallery_button.setCheckable(True)
         self.question = Question(theme, self)
         self.transport = Transport(theme, self)
+        self.question_button = icon_button(self.tr("Ask the question of this experiment before its run"), self)
         self.capture_button = icon_button(with_key(self.tr("Capture a picture"), Shortcut.SAVE_PICTURE), self)
         self.theme_button = icon_button(with_key(self.tr("Light or dark"), Shortcut.THEME), self)
         row = QHBoxLayout(self)
@@ -83,9 +84,14 @@ class Header(QWidget):
         row.addWidget(self.question, 1)
         row.addWidget(self.transport)
         row.addSpacing(8)
+        row.addWidget(self.question_button)
         row.addWidget(self.capture_button)
         row.addWidget(self.theme_button)
         self.apply_theme(theme)
+
+    def show_question_button(self, shown: bool) -> None:
+        """Whether there is a question to ask."""
+        self.question_button.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,6 +100,7 @@ class Header(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
         show_icon(self.gallery_button, "list", theme)
+        show_icon(self.question_button, "question", theme)
         show_icon(self.capture_button, "camera", theme)
         show_icon(self.theme_button, "theme", theme)
         self.question.apply_theme(theme)

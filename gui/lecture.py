@@ -18,9 +18,10 @@ from core.run.frame import Frame
 from core.run.session import Edit
 from core.settings import Change, Effect, SeededSettings, Settings, SetValue, differing
 from gui.parts import Parts
+from gui.predict.asking import Asking
 from gui.settings.undo import UndoStack
 from gui.state import WindowState
-from gui.worker.commands import Loaded
+from gui.worker.commands import Loaded, Unit
 from gui.worker.runner import Runner
 
 FRAME = 33  # milliseconds
@@ -50,6 +51,7 @@ class Lecture(QObject):
         self.library = library
         self.parts = parts
         self.runner = Runner(library, self)
+        self.asking = Asking(parts, self.runner)
         self.experiment: Experiment | None = None
         self.preset: Preset | None = None
         self.frame: Frame | None = None
@@ -64,12 +66,14 @@ class Lecture(QObject):
 
     def _connect_parts(self) -> None:
         parts, runner, transport = self.parts, self.runner, self.parts.header.transport
-        transport.play.connect(runner.play)
+        transport.play.connect(self.play)
         transport.pause.connect(runner.pause)
-        transport.step.connect(lambda unit: runner.step(1, unit))
+        transport.step.connect(self.step)
         transport.step_back.connect(runner.step_back)
         transport.reset.connect(runner.reset)
         transport.speed.changed.connect(runner.set_speed)
+        parts.curtain.revealed.connect(self.reveal)
+        parts.header.question_button.clicked.connect(self.ask)
         parts.edited.connect(self.edit)
         parts.wanted_changed.connect(self.want)
         parts.form.preset_chosen.connect(self._choose_preset)
@@ -103,7 +107,9 @@ class Lecture(QObject):
         self.experiment, self.preset, self.frame = experiment, visit.preset, None
         self.undo_stack = visit.undo_stack
         position = visit.step if visit.preset.pace is Pace.STEPPED else 0
+        self._shown = visit.preset
         self.parts.show_experiment(experiment, visit.settings, visit.preset)
+        self.asking.show(experiment)
         self.runner.load(experiment, visit.initial, visit.preset, visit.edits, resume=visit.resumes, position=position)
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
@@ -122,7 +128,10 @@ class Lecture(QObject):
         self._visits[session.experiment.id] = visit
 
     def open_neighbour(self, distance: int) -> None:
-        """The next (1) or the previous (−1) experiment of the course, where there is one."""
+        """The next (1) or the previous (−1) experiment of the course, where there is one; but what waits behind a
+        question comes before the next."""
+        if distance > 0 and self.reveal():
+            return
         id = self.neighbour(distance)
         if id is not None:
             self.open(id)
@@ -143,15 +152,52 @@ class Lecture(QObject):
         self._visits.pop(experiment.id, None)
         self.undo_stack = UndoStack()
         self.experiment, self.preset, self.frame = experiment, preset, None
-        shown = preset if steps is None else replace(preset, steps=steps, endless=False)
+        self._shown = preset if steps is None else replace(preset, steps=steps, endless=False)
         self.parts.show_experiment(experiment, settings, preset)
         self.parts.show_all()
-        self.runner.load(experiment, settings, shown)
+        if self.asking.show(experiment):
+            self.runner.hold(experiment, settings, self._shown)
+        else:
+            self.runner.load(experiment, settings, self._shown)
+            self._begin()
+        self.opened.emit(experiment.id)
+
+    def _begin(self) -> None:
+        """What has been loaded is shown, and goes off if it does so by itself."""
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
-        if _starts_by_itself(shown):
+        if _starts_by_itself(self._shown):
             self.runner.play()
-        self.opened.emit(experiment.id)
+
+    @Slot()
+    def ask(self) -> None:
+        """The question first, and then the run from its start."""
+        if self.asking.begin(self.experiment):
+            self.reload()
+
+    def has_question(self) -> bool:
+        """Whether there is one to ask before the run."""
+        return self.asking.poll(self.experiment) is not None
+
+    @Slot()
+    def reveal(self) -> bool:
+        """Begin the run that waits behind its question; False where none does."""
+        if not self.asking.reveal(self.experiment):
+            return False
+        self._begin()
+        return True
+
+    @Slot(str)
+    def step(self, unit: Unit) -> None:
+        """One further, or show what waits behind a question."""
+        if not self.reveal():
+            self.runner.step(1, unit)
+
+    @Slot()
+    def play(self) -> None:
+        """Go on, or show what waits behind a question."""
+        if not self.reveal():
+            self.runner.play()
 
     def keep_state(self, state: WindowState) -> None:
         """Remember what is open, and where data was found."""

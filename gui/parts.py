@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,6 +25,10 @@ from gui.look.theme import Theme
 from gui.missing_data.page import MissingDataPage
 from gui.notes.expected_table import ExpectedTable
 from gui.notes.view import NotesView
+from gui.panels.curves import CurvesPanel
+from gui.predict.curtain import Curtain
+from gui.predict.poll import Poll
+from gui.predict.result import PredictionResult
 from gui.settings.form import SettingsForm
 from gui.sizes import Sizes, splitter
 from gui.stage import Stage
@@ -56,7 +61,7 @@ class Parts(QWidget):
         self.presenting = False
         self.stage: Stage | None = None
         self.arrangements: dict[str, Arrangement] = {}  # of the stages whose panels the lecturer has moved
-        self._notes = notes
+        self.note_texts = notes
         self._stages: dict[str, Stage] = {}
         entries = [(one, notes[one.id]) for one in experiments.values()]
         self.gallery = Gallery(entries, theme, self, broken())
@@ -64,6 +69,9 @@ class Parts(QWidget):
         self.missing = MissingDataPage(theme, downloads)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.missing)
+        self.curtain = Curtain(theme)
+        self.pages.addWidget(self.curtain)
+        self.result = PredictionResult(theme)
         self.banner = Banner(theme, self.pages)
         self.notes = NotesView(theme)
         self.expected = ExpectedTable(theme)
@@ -86,6 +94,7 @@ class Parts(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MARGIN)
         column.addWidget(self.header)
+        column.addWidget(self.result)
         column.addWidget(across, 1)
         body = splitter(Qt.Orientation.Horizontal, MARGIN, self.gallery, right, keeps=1)
         self.sizes = Sizes(body, across, upright)
@@ -100,7 +109,7 @@ class Parts(QWidget):
 
     def show_experiment(self, experiment: Experiment, settings: Settings, preset: Preset) -> None:
         """Everything of another experiment but its pictures, which come when it has begun."""
-        note = self._notes[experiment.id]
+        note = self.note_texts[experiment.id]
         self.banner.hide()
         self.stage = self._stage_of(experiment, settings, preset)
         self.pages.setCurrentWidget(self.stage)
@@ -133,6 +142,31 @@ class Parts(QWidget):
             stage.show_settings(settings, preset)
         stage.set_text_size(self.text_size.emphasis)
         return stage
+
+    def show_poll(self, experiment: Experiment, poll: Poll | None) -> None:
+        """What is asked before the run of an experiment, in place of all that would answer it; or, once it is revealed,
+        the answers beside the run. None: nothing is asked."""
+        note = self.note_texts[experiment.id]
+        hidden = poll is not None and not poll.revealed
+        self.notes.show_note(replace(note, body="") if hidden else note)
+        self.gallery.hide_picture(experiment.id if hidden else None)
+        self.header.show_question_button(note.prediction is not None and not hidden)
+        self.result.show_poll(poll)
+        drawing = note.prediction.drawing if note.prediction is not None else None
+        plot = self._plot_of(drawing.channel) if drawing is not None else None
+        if plot is not None:
+            plot.set_state(replace(plot.state, sketch=poll.curve if poll is not None and poll.revealed else ()))
+        if poll is not None and hidden:
+            self.curtain.show_poll(poll, plot.labels if plot is not None else ("", ""))
+            self.pages.setCurrentWidget(self.curtain)
+            self.curtain.setFocus()
+        elif self.stage is not None:
+            self.pages.setCurrentWidget(self.stage)
+
+    def _plot_of(self, channel: str) -> CurvesPanel | None:
+        plots = self.stage.plots.values() if self.stage is not None else ()
+        found = (plot for plot in plots if isinstance(plot, CurvesPanel) and channel in plot.view.channels)
+        return next(found, None)
 
     def show_all(self) -> None:
         """Every plot whole again."""
@@ -185,6 +219,8 @@ class Parts(QWidget):
         sized = theme.scaled(text_size.scale)
         for part in (self.gallery, self.header, self.banner, self.missing, self.notes, self.expected, self.form):
             part.apply_theme(sized)
+        self.curtain.apply_theme(sized)
+        self.result.apply_theme(sized)
         self.status.apply_theme(sized)
         self.sizes.show_scale(text_size.scale)
         if self.stage is not None:

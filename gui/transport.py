@@ -19,8 +19,8 @@ from gui.worker.commands import RunState, Unit
 COUNT = 0.1  # seconds between two figures of the step counter
 
 _CAN_RESET = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.FAILED}
-_CAN_PLAY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.LOADING}
-_CAN_STEP = {RunState.PAUSED, RunState.RUNNING}
+_CAN_PLAY = {RunState.HELD, RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.LOADING}
+_CAN_STEP = {RunState.HELD, RunState.PAUSED, RunState.RUNNING}
 _CAN_STEP_BACK = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState.FAILED}
 
 

@@ -5,13 +5,15 @@ Frozen values: with session, size and theme they make a picture. What is as the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, TypeAlias
 
 from core.array import Interval
 from gui.arrangement import tree
 from gui.arrangement.tree import Arrangement
+
+Curve: TypeAlias = tuple[tuple[float, float], ...]  # points (x, y) in data
 
 FARTHEST = 1e300  # of a range: its width is finite too
 MOST_SMOOTH = 10**9  # steps
@@ -19,7 +21,8 @@ MOST_SMOOTH = 10**9  # steps
 
 @dataclass(frozen=True)
 class PlotState:
-    """None is as the experiment has it. x, y: the ranges shown, in data; smooth: steps, 0 for none; hidden: lines."""
+    """None is as the experiment has it. x, y: the ranges shown, in data; smooth: steps, 0 for none; hidden: lines;
+    sketch: a curve that was drawn by hand before the run."""
 
     x: Interval | None = None
     y: Interval | None = None
@@ -27,13 +30,14 @@ class PlotState:
     log_y: bool | None = None
     smooth: int | None = None
     hidden: frozenset[str] = frozenset()
+    sketch: Curve = ()
 
     @property
     def zoomed(self) -> bool:
         return self.x is not None or self.y is not None
 
     def to_json(self) -> dict[str, Any]:
-        written = {name: value for name, value in asdict(self).items() if value not in (None, frozenset())}
+        written = {name: value for name, value in asdict(self).items() if value not in (None, frozenset(), ())}
         return {name: sorted(value) if name == "hidden" else value for name, value in written.items()}
 
     @classmethod
@@ -41,6 +45,7 @@ class PlotState:
         """What `to_json` has written; ValueError for everything else."""
         read: dict[str, Callable[[object], Any]]
         read = {"x": _interval, "y": _interval, "log_x": _flag, "log_y": _flag, "smooth": _count, "hidden": _names}
+        read["sketch"] = _curve
         return cls(**{name: read[name](one) for name, one in _entries(value, cls).items()})
 
 
@@ -91,6 +96,17 @@ def _interval(value: object) -> Interval:
             if bool not in (type(low), type(high)) and -FARTHEST <= low < high <= FARTHEST:
                 return float(low), float(high)
     raise ValueError("a range is two finite numbers in ascending order")
+
+
+def _curve(value: object) -> Curve:
+    points: Sequence[Any] = value if isinstance(value, list | tuple) else [None]
+    if not all(isinstance(point, list | tuple) and len(point) == 2 and all(map(_is_number, point)) for point in points):
+        raise ValueError("a sketch is a list of points, each two finite numbers")
+    return tuple((float(x), float(y)) for x, y in points)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, float | int) and not isinstance(value, bool) and abs(value) <= FARTHEST
 
 
 def _flag(value: object) -> bool:

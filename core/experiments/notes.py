@@ -7,6 +7,8 @@
 
     ## What to look for
     - The valley is steep across and flat along.
+    ## Predict
+    A question that is asked before the run (`prediction.py`).
     ## Source
     Where the configuration and the numbers come from.
 
@@ -23,6 +25,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from core.experiments import catalog
+from core.experiments.prediction import Prediction, is_prediction, read_prediction
 from core.run.experiment import Experiment
 
 LONGEST = 10_000  # characters: five times the longest note of the course
@@ -36,7 +39,7 @@ _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 @dataclass(frozen=True)
 class Note:
     """Plain text: title, question, formula (LaTeX without its dollars, "" where there is none).
-    Markdown: look_for and source without their headings, body with everything below the question.
+    Markdown: look_for and source without their headings, body with everything below the question but the prediction.
     folder: where its pictures lie; None where there is no file."""
 
     title: str
@@ -45,6 +48,7 @@ class Note:
     look_for: str = ""
     source: str = ""
     body: str = ""
+    prediction: Prediction | None = None
     folder: Path | None = field(default=None, compare=False)
 
 
@@ -80,6 +84,7 @@ def read_note(text: str) -> Note:
     question, _, body = rest.strip().partition("\n")
     if not question or question.startswith(("#", "$$")):
         raise ValueError(f"the note {heading[2:].strip()!r} has no question under its title")
+    body, prediction = _without_prediction(body)
     formula = _FORMULA.search(body)
     sections = [section.strip() for section in _SECTION.split(body)[1:]]
     return Note(
@@ -89,7 +94,20 @@ def read_note(text: str) -> Note:
         look_for=sections[0] if sections else "",
         source=sections[-1] if len(sections) > 1 else "",
         body=body.strip(),
+        prediction=prediction,
     )
+
+
+def _without_prediction(body: str) -> tuple[str, Prediction | None]:
+    """What is asked before a run must not be read beside its answer."""
+    starts = [match.start() for match in _SECTION.finditer(body)]
+    parts = [body[start:end] for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
+    asked = [part for part in parts if is_prediction(part)]
+    if not asked:
+        return body, None
+    if len(asked) > 1:
+        raise ValueError(f"a note asks for one prediction, not {len(asked)}")
+    return body.replace(asked[0], ""), read_prediction(asked[0].partition("\n")[2])
 
 
 def _from_docstring(experiment: Experiment, trouble: str = "") -> Note:

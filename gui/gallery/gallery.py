@@ -92,6 +92,11 @@ class Gallery(QWidget):
             self.tree.setCurrentItem(self._items[id])
             self.tree.scrollToItem(self._items[id])
 
+    def hide_picture(self, id: str | None) -> None:
+        """Of the experiment whose question comes first: its picture would tell. None: show all."""
+        self._delegate.hidden = id
+        self.tree.viewport().update()
+
     def shown(self) -> list[str]:
         """The ids that the search leaves, in order."""
         return [id for id, item in self._items.items() if not item.isHidden()]

@@ -58,6 +58,7 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, tree: QTreeWidget) -> None:
         super().__init__(tree)
         self._tree = tree
+        self.hidden: str | None = None  # the experiment whose picture would tell what is asked
         self.apply_theme(theme)
         self._pictures: dict[tuple[str, str], QPixmap] = {}
 
@@ -127,7 +128,8 @@ class RowDelegate(QStyledItemDelegate):
         """The picture, and beside it the lines of text, around the same middle."""
         size = Look.at(rect.width()).picture
         corner = rect.topLeft() + QPoint(EDGE, (rect.height() - size.height()) // 2)
-        painter.drawPixmap(QRect(corner, size), self.picture(index.data(EXPERIMENT)))
+        if index.data(EXPERIMENT).id != self.hidden:
+            painter.drawPixmap(QRect(corner, size), self.picture(index.data(EXPERIMENT)))
         lines = self._lines(index, rect.width())
         y = rect.y() + (rect.height() - sum(line.height for line in lines)) // 2
         for line in lines:

@@ -15,7 +15,7 @@ RATIOS = (1, 2, 3)
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """reset, back, play, pause, step, camera, list, theme or more; paler while disabled."""
+    """reset, back, play, pause, step, camera, list, theme, question or more; paler while disabled."""
     made = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.border)):
         for ratio in RATIOS:
@@ -115,6 +115,15 @@ def _more(painter: QPainter, color: QColor) -> None:
     painter.drawPolygon(QPolygonF([QPointF(5, 7), QPointF(13, 7), QPointF(9, 12)]))
 
 
+def _question(painter: QPainter, color: QColor) -> None:
+    painter.drawEllipse(QPointF(9, 14.6), 1.4, 1.4)
+    _stroke(painter, color, 2.2)
+    mark = QPainterPath(QPointF(5.2, 6.2))
+    mark.arcTo(QRectF(5.2, 2.4, 7.6, 7.2), 170, -235)
+    mark.lineTo(QPointF(9, 11.2))
+    painter.drawPath(mark)
+
+
 def _stroke(painter: QPainter, color: QColor, width: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -130,4 +139,5 @@ _SHAPES: dict[str, Callable[[QPainter, QColor], None]] = {
     "list": _list,
     "theme": _theme,
     "more": _more,
+    "question": _question,
 }

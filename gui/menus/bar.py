@@ -111,12 +111,14 @@ class WindowMenus(QMenuBar):
 
     def _fill_run(self) -> None:
         lecture, transport, run = self._window.lecture, self._window.parts.header.transport, self.run
-        run.add(self.tr("Play or pause"), transport.toggle, Shortcut.PLAY, possible=transport.can_play)
+        play = self.tr("Play or pause")
+        run.add(play, lambda: lecture.reveal() or transport.toggle(), Shortcut.PLAY, possible=transport.can_play)
         run.add(self.tr("Step"), transport.emit_step, Shortcut.STEP, possible=transport.can_step, repeats=True)
         back = self.tr("Step back, in a walk")
         run.add(back, transport.emit_step_back, Shortcut.STEP_BACK, possible=transport.can_step_back, repeats=True)
         run.add(self.tr("Reset: the same seed"), transport.emit_reset, Shortcut.RESET, possible=transport.can_reset)
         run.add(self.tr("New seed"), lecture.new_seed, possible=lecture.has_seed)
+        run.add(self.tr("Ask the question before the run"), lecture.ask, possible=lecture.has_question)
         run.addSeparator()
         neighbours = (
             (self.tr("Next experiment"), Shortcut.NEXT, 1),

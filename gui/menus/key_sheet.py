@@ -57,6 +57,7 @@ class KeySheet(QFrame):
             *window,
             Section(self.tr("In a picture that can be edited"), self._picture()),
             Section(self.tr("In a plot"), self._plot()),
+            Section(self.tr("At a question before a run"), self._question()),
         ]
 
     def toggle(self) -> None:
@@ -124,6 +125,13 @@ class KeySheet(QFrame):
             ("Shift+← ↑ → ↓", self.tr("move the axes")),
             (self.tr("0, Home"), self.tr("show all")),
             ("L", self.tr("logarithmic scale of y")),
+        ]
+
+    def _question(self) -> list[tuple[str, str]]:
+        return [
+            ("1 … 4", self.tr("count a raised hand")),
+            (self.tr("Backspace"), self.tr("take the last one back")),
+            (self.tr("Space, PageDown"), self.tr("show the run")),
         ]
 
     def _picture(self) -> list[tuple[str, str]]:

@@ -62,6 +62,11 @@ class CurvesPanel(PlotPanel):
     def x_unit(self) -> str:  # type: ignore[override]
         return self.options.x if self._series_lines.series else ""
 
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Of the axes."""
+        return self._x_label, self._y_label
+
     def gestures(self) -> Sequence[Gesture]:
         path = cast(CurvesView, self.view.options).line
         return [DragLine(self.bind(path), lambda: self._plot)] if path else []
@@ -130,7 +135,8 @@ class CurvesPanel(PlotPanel):
 
     def set_state(self, state: PlotState) -> None:
         before, self.state = self.state, state
-        if (before.log_x, before.log_y, before.hidden) != (state.log_x, state.log_y, state.hidden):
+        before_ranges = before.log_x, before.log_y, before.hidden, before.sketch
+        if before_ranges != (state.log_x, state.log_y, state.hidden, state.sketch):
             self._forget_ranges()
         self._series_lines.set_smooth(self.options.smooth if state.smooth is None else state.smooth)
         if state == before:
@@ -218,10 +224,12 @@ class CurvesPanel(PlotPanel):
         seen = [line for line in self._seen if len(line.x)]
         whole = [line for line in seen if not line.mark] or seen
         values = [values for line in whole for values in (line.low, line.high)] + self._annotations.heights
+        sketched = np.array(self.state.sketch).reshape(-1, 2)
+        values.append(sketched[:, 1])
         measured = bool(self._series_lines.series)
         low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
         settled = not self._streaming
-        columns = [line.x for line in lines]
+        columns = [*(line.x for line in lines), *([sketched[:, 0]] if len(sketched) else [])]
         x = log_extent(columns) if log_x else self._x_range.update(*ends(columns), settled)
         return x, self._y_range.update(low, high, settled)
 
@@ -249,6 +257,7 @@ class CurvesPanel(PlotPanel):
             uprights=[x for x in dragged if x is not None],
             lifted=self.lifted,
             most=self._most,
+            sketch=self.state.sketch,
         )
         draw_curves(frame, theme, self._look(), picture)
         grain = 8 if self._streaming else 1

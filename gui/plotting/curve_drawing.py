@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QPointF
 
 from gui.look.theme import Theme
 from gui.plotting.annotations import Annotations, draw_band, draw_point, draw_span
-from gui.plotting.axes import AxesLook, draw_axes, draw_line
+from gui.plotting.axes import AxesLook, Plot, draw_axes, draw_line
 from gui.plotting.events import EventLine, draw_events
 from gui.plotting.layer import Layer
 from gui.plotting.lines import Line, course, outline
 from gui.plotting.markers import draw_markers
 from gui.plotting.plot_frame import PlotFrame
+from gui.view_state import Curve
 
+SKETCH_DASH = (3.0, 2.0)
 LIFTED = 3.5  # pixels of a line whose name is under the cursor
 
 
 class CurvePicture(NamedTuple):
     """uprights: the x of lines that can be dragged. lifted: the name of the line that stands out, "" for none.
+    sketch: a curve that was drawn by hand.
 
     most: the points of a line.
     """
@@ -31,6 +35,7 @@ class CurvePicture(NamedTuple):
     uprights: Sequence[float]
     lifted: str
     most: int
+    sketch: Curve = ()
 
     def color(self, line: Line, theme: Theme) -> str:
         pale = self.lifted and line.name != self.lifted
@@ -48,6 +53,7 @@ def draw_curves(frame: PlotFrame, theme: Theme, look: AxesLook, picture: CurvePi
         _draw_lines(data, frame, theme, picture)
         for point, color in picture.annotations.points:
             draw_point(data, theme, plot, point, color)
+        draw_sketch(data, plot, theme, picture.sketch)
         for x in picture.uprights:
             at = float(plot.px(x))
             ends = QPointF(at, plot.frame.top()), QPointF(at, plot.frame.bottom())
@@ -59,6 +65,13 @@ def draw_curves(frame: PlotFrame, theme: Theme, look: AxesLook, picture: CurvePi
                 marker = "cross" if line.mark else line.style.marker
                 draw_markers(front, theme, [plot.point(*end)], marker, picture.color(line, theme))
         draw_events(front, theme, plot, picture.events)
+
+
+def draw_sketch(data: Layer, plot: Plot, theme: Theme, curve: Curve) -> None:
+    """A curve that was drawn by hand, dashed."""
+    if len(curve) > 1:
+        x, y = np.array(curve).T
+        draw_line(data, plot, x, y, theme.pen(theme.text, 2.5, SKETCH_DASH))
 
 
 def _draw_lines(data: Layer, frame: PlotFrame, theme: Theme, picture: CurvePicture) -> None:

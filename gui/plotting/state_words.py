@@ -28,6 +28,8 @@ def _words(state: PlotState, ranges: bool) -> Iterator[str]:
         yield _tr("mean over {0} steps").format(state.smooth) if state.smooth else _tr("not smoothed")
     if state.hidden:
         yield _tr("hidden: {0}").format(", ".join(sorted(state.hidden)))
+    if state.sketch:
+        yield _tr("dashed: predicted by hand")
 
 
 def _span(name: str, span: Interval) -> str:

@@ -19,6 +19,7 @@ class RunState(enum.Enum):
     """What the run is doing, as the buttons show it."""
 
     EMPTY = "empty"  # nothing loaded, or its data is missing
+    HELD = "held"  # not begun: a question comes first
     LOADING = "loading"  # before the first tick, or replaying
     PAUSED = "paused"
     RUNNING = "running"

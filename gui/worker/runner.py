@@ -1,4 +1,4 @@
-"""The window's handle on the worker thread, and the only file of the window that knows threads.
+"""The window's handle on the worker thread.
 
 The worker is one permanent thread. Commands wait for it in a mailbox with one slot for each kind, so a slider drag
 leaves one load behind, not sixty. Pictures come back through `Publisher.latest`, a value that the window pulls 30 times
@@ -7,11 +7,10 @@ a second; signals carry only rare events, always to the thread of the window.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from core.data.library import Library
 from core.run.expected import Verdict
@@ -23,7 +22,6 @@ from gui.worker.commands import (
     Captured,
     Commands,
     Failure,
-    InterruptFlag,
     Load,
     Loaded,
     Missing,
@@ -33,66 +31,10 @@ from gui.worker.commands import (
     Step,
     Unit,
 )
-from gui.worker.mailbox import Mailbox
-from gui.worker.player import Player
 from gui.worker.publisher import Publication
+from gui.worker.thread import WorkerThread
 
-PAINT_TIMEOUT = 0.05  # seconds that the worker waits at most while the window paints
 CLOSE_TIMEOUT = 3000  # milliseconds that closing waits for the run's next breath or tick
-STACK = 16 * 2**20  # bytes: OpenBLAS overflows the 512 KB that macOS gives a thread
-
-
-class PaintPriority:
-    """Short-tick runs wait up to 50 ms for the GIL while the window paints: two threads that contend for it make each
-    other half as fast, and the window stutters."""
-
-    def __init__(self, interrupt: InterruptFlag) -> None:
-        self._interrupt = interrupt
-        self._painted = threading.Event()
-        self._painted.set()
-
-    def begin(self) -> None:
-        """The window paints: the run is interrupted at its next tick."""
-        self._painted.clear()
-        self._interrupt.pending = True
-
-    def end(self) -> None:
-        self._painted.set()
-
-    def wait(self) -> None:
-        """Called by the worker between two slices."""
-        self._painted.wait(PAINT_TIMEOUT)
-
-
-class WorkerThread(QThread):
-    """Obeys, works, and waits, until it is told to close. Whatever happens in it is told by `reported`."""
-
-    reported = Signal(object)
-
-    def __init__(self, library: Library, parent: QObject) -> None:
-        super().__init__(parent)
-        interrupt = InterruptFlag()
-        self.mailbox = Mailbox(interrupt)
-        self.paint_priority = PaintPriority(interrupt)
-        self.player = Player(library, interrupt, self.reported.emit)
-        self.setStackSize(STACK)
-
-    def run(self) -> None:
-        closing = False
-        wait: float | None = None
-        while not closing:
-            commands = self.mailbox.take(wait)
-            closing = commands is not None and commands.close
-            try:
-                if closing:
-                    self.player.close()
-                elif commands is not None:
-                    self.player.obey(commands)
-                self.paint_priority.wait()
-                wait = self.player.work()
-            except Exception as error:  # noqa: BLE001 - experiments are written by students; the window lives on
-                self.player.fail(error)
-                wait = None
 
 
 class Runner(QObject):
@@ -110,6 +52,7 @@ class Runner(QObject):
         self.state = RunState.EMPTY
         self.settings: Settings | None = None
         self._session: Session | None = None  # for reading: only the worker advances or closes it
+        self._held: Load | None = None
         self._shown = (-1, -1)  # version of the publication, and step, of the frame that was returned last
         self._serial = 0  # of the last command
         self._settings_serial = 0  # of the last command that asked for settings
@@ -135,8 +78,26 @@ class Runner(QObject):
         settings, replays the edits, and is first shown at `position`.
         """
         self.settings = settings
-        self._session = None
-        load = Load(experiment, settings, preset, tuple(edits), resume, position)
+        self._send_load(Load(experiment, settings, preset, tuple(edits), resume, position))
+
+    def hold(self, experiment: Experiment, settings: Settings, preset: Preset) -> None:
+        """As `load`, but nothing is begun before `release`. Until then settings can be changed, and nothing moves."""
+        self.pause()
+        self.settings, self._session = settings, None
+        self._held = Load(experiment, settings, preset)
+        self._show_state(RunState.HELD)
+
+    @property
+    def held(self) -> bool:
+        return self._held is not None
+
+    def release(self) -> None:
+        """Begin what is held, with the newest settings."""
+        if self._held is not None and self.settings is not None:
+            self._send_load(self._held._replace(settings=self.settings))
+
+    def _send_load(self, load: Load) -> None:
+        self._session, self._held = None, None
 
         def change(c: Commands) -> None:
             c.load = load
@@ -162,6 +123,8 @@ class Runner(QObject):
 
     def step_back(self) -> None:
         """One update less, by a replay; only where the experiment is stepped."""
+        if self.held:
+            return
 
         def change(c: Commands) -> None:
             c.back += 1
@@ -171,6 +134,8 @@ class Runner(QObject):
 
     def reset(self) -> None:
         """The same settings from the start, with an empty log of edits."""
+        if self.held:
+            return
 
         def change(c: Commands) -> None:
             c.reset, c.back, c.motion = True, 0, None
@@ -186,6 +151,8 @@ class Runner(QObject):
         """Go on with these settings: what is for display shows at once, what is live acts on the next update, anything
         else begins a new session."""
         self.settings = settings
+        if self.held:
+            return
         self._put(lambda c: setattr(c, "settings", settings))
         self._settings_serial = self._serial
 
@@ -249,6 +216,8 @@ class Runner(QObject):
         self._serial = self._thread.mailbox.put(change)
 
     def _put_motion(self, change: Callable[[Commands], None]) -> None:
+        if self.held:
+            return
         self._put(change)
         self._motion_serial = self._serial
 
@@ -259,7 +228,7 @@ class Runner(QObject):
 
     @Slot(object)
     def _on_report(self, report: Report) -> None:
-        if report.serial < self._load_serial:
+        if report.serial < self._load_serial or self.held:  # it is of the run before
             return
         match report.what:
             case Loaded(session):

@@ -31,6 +31,7 @@ _NUMBER = r"[−-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d*\.\d+|\d+)"
 _FIGURE = re.compile(
     rf"(?<![\w.,])(?<!layer ){_NUMBER}(?![\w]|-[A-Z]|\.\d)|\b(?:{'|'.join(WORDS)})\b(?!-)|\b\w+(?= per cent)"
 )
+_AXES = re.compile(r"^draws:.*$", re.MULTILINE)  # of a curve to draw: no results
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$")
 
 
@@ -60,8 +61,8 @@ class Written(NamedTuple):
 
 def note_text(id: str) -> str:
     """The note in one line, whose formulas have become blanks except for what stands behind ≈."""
-    text = " ".join((files("resources") / "notes" / "en" / f"{id}.md").read_text(encoding="utf-8").split())
-    return _FORMULA.sub(_blank, text)
+    text = (files("resources") / "notes" / "en" / f"{id}.md").read_text(encoding="utf-8")
+    return _FORMULA.sub(_blank, " ".join(_AXES.sub("", text).split()))
 
 
 def _blank(formula: re.Match[str]) -> str:

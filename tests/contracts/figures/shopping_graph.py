@@ -36,6 +36,7 @@ def expected() -> list[float]:
 
 FIGURES = (
     Figure("pay ten per cent tax", lambda: [100 * (apples().settings.tax - 1)]),
+    Figure("and 10 % tax.", lambda: [100 * (apples().settings.tax - 1)]),
     Figure("starts with the gradient 1;", lambda: [derivative(apples(), "total")]),
     Figure("per apple costs 2.2 more: two apples, with tax. One more apple costs 110.", lambda: dearer(apples())),
     Figure(

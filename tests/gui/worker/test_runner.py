@@ -261,7 +261,7 @@ def stand_still(qtbot: QtBot, runner: Runner) -> int:
 @pytest.fixture
 def long_paint(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker waits for as long as the window paints, however busy the machine is."""
-    monkeypatch.setattr("gui.worker.runner.PAINT_TIMEOUT", 60.0)
+    monkeypatch.setattr("gui.worker.thread.PAINT_TIMEOUT", 60.0)
 
 
 @pytest.mark.usefixtures("long_paint")
