@@ -32,6 +32,7 @@ class Shortcut(Enum):
     COPY_PICTURE = "Ctrl+Shift+C"
     QUIT = "Ctrl+Q"
     PRESENT = "F11"
+    GHOST = "G"
     THEME = "Ctrl+D"
     SEARCH = "Ctrl+F"
     GALLERY = "Ctrl+1"

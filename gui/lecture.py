@@ -17,6 +17,7 @@ from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
 from core.run.session import Edit
 from core.settings import Change, Effect, SeededSettings, Settings, SetValue, differing
+from gui.last_run import LastRun
 from gui.parts import Parts
 from gui.predict.asking import Asking
 from gui.settings.undo import UndoStack
@@ -56,6 +57,7 @@ class Lecture(QObject):
         self.preset: Preset | None = None
         self.frame: Frame | None = None
         self.undo_stack = UndoStack()
+        self.last_run = LastRun()
         self._visits: dict[str, Visit] = {}
         self._connect_parts()
         self._connect_runner()
@@ -105,6 +107,7 @@ class Lecture(QObject):
         """The run as it stood, if it is still there. A walk is soon made again; for training this is offered."""
         self._leave()
         self.experiment, self.preset, self.frame = experiment, visit.preset, None
+        self.last_run.forget()
         self.undo_stack = visit.undo_stack
         position = visit.step if visit.preset.pace is Pace.STEPPED else 0
         self._shown = visit.preset
@@ -151,6 +154,7 @@ class Lecture(QObject):
         self._leave()
         self._visits.pop(experiment.id, None)
         self.undo_stack = UndoStack()
+        self.last_run.forget()
         self.experiment, self.preset, self.frame = experiment, preset, None
         self._shown = preset if steps is None else replace(preset, steps=steps, endless=False)
         self.parts.show_experiment(experiment, settings, preset)
@@ -220,14 +224,16 @@ class Lecture(QObject):
     @Slot(object)
     def edit(self, change: Change) -> None:
         """A change from the form or by a gesture in a panel."""
-        before = self.runner.settings
+        before, session = self.runner.settings, self.runner.session
         try:
             self.runner.edit(change)
         except ValueError as wrong:
             self.parts.status.show_message(str(wrong))
             return
-        if before is not None and self.runner.settings is not None:
-            self.undo_stack.push(change, before, self.runner.settings)
+        after = self.runner.settings
+        if before is not None and after is not None:
+            self.last_run.before_edit(session, self.frame, after, self.undo_stack.drags(change))
+            self.undo_stack.push(change, before, after)
         self._show_edited()
 
     def undo(self) -> None:
@@ -240,6 +246,7 @@ class Lecture(QObject):
 
     def _change_to(self, settings: Settings | None) -> None:
         if settings is not None:
+            self.last_run.before_edit(self.runner.session, self.frame, settings, drags=False)
             self.runner.change_to(settings)
             self._show_edited()
 
@@ -247,6 +254,14 @@ class Lecture(QObject):
         self.parts.status.show_message("")
         self.parts.banner.hide()
         self._show_settings()
+
+    def toggle_last_run(self) -> None:
+        """Show or hide the run before the last edit."""
+        self.last_run.shown = not self.last_run.shown
+        self._show_last_run()
+
+    def _show_last_run(self) -> None:
+        self.parts.show_ghost(self.last_run.visible, self.runner.settings)
 
     @Slot()
     def pull(self) -> None:
@@ -272,12 +287,14 @@ class Lecture(QObject):
         if settings is None:
             return
         self.parts.form.show_settings(settings)
+        self._show_last_run()
         if self.parts.stage is not None and self.preset is not None:
             self.parts.stage.show_settings(settings, self.preset)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         session = loaded.session
+        self.frame = None  # of the run before
         self.parts.show_session(session)
         self._show_settings()
         visit = self._visits.pop(session.experiment.id, None)

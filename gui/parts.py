@@ -21,6 +21,7 @@ from gui.arrangement.tree import Arrangement
 from gui.banner import Banner
 from gui.gallery.gallery import Gallery
 from gui.header import Header
+from gui.last_run import Ghost
 from gui.look.theme import Theme
 from gui.missing_data.page import MissingDataPage
 from gui.notes.expected_table import ExpectedTable
@@ -167,6 +168,12 @@ class Parts(QWidget):
         plots = self.stage.plots.values() if self.stage is not None else ()
         found = (plot for plot in plots if isinstance(plot, CurvesPanel) and channel in plot.view.channels)
         return next(found, None)
+
+    def show_ghost(self, ghost: Ghost | None, settings: Settings | None) -> None:
+        """The run before, beside the one with these settings; None: there is none, or it is hidden."""
+        if self.stage is not None:
+            self.stage.show_ghost(ghost.frame if ghost is not None else None)
+        self.status.show_ghost(ghost.difference(settings) if ghost is not None and settings is not None else "")
 
     def show_all(self) -> None:
         """Every plot whole again."""

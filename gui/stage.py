@@ -147,6 +147,11 @@ class Stage(QWidget):
                 needed += thread_time() - start if computed.intersection(panel.view.channels) else 0.0
         return needed
 
+    def show_ghost(self, frame: Frame | None) -> None:
+        """Another run beside the one that is shown, faint and dotted; None for none."""
+        for panel in self.panels:
+            panel.show_ghost(frame)
+
     def clear(self) -> None:
         self._frame = None
         for panel in self.panels:

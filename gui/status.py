@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from core.run.frame import Frame
 from core.run.session import Session
 from core.settings import SeededSettings
+from gui.keys import Shortcut, with_key
 from gui.look.elided import ElidedLabel
 from gui.look.theme import Theme
 from gui.worker.commands import RunState
@@ -55,12 +56,13 @@ class StatusLine(QWidget):
         self.seed = self._label(self.tr("All randomness follows from the seed"))
         self.fair = self._label(self.tr("The variants share their first weights and their batches"))
         self.fair.setText(self.tr("fair"))
+        self.ghost = self._label(with_key(self.tr("The run before the last change, drawn dotted"), Shortcut.GHOST))
         self.message = ElidedLabel(self)
         self.speed = self._label(self.tr("Updates and pictures per second"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(8)
-        for chip in (self.data, self.seed, self.fair):
+        for chip in (self.data, self.seed, self.fair, self.ghost):
             chip.setProperty("chip", True)
             row.addWidget(chip)
         row.addWidget(self.message, 1)
@@ -82,12 +84,12 @@ class StatusLine(QWidget):
             f" border-radius: {theme.px(11)}px; padding: {theme.px(2)}px {theme.px(10)}px; }}"
         )
         self.setFixedHeight(theme.px(32))  # chips that come and go must not move the stage
-        for label in (self.data, self.seed, self.fair, self.message, self.speed):
+        for label in (self.data, self.seed, self.fair, self.ghost, self.message, self.speed):
             label.setFont(theme.font(14))
 
     def show_nothing(self) -> None:
         """No session: nothing is known."""
-        for label in (self.data, self.seed, self.fair):
+        for label in (self.data, self.seed, self.fair, self.ghost):
             label.hide()
         self.speed.clear()
         self.message.show_text("")
@@ -104,6 +106,11 @@ class StatusLine(QWidget):
     def show_state(self, state: RunState) -> None:
         """Data that is made or read for the first time can take seconds."""
         self.speed.setText(self.tr("preparing…") if state is RunState.LOADING else "")
+
+    def show_ghost(self, difference: str) -> None:
+        """What the run has otherwise than the one before; "" where that is not seen."""
+        self.ghost.setText(self.tr("dotted: before {0}").format(difference))
+        self.ghost.setVisible(bool(difference))
 
     def show_message(self, text: str) -> None:
         self.message.show_text(text)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.experiments.notes import note_of
 from core.run.session import Edit, Session
-from core.settings import SeededSettings, as_text, changed, changes_between, field_at
+from core.settings import SeededSettings, Settings, as_text, changed, changes_between, field_at
+from gui.last_run import Ghost
 from gui.look.theme import Theme
 from gui.plotting.state_words import state_words
 from gui.view_state import StageState
@@ -73,6 +74,12 @@ class Caption:
         told = ((titles.get(name, name), state_words(plot, ranges=True)) for name, plot in state.plots.items())
         facts = tuple(f"{title}: {words}" for title, words in told if words)
         return replace(self, facts=self.facts + facts, metadata=self.metadata | entry)
+
+    def with_ghost(self, ghost: Ghost, settings: Settings) -> Caption:
+        """The caption of a picture that shows another run, too, beside the one with these settings."""
+        facts = _tr("dotted: before {0} (step {1})").format(ghost.difference(settings), ghost.frame.step)
+        written = json.dumps({"step": ghost.frame.step, **as_text(ghost.settings)}, ensure_ascii=False)
+        return replace(self, facts=(*self.facts, facts), metadata=self.metadata | {"Run before": written})
 
     @property
     def description(self) -> str:

@@ -132,7 +132,8 @@ class CaptureMenu(QMenu):
         """What is seen now, and its scale."""
         size, scale = self._size()
         caption, theme = Caption.of(session, self._language, frame.step), self._lecture.parts.theme
-        return StagePicture(session, frame, caption, size, theme, panel, self._state_of(session)), scale
+        ghost = self._lecture.last_run.visible
+        return StagePicture(session, frame, caption, size, theme, panel, self._state_of(session), ghost), scale
 
     def _write(self, picture: StagePicture, scale: float, path: Path) -> None:
         try:

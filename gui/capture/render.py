@@ -51,6 +51,7 @@ from gui.arrangement.automatic import named
 from gui.capture.caption import Caption, CaptionStrip
 from gui.capture.formats import SUFFIXES
 from gui.capture.size import too_large
+from gui.last_run import Ghost
 from gui.look.theme import Theme, palette, style_sheet
 from gui.look.translate import translated
 from gui.panels.card import fitting_zoom
@@ -72,7 +73,8 @@ class CaptureError(OSError):
 
 
 class StagePicture(NamedTuple):
-    """What is drawn: the stage, or one panel of it, in layout pixels. state: what the lecturer has done to it."""
+    """What is drawn: the stage, or one panel of it, in layout pixels. state: what the lecturer has done to it. ghost:
+    another run that is shown with it."""
 
     session: Session
     frame: Frame
@@ -81,11 +83,13 @@ class StagePicture(NamedTuple):
     theme: Theme
     panel: str | None = None
     state: StageState = UNTOUCHED
+    ghost: Ghost | None = None
 
     @property
     def full_caption(self) -> Caption:
-        """The caption, which tells the state too."""
-        return self.caption.with_state(self.state, titles_of(self.session.experiment))
+        """The caption, which tells the state and the other run, too."""
+        caption = self.caption.with_state(self.state, titles_of(self.session.experiment))
+        return caption if self.ghost is None else caption.with_ghost(self.ghost, self.session.settings)
 
 
 def save_picture(picture: StagePicture, path: Path, scale: float = 1.0) -> None:
@@ -155,6 +159,7 @@ def _sheet(picture: StagePicture, scale: float) -> Iterator[Sheet]:
             stage.maximize(stage.panel(panel))
         sheet.show()
         _settle()
+        stage.show_ghost(picture.ghost.frame if picture.ghost is not None else None)
         stage.show_frame(picture.frame)
         # Axes learn how wide their numbers are when they are first drawn, and lay themselves out after it.
         _image(sheet, 1.0)

@@ -65,6 +65,9 @@ class WindowMenus(QMenuBar):
         view.add(self.tr("Notes"), sizes.toggle_notes, Shortcut.NOTES, ticked=lambda: not sizes.notes_folded)
         view.add(self.tr("Search experiments"), window.search, Shortcut.SEARCH)
         view.addSeparator()
+        last_run, lecture = window.lecture.last_run, window.lecture
+        shown = self.tr("The run before the last change, dotted")
+        view.add(shown, lecture.toggle_last_run, Shortcut.GHOST, ticked=lambda: last_run.shown)
         self._add_panel_actions()
         back = self.tr("Back to all panels, to the window")
         self.keys.add_hidden(view.section, Shortcut.BACK, back, window.escape)

@@ -14,6 +14,7 @@ from gui.look.theme import Theme
 
 COLUMNS = 3
 HEADING = 1.5  # lines that a section has beside its own
+SMALLEST = 0.85  # of the usual text: below it the sheet scrolls
 MARGIN = 8  # pixels to the edges of the window
 
 
@@ -86,7 +87,7 @@ class KeySheet(QFrame):
         wanted = self._fill(self._theme)
         share = min(room.width() / wanted.width(), room.height() / wanted.height())
         if share < 1:
-            wanted = self._fill(self._theme.scaled(max(1.0, 0.97 * share * self._theme.scale)))
+            wanted = self._fill(self._theme.scaled(max(SMALLEST, 0.97 * share * self._theme.scale)))
         size = wanted.boundedTo(room)
         self.setGeometry((over.width() - size.width()) // 2, (over.height() - size.height()) // 2, *size.toTuple())
 
@@ -129,8 +130,7 @@ class KeySheet(QFrame):
 
     def _question(self) -> list[tuple[str, str]]:
         return [
-            ("1 … 4", self.tr("count a raised hand")),
-            (self.tr("Backspace"), self.tr("take the last one back")),
+            (self.tr("1 … 4, Backspace"), self.tr("count a hand, take it back")),
             (self.tr("Space, PageDown"), self.tr("show the run")),
         ]
 

@@ -41,6 +41,7 @@ class CurvesPanel(PlotPanel):
         super().__init__(view, theme, parent)
         self.options = cast(CurvesView, view.options)
         self._lines: list[Line] = []
+        self._series_lines = SeriesLines(view)
         self._record_logs = False, False
         self._x_range, self._y_range = self._fresh_ranges()
         self._annotations = Annotations()
@@ -49,10 +50,12 @@ class CurvesPanel(PlotPanel):
         self._spec_key: object = None
         self._spec = PlotSpec("", Plot(QRectF(0, 0, 1, 1), (0, 1), (0, 1)))
         self._x_label, self._y_label = translated(self._series_label()), translated(self.options.y_label)
-        self._series_lines = SeriesLines(view)
+        self._ghost: Frame | None = None
+        self._ghost_key: tuple[object, ...] | None = None
+        self._made_ghost_lines: list[Line] = []
 
     def _series_label(self) -> str:
-        return self.options.x_label or self.options.x
+        return self.options.x_label or ("epoch" if self._series_lines.by_epoch else "step")
 
     @property
     def _plot(self) -> Plot | None:
@@ -60,7 +63,7 @@ class CurvesPanel(PlotPanel):
 
     @property
     def x_unit(self) -> str:  # type: ignore[override]
-        return self.options.x if self._series_lines.series else ""
+        return ("epoch" if self._series_lines.by_epoch else "step") if self._series_lines.series else ""
 
     @property
     def labels(self) -> tuple[str, str]:
@@ -94,8 +97,45 @@ class CurvesPanel(PlotPanel):
         if not any(self._series_lines.series.get(key) is one for key, one in before.items()):
             self._forget_ranges()  # nothing is left of the run before: a new one begins with axes of its own
         self.settled = frame.settled
+        self._choose_unit(frame)
         self._show_series()
         return True
+
+    def _choose_unit(self, frame: Frame) -> None:
+        """Epochs, where another run that is compared with has other batches: its steps are of another size."""
+        by_epoch = self.options.x == "epoch" or (self._ghost is not None and _other_epochs(self._ghost, frame))
+        if by_epoch != self._series_lines.by_epoch:
+            self._series_lines.by_epoch = by_epoch
+            self._x_label = translated(self._series_label())
+            self._forget_ranges()
+
+    def show_ghost(self, frame: Frame | None) -> None:
+        if frame is not self._ghost:
+            self._ghost = frame
+            self._forget_ranges()
+            self.redraw()
+
+    @property
+    def _ghost_lines(self) -> list[Line]:
+        """Those of another run, in the style of this one's; they are made once."""
+        if self._ghost is None:
+            return []
+        key = self._ghost, self._series_lines.by_epoch, self._series_lines.smooth, self.names, self.theme
+        if self._ghost_key is None or any(a is not b for a, b in zip(key, self._ghost_key, strict=True)):
+            self._ghost_key, self._made_ghost_lines = key, self._lines_of(self._ghost)
+        return self._made_ghost_lines
+
+    def _lines_of(self, frame: Frame) -> list[Line]:
+        records = {k.variant: r for k, r in frame.records.items() if k.channel == self.view.channel}
+        curves = {variant: record for variant, record in records.items() if isinstance(record, Curves)}
+        if curves:
+            lines = (lines_of_record(record, v, self.style_of(v), self.theme) for v, record in curves.items())
+            return [line for of_one in lines for line in of_one]
+        series = SeriesLines(self.view)
+        series.by_epoch = self._series_lines.by_epoch
+        series.set_smooth(self._series_lines.smooth)
+        series.take(frame)
+        return series.lines(self.names, self._style, None)
 
     def _show_series(self) -> None:
         """Again from the series: of all steps, and of those that are looked at."""
@@ -154,7 +194,7 @@ class CurvesPanel(PlotPanel):
         super().clear()
 
     def _fresh_ranges(self) -> tuple[XRange, YRange]:
-        return XRange(*([1.0] if self.options.x == "epoch" else [])), YRange(self.logs[1], self.options.y_range)
+        return XRange(*([1.0] if self._series_lines.by_epoch else [])), YRange(self.logs[1], self.options.y_range)
 
     def _forget_ranges(self) -> None:
         self._x_range, self._y_range = self._fresh_ranges()
@@ -225,11 +265,12 @@ class CurvesPanel(PlotPanel):
         whole = [line for line in seen if not line.mark] or seen
         values = [values for line in whole for values in (line.low, line.high)] + self._annotations.heights
         sketched = np.array(self.state.sketch).reshape(-1, 2)
-        values.append(sketched[:, 1])
+        values += [sketched[:, 1], *(line.shown for line in self._ghost_lines)]
         measured = bool(self._series_lines.series)
         low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
         settled = not self._streaming
-        columns = [*(line.x for line in lines), *([sketched[:, 0]] if len(sketched) else [])]
+        columns = [*(line.x for line in (*lines, *self._ghost_lines) if len(line.x))]
+        columns += [sketched[:, 0]] if len(sketched) else []
         x = log_extent(columns) if log_x else self._x_range.update(*ends(columns), settled)
         return x, self._y_range.update(low, high, settled)
 
@@ -258,6 +299,7 @@ class CurvesPanel(PlotPanel):
             lifted=self.lifted,
             most=self._most,
             sketch=self.state.sketch,
+            ghost=[line for line in self._ghost_lines if line.name not in self.state.hidden],
         )
         draw_curves(frame, theme, self._look(), picture)
         grain = 8 if self._streaming else 1
@@ -310,3 +352,10 @@ class CurvesPanel(PlotPanel):
         lines = self._series_lines.lines(self.names, self._style, None) if self._series_lines.series else self._lines
         shown = [line for line in lines if line.name not in self.state.hidden]
         return column_table(self._x_label, self.view.channel, shown)
+
+
+def _other_epochs(one: Frame, other: Frame) -> bool:
+    """Whether an epoch of two runs takes different numbers of updates."""
+    if not (one.epoch and other.epoch):
+        return False
+    return abs(one.step / one.epoch - other.step / other.epoch) > 1e-6 * one.step / one.epoch

@@ -66,6 +66,9 @@ class Panel(QWidget):
             self.dispatcher.follow()
             self.redraw()
 
+    def show_ghost(self, frame: Frame | None) -> None:
+        """Another run to compare with; panels that cannot show two leave it out."""
+
     @property
     def title(self) -> str:
         """The view's title, translated."""

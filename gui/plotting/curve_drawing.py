@@ -18,13 +18,14 @@ from gui.plotting.markers import draw_markers
 from gui.plotting.plot_frame import PlotFrame
 from gui.view_state import Curve
 
+GHOST_DASH = (1.5, 2.5)
 SKETCH_DASH = (3.0, 2.0)
 LIFTED = 3.5  # pixels of a line whose name is under the cursor
 
 
 class CurvePicture(NamedTuple):
     """uprights: the x of lines that can be dragged. lifted: the name of the line that stands out, "" for none.
-    sketch: a curve that was drawn by hand.
+    sketch: a curve that was drawn by hand. ghost: the lines of another run.
 
     most: the points of a line.
     """
@@ -36,6 +37,7 @@ class CurvePicture(NamedTuple):
     lifted: str
     most: int
     sketch: Curve = ()
+    ghost: Sequence[Line] = ()
 
     def color(self, line: Line, theme: Theme) -> str:
         pale = self.lifted and line.name != self.lifted
@@ -50,6 +52,9 @@ def draw_curves(frame: PlotFrame, theme: Theme, look: AxesLook, picture: CurvePi
             draw_span(data, theme, plot, span)
         for band in picture.annotations.bands:
             draw_band(data, plot, band.x, band.low, band.high, band.color)
+        for line in picture.ghost:
+            pen = theme.pen(theme.faint(line.style.color, 0.6), 2.0, GHOST_DASH)
+            draw_line(data, plot, *course(line, picture.most), pen)
         _draw_lines(data, frame, theme, picture)
         for point, color in picture.annotations.points:
             draw_point(data, theme, plot, point, color)

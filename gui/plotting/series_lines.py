@@ -43,9 +43,8 @@ class SeriesLines:
             self._growing = {key: GrowingLine(one, self._smooth(key)) for key, one in series.items()}
         self.series, self._points, self._events = series, points, events
         self._measured = frozenset(key.channel for key in frame.series)
-        if self.by_epoch:
-            come = {"": Lane(frame.step, frame.epoch), **frame.lanes}
-            self._per_epoch = {name: lane.step / lane.epoch for name, lane in come.items() if lane.epoch}
+        come = {"": Lane(frame.step, frame.epoch), **frame.lanes}
+        self._per_epoch = {name: lane.step / lane.epoch for name, lane in come.items() if lane.epoch}
         return True
 
     def lines(

@@ -28,11 +28,15 @@ class UndoStack:
         self._done: list[_Edit] = []
         self._undone: list[_Edit] = []
 
+    def drags(self, change: Change) -> bool:
+        """Whether this change, made now, goes on with the drag that made the last one."""
+        return bool(self._done) and self._continues(self._done[-1], change, self._clock())
+
     def push(self, change: Change, before: Settings, after: Settings) -> None:
         """An edit was made; what was undone before it cannot be redone any more."""
         self._undone.clear()
         now = self._clock()
-        if self._done and self._continues(self._done[-1], change, now):
+        if self.drags(change):
             before = self._done.pop().before
         if before != after:
             self._done.append(_Edit(change, before, after, now))

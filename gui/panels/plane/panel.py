@@ -25,6 +25,7 @@ from core.records import (
     Plane,
     PointsMark,
 )
+from core.run.frame import Frame
 from core.run.views import PlaneView, View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
@@ -33,7 +34,8 @@ from gui.panels.gestures.point import SetPoint
 from gui.panels.gestures.points import EditPoints
 from gui.panels.plane.marks import MarkDrawer
 from gui.panels.plot_panel import PlotPanel
-from gui.plotting.axes import AxesLook, Plot, draw_axes, draw_axis_lines, lay_out
+from gui.plotting.axes import AxesLook, Plot, draw_axes, draw_axis_lines, draw_line, lay_out
+from gui.plotting.curve_drawing import GHOST_DASH
 from gui.plotting.layer import Layer
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
 from gui.plotting.markers import draw_markers
@@ -56,6 +58,14 @@ class PlanePanel(PlotPanel):
         self._room = LegendRoom()
         self._look = AxesLook()
         self._drawer = MarkDrawer(theme)
+        self._ghost: dict[str, Plane] = {}
+
+    def show_ghost(self, frame: Frame | None) -> None:
+        found = frame.records.items() if frame is not None else ()
+        ghost = {k.variant: r for k, r in found if k.channel == self.view.channel and isinstance(r, Plane)}
+        if ghost != self._ghost:
+            self._ghost = ghost
+            self.redraw()
 
     @property
     def _plot(self) -> Plot | None:
@@ -83,12 +93,14 @@ class PlanePanel(PlotPanel):
         # Variants share their ground: it is drawn once, and beneath the paths of all.
         shared = {id(grid): ("", grid) for plane in self._planes().values() for grid in _grids(plane)}
         others = [(n, mark) for n, plane in planes.items() for mark in plane.layers if id(mark) not in shared]
-        drawn = [*shared.values(), *others]
-        for place, (name, mark) in enumerate(drawn):  # contours and points are often the same for a whole run
+        with frame.sheet(len(shared)).drawing() as sheet:
+            self._draw_ghost(sheet, plot)
+        drawn = [*enumerate(shared.values()), *enumerate(others, start=len(shared) + 1)]
+        for place, (name, mark) in drawn:  # contours and points are often the same for a whole run
             style = self._style(mark, name)
             draw = partial(self._drawer.draw, plot=plot, mark=mark, style=style)
             frame.sheet(place).redraw((mark, plot, style, theme), draw)
-        frame.clear_sheets(len(drawn))
+        frame.clear_sheets(len(drawn) + 1)
         with frame.front.drawing() as front:
             draw_axis_lines(front, plot, theme)  # what is drawn up to the edge covers them
             for name, plane in planes.items():
@@ -96,6 +108,16 @@ class PlanePanel(PlotPanel):
                     self._draw_head(front, plot, path, self.style_of(name or path.name))
         self.entries = legend_entries(theme, self._labels, self._room, plot, self.area)
         self.front.redraw((self.entries, theme), lambda front: draw_legend(front, theme, self.entries))
+
+    def _draw_ghost(self, sheet: Layer, plot: Plot) -> None:
+        """The paths of another run on the same ground."""
+        planes = self._planes()
+        for name, plane in self._ghost.items():
+            if name in self.state.hidden or all(plane.axes != own.axes for own in planes.values()):
+                continue
+            for path in _of(plane, PathMark):
+                color = self.style_of(name or path.name).color
+                draw_line(sheet, plot, path.x, path.y, self.theme.pen(self.theme.faint(color, 0.6), 2.0, GHOST_DASH))
 
     def _kinds_of_points(self) -> list[Label]:
         """What each mark means, where there are several."""

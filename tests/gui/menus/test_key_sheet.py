@@ -49,7 +49,8 @@ def test_that_every_key_stands_on_it_with_the_words_of_its_menu(window: MainWind
     assert ("F11", "Present") in lines
     assert ("Ctrl+S", "Save picture") in lines
     titles = [section.title for section in window.key_sheet.sections]
-    assert titles == ["File", "View", "Run", "Help", "In a picture that can be edited", "In a plot"]
+    pictures = ["In a picture that can be edited", "In a plot", "At a question before a run"]
+    assert titles == ["File", "View", "Run", "Help", *pictures]
 
 
 def test_that_the_run_goes_on_behind_it(qtbot: QtBot, window: MainWindow) -> None:
