@@ -8,37 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
-from core.run.session import Edit
-from core.settings import Change, Effect, SeededSettings, Settings, SetValue, differing
+from core.run.session import Session
+from core.settings import Change, SeededSettings, Settings, SetValue
 from gui.last_run import LastRun
 from gui.parts import Parts
 from gui.predict.asking import Asking
 from gui.settings.undo import UndoStack
 from gui.state import WindowState
+from gui.visit import Visit, visit_of
 from gui.worker.commands import Loaded, Unit
 from gui.worker.runner import Runner
 
 FRAME = 33  # milliseconds
-
-
-class Visit(NamedTuple):
-    """How an experiment stood when it was left. initial: the settings that its run began with; settings: the newest.
-    resumes: whether its run is the one to come back to, and not one with other settings that was just asked for."""
-
-    preset: Preset
-    initial: Settings
-    settings: Settings
-    edits: tuple[Edit, ...]
-    step: int
-    undo_stack: UndoStack
-    resumes: bool = True
 
 
 class Lecture(QObject):
@@ -56,6 +43,7 @@ class Lecture(QObject):
         self.experiment: Experiment | None = None
         self.preset: Preset | None = None
         self.frame: Frame | None = None
+        self._framed: Session | None = None  # whose frame it is
         self.undo_stack = UndoStack()
         self.last_run = LastRun()
         self._visits: dict[str, Visit] = {}
@@ -121,14 +109,10 @@ class Lecture(QObject):
     def _leave(self) -> None:
         """Remember how the experiment that is open stands."""
         session = self.runner.session
-        if session is None:
-            return
-        self.runner.pause()  # now, or it would take on the speed of the next one until that is loaded
-        newest = self.runner.settings or session.settings
-        visit = Visit(session.preset, session.initial, newest, tuple(session.edits), session.step, self.undo_stack)
-        if any(field.effect is Effect.RESTART for field in differing(newest, session.settings)):
-            visit = visit._replace(initial=newest, edits=(), step=0, resumes=False)  # the run that was asked for
-        self._visits[session.experiment.id] = visit
+        if session is not None:
+            self.runner.pause()  # now, or it would take on the speed of the next one until that is loaded
+            newest = self.runner.settings or session.settings
+            self._visits[session.experiment.id] = visit_of(session, newest, self.undo_stack)
 
     def open_neighbour(self, distance: int) -> None:
         """The next (1) or the previous (−1) experiment of the course, where there is one; but what waits behind a
@@ -232,7 +216,7 @@ class Lecture(QObject):
             return
         after = self.runner.settings
         if before is not None and after is not None:
-            self.last_run.before_edit(session, self.frame, after, self.undo_stack.drags(change))
+            self._keep_last_run(session, after, self.undo_stack.drags(change))
             self.undo_stack.push(change, before, after)
         self._show_edited()
 
@@ -246,7 +230,7 @@ class Lecture(QObject):
 
     def _change_to(self, settings: Settings | None) -> None:
         if settings is not None:
-            self.last_run.before_edit(self.runner.session, self.frame, settings, drags=False)
+            self._keep_last_run(self.runner.session, settings)
             self.runner.change_to(settings)
             self._show_edited()
 
@@ -254,6 +238,10 @@ class Lecture(QObject):
         self.parts.status.show_message("")
         self.parts.banner.hide()
         self._show_settings()
+
+    def _keep_last_run(self, session: Session | None, wanted: Settings, drags: bool = False) -> None:
+        if session is self._framed:
+            self.last_run.before_edit(session, self.frame, wanted, drags)
 
     def toggle_last_run(self) -> None:
         """Show or hide the run before the last edit."""
@@ -274,7 +262,7 @@ class Lecture(QObject):
         verdicts = self.runner.verdicts() if frame.settled or read else None
         with self.runner.paint_priority():  # new data goes in while the run pauses, painting follows in the event loop
             self.runner.charge(self.parts.show_frame(frame, verdicts))
-        self.frame = frame
+        self.frame, self._framed = frame, self.runner.session
 
     def close(self) -> bool:
         """No picture is pulled any more, and the worker and any download end; False where the run does not let go."""
@@ -294,7 +282,6 @@ class Lecture(QObject):
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         session = loaded.session
-        self.frame = None  # of the run before
         self.parts.show_session(session)
         self._show_settings()
         visit = self._visits.pop(session.experiment.id, None)

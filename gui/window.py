@@ -118,6 +118,9 @@ class MainWindow(QMainWindow):
         if self.key_sheet.isVisible():
             self.key_sheet.hide()
             return
+        if self.parts.banner.isVisible():
+            self.parts.banner.hide()
+            return
         if stage is not None and stage.restore():
             return
         if self.parts.presenting:

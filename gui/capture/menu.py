@@ -142,7 +142,7 @@ class CaptureMenu(QMenu):
             self._refuse(self.tr("The picture was not written: {0}").format(wrong))
             return
         self._state.capture_dir = str(path.parent)
-        self._lecture.parts.status.show_message(self.tr("Saved {0}").format(path.name))
+        self._confirm(self.tr("Saved {0}").format(path.name))
 
     def _copy(self, session: Session, frame: Frame, panel: str | None) -> None:
         try:
@@ -150,7 +150,11 @@ class CaptureMenu(QMenu):
         except OSError as wrong:
             self._refuse(self.tr("The picture was not copied: {0}").format(wrong))
             return
-        self._lecture.parts.status.show_message(self.tr("Copied the picture"))
+        self._confirm(self.tr("Copied the picture"))
+
+    def _confirm(self, text: str) -> None:
+        self._lecture.parts.banner.hide()  # what went wrong before has been done now
+        self._lecture.parts.status.show_message(text)
 
     def _refuse(self, text: str) -> None:
         self._lecture.parts.status.show_message("")  # what was saved before is not what this was about

@@ -274,6 +274,25 @@ class CurvesPanel(PlotPanel):
         x = log_extent(columns) if log_x else self._x_range.update(*ends(columns), settled)
         return x, self._y_range.update(low, high, settled)
 
+    def says(self) -> str:
+        """Beside what the state leaves out: which lines go on beyond axes that nobody has zoomed."""
+        names = self._beyond
+        words = self.tr("{0} beyond the axes").format(", ".join(names)) if names and not self.state.zoomed else ""
+        return " · ".join(part for part in (words, super().says()) if part)
+
+    @property
+    def _beyond(self) -> list[str]:
+        """The lines of which not every value has room; of a run that goes on nobody asks yet."""
+        if not self.frames or not self.settled:
+            return []
+        low, high = self.frames[""].spec.plot.y
+        found = []
+        for line in self._seen:
+            y = line.shown[np.isfinite(line.shown)]
+            if len(y) and (float(y.max()) > high or float(y.min()) < low):
+                found.append(line.name or self.view.channel)
+        return found
+
     def _look(self) -> AxesLook:
         series = bool(self._series_lines.series) and not self._series_lines.by_epoch
         whole = series or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)

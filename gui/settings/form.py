@@ -109,7 +109,7 @@ class SettingsForm(QWidget):
 
 
 class Page(QWidget):
-    """Presets on top, then the fields in their groups, the seed last."""
+    """Presets on top, then the fields in their groups, what is changed, the seed last."""
 
     edited = Signal(object)  # a Change
     preset_chosen = Signal(str)
@@ -125,8 +125,8 @@ class Page(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._preset_row())
-        layout.addWidget(self._changed_line())
         layout.addWidget(self._scrolled(self._body()), 1)
+        layout.addWidget(self._changed_line())  # below the fields: they must not move under the mouse
         if issubclass(experiment.settings, SeededSettings):
             layout.addLayout(self._seed_row())
 

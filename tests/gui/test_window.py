@@ -19,7 +19,7 @@ from gui.window import MainWindow
 from gui.worker.commands import Failure, RunState
 from gui.worker.runner import Runner
 from tests.core.data import small_mnist
-from tests.gui.driving import on_screen, opened, step_of
+from tests.gui.driving import on_screen, opened, press, step_of
 from tests.gui.specimens import SPECIMENS, reader
 
 
@@ -196,3 +196,24 @@ def test_that_nothing_is_clipped_or_empty(qtbot: QtBot, window: MainWindow, size
         assert window.rect().contains(corner)
     assert parts.stage.height() > 0.4 * size[1]
     assert parts.stage.width() > 0.5 * size[0]
+
+
+def test_that_escape_closes_the_banner_first(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    window.parts.stage.maximize(window.parts.stage.panels[0])
+    window.parts.banner.show_words("Something went wrong.")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not window.parts.banner.isVisible()
+    assert window.parts.stage.maximized is not None
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.parts.stage.maximized is None
+
+
+def test_that_fields_stay_under_the_mouse_when_one_is_changed(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    page = window.parts.form.pages["wave"]
+    row = page.rows["shape"]
+    before = row.mapTo(page, row.rect().topLeft())
+    window.lecture.edit(SetValue("bars", 5))
+    qtbot.waitUntil(page.changed_line.isVisible)
+    assert row.mapTo(page, row.rect().topLeft()) == before

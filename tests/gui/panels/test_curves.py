@@ -378,3 +378,20 @@ def test_that_a_logarithmic_axis_of_steps_begins_at_the_first_update(qtbot: QtBo
     assert panel._plot is not None
     assert panel._plot.log_x
     assert panel._plot.x == (1.0, 100.0)
+
+
+def test_that_a_line_that_leaves_the_axes_is_named_beside_the_title(qtbot: QtBot) -> None:
+    steps = [float(i) for i in range(60)]
+    calm, wild = Series(), Series()
+    for i, step in enumerate(steps):
+        calm.append(i, 1.0 + step / 60)
+        wild.append(i, 1.0 if i < 58 else 1e6)
+    panel = CurvesPanel(View("loss", CurvesView(), title="Loss"), Theme.named("light"))
+    qtbot.addWidget(panel)
+    panel.set_variants(("calm", "wild"))
+    panel.resize(600, 300)
+    panel.show()
+    panel.show_frame(Frame(60, 1.0, {Key("loss", "calm"): calm, Key("loss", "wild"): wild}, {}, (), True))
+    assert panel.says() == "wild beyond the axes"
+    panel.change_state(hidden=frozenset({"wild"}))
+    assert panel.says() == "hidden: wild"
