@@ -59,8 +59,10 @@ class Written(NamedTuple):
 
 
 def note_text(id: str) -> str:
-    """The note in one line, whose formulas have become blanks except for what stands behind ≈."""
-    text = " ".join((files("resources") / "notes" / "en" / f"{id}.md").read_text(encoding="utf-8").split())
+    """The note in one line, whose formulas have become blanks except for what stands behind ≈; without wrong answers to
+    its question."""
+    lines = (files("resources") / "notes" / "en" / f"{id}.md").read_text(encoding="utf-8").splitlines()
+    text = " ".join(" ".join(line for line in lines if not line.startswith("- [ ]")).split())
     return _FORMULA.sub(_blank, text)
 
 

@@ -89,3 +89,21 @@ def test_that_a_click_on_a_gate_shows_what_it_answers(qtbot: QtBot, window: Main
     click(circuit, circuit.diagram.layout.boxes["OR"].center())
     settings: Any = window.lecture.runner.settings
     assert settings.node == 1
+
+
+def test_that_the_upright_line_moves_z_and_a_row_chooses_what_is_shaded(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "activations", "Quick")
+    slope = panel(window, "slope")
+    drag(slope, slope._plot.point(1.0, 0.5), slope._plot.point(2.0, 0.5), slope._plot.point(3.0, 0.5))
+    table = panel(window, "numbers")
+    qtbot.waitUntil(lambda: "f(3" in table.describe() or "f(2.9" in table.describe())
+    rows = [p for p in places(table) if table.row_at(p) == ("", 1)]
+    click(table, rows[len(rows) // 2])
+    settings: Any = window.lecture.runner.settings
+    assert settings.chosen == 1
+    qtbot.waitUntil(lambda: "tanh from" in slope.describe())
+
+
+def places(panel: Any) -> list[QPointF]:
+    area = panel.area
+    return [QPointF(area.center().x(), area.top() + y) for y in range(0, int(area.height()), 4)]
