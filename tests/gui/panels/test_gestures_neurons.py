@@ -107,3 +107,24 @@ def test_that_the_upright_line_moves_z_and_a_row_chooses_what_is_shaded(qtbot: Q
 def places(panel: Any) -> list[QPointF]:
     area = panel.area
     return [QPointF(area.center().x(), area.top() + y) for y in range(0, int(area.height()), 4)]
+
+
+def test_that_a_bar_of_the_logits_is_dragged_and_the_probabilities_follow(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "softmax", "Book")
+    bars, probabilities = panel(window, "logits"), panel(window, "probabilities")
+    before = probabilities.describe()
+    at = next(p for p in spread(bars) if bars.bar_at(p) == 1)
+    layout = bars.layout_now
+    drag(bars, QPointF(at.x(), layout.along(1.0)), QPointF(at.x(), layout.along(1.5)))
+    settings: Any = window.lecture.runner.settings
+    assert settings.logits == ((2.0, pytest.approx(1.5, abs=0.02), 0.1),)
+    qtbot.waitUntil(lambda: probabilities.describe() != before)
+
+
+def spread(panel: Any) -> list[QPointF]:
+    area = panel.area
+    return [
+        QPointF(area.left() + x, area.top() + y)
+        for x in range(0, int(area.width()), 6)
+        for y in range(0, int(area.height()), 6)
+    ]
