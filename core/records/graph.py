@@ -26,7 +26,7 @@ class Node(Part):
 class Edge(Part):
     """`above` is the value that flows forward, `below` the gradient that flows back; "" shows nothing yet.
 
-    weight, where it is given, sets the line's width and its sign the colour.
+    weight, where it is given, sets the line's width and its sign the colour; a text then stands on the line.
     """
 
     source: str

@@ -24,7 +24,9 @@ from core.settings import (
     FieldKind,
     FlagField,
     ManyField,
+    MatrixField,
     RangeField,
+    SetCell,
     SetEntry,
     Settings,
     SparseField,
@@ -165,6 +167,8 @@ def another(kind: FieldKind, value: Any) -> Any:
         return tuple(option for option in kind.options if option not in value) or kind.options[:1]
     if isinstance(kind, SparseField):
         return SetEntry("", 0, 0.5).value(value)
+    if isinstance(kind, MatrixField):
+        return SetCell("", 0, 0, -value[0][0] or kind.limit / 2).value(value)
     if isinstance(kind, RangeField):
         halfway = (kind.low + value) / 2 if value != kind.low else (value + kind.high) / 2
         return int(halfway) if kind.whole else halfway

@@ -31,7 +31,6 @@ _NUMBER = r"[−-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d*\.\d+|\d+)"
 _FIGURE = re.compile(
     rf"(?<![\w.,])(?<!layer ){_NUMBER}(?![\w]|-[A-Z]|\.\d)|\b(?:{'|'.join(WORDS)})\b(?!-)|\b\w+(?= per cent)"
 )
-_AXES = re.compile(r"^draws:.*$", re.MULTILINE)  # of a curve to draw: no results
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$")
 
 
@@ -60,9 +59,11 @@ class Written(NamedTuple):
 
 
 def note_text(id: str) -> str:
-    """The note in one line, whose formulas have become blanks except for what stands behind ≈."""
-    text = (files("resources") / "notes" / "en" / f"{id}.md").read_text(encoding="utf-8")
-    return _FORMULA.sub(_blank, " ".join(_AXES.sub("", text).split()))
+    """The note in one line, whose formulas have become blanks except for what stands behind ≈; without wrong answers to
+    its question, and the axes of a curve to draw."""
+    lines = (files("resources") / "notes" / "en" / f"{id}.md").read_text(encoding="utf-8").splitlines()
+    text = " ".join(" ".join(line for line in lines if not line.startswith(("- [ ]", "draws:"))).split())
+    return _FORMULA.sub(_blank, text)
 
 
 def _blank(formula: re.Match[str]) -> str:

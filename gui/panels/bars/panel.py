@@ -133,6 +133,8 @@ class BarsPanel(PlotPanel):
         bars = [bar for bar in bars if bar.drawn]
         metrics = self.theme.metrics(14, bold=True)
         finest = 10.0 ** math.floor(math.log10(layout.scale[1] - layout.scale[0])) / 100
+        if all(bar.height == round(bar.height) for bar in bars):
+            finest = max(finest, 1.0)  # counts
         room = layout.slot / max(len(self._series()), 1)
         for unit in (finest, 10 * finest):
             widest = max((metrics.horizontalAdvance(number(b.height, unit)) for b in bars), default=0.0)

@@ -123,8 +123,9 @@ class GraphPanel(PlotPanel):
                 places = self._places(diagram)
                 draw_pictures(layer, theme, self._images, places)
                 draw_ranges(layer, theme, graph, places)
-            for route, edge in flowing if layout.texts else ():
-                draw_texts(layer, theme, route, edge, layout.size)
+            for route, edge in zip(layout.routes, graph.edges, strict=True) if layout.texts else ():
+                if edge.above or edge.below:
+                    draw_texts(layer, theme, route, edge, layout.size)
         key = graph.nodes, list(graph.pictures), layout, theme
         labels.redraw(key, lambda layer: draw_labels(layer, theme, graph, layout), as_picture=False)
 

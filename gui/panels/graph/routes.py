@@ -87,7 +87,7 @@ def routes(graph: Graph, theme: Theme, size: int, boxes: dict[str, QRectF]) -> t
         a, b = boxes[edge.source], boxes[edge.target]
         block = _room_of(edge, theme, size)
         if edge.weight is not None:
-            made.append(_straight(index, a, b))
+            made.append(_straight(index, a, b, line_of(theme.font(size))))
             continue
         if leaving[edge.source] == 1:
             before = max((x for x in middles if x < b.left()), default=a.right())
@@ -108,10 +108,11 @@ def _room_of(edge: Edge, theme: Theme, size: int) -> QRectF:
     return QRectF(0, 0, max(width_of(text, font) for text in texts) + PAD, text_height(theme, size))
 
 
-def _straight(index: int, a: QRectF, b: QRectF) -> Route:
+def _straight(index: int, a: QRectF, b: QRectF, line: float) -> Route:
+    """Its text stands on it, nearer to the source, where the edges of two layers do not cross yet."""
     start, end = QPointF(a.right(), a.center().y()), QPointF(b.left(), b.center().y())
     third = (end - start) / 3
-    return Route(index, start, start, start + third, end - third, end, end, (start + end) / 2)
+    return Route(index, start, start, start + third, end - third, end, end, start + third + QPointF(0, line / 2), False)
 
 
 def _level_out(index: int, a: QRectF, b: QRectF, run: float, before: float) -> Route:

@@ -29,6 +29,7 @@ from core.run.frame import Frame
 from core.run.views import PlaneView, View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
+from gui.panels.gestures.flip import FlipPoint
 from gui.panels.gestures.gesture import Gesture
 from gui.panels.gestures.point import SetPoint
 from gui.panels.gestures.points import EditPoints
@@ -208,13 +209,22 @@ class PlanePanel(PlotPanel):
 
     def gestures(self) -> Sequence[Gesture]:
         """With a point and a list, empty ground and the arrows are the list's and the point's, respectively."""
-        point, points = cast(PlaneView, self.view.options).point, cast(PlaneView, self.view.options).points
+        options = cast(PlaneView, self.view.options)
+        point, points, flip = options.point, options.points, options.flip
         found: list[Gesture] = []
+        if flip:
+            found.append(FlipPoint(self.bind(flip), lambda: self._plot, self._first_points))
         if point:
             found.append(SetPoint(self.bind(point), lambda: self._plot, only_drag=bool(points)))
         if points:
             found.append(EditPoints(self.bind(points), lambda: self._plot, arrows=not point))
         return found
+
+    def _first_points(self) -> Sequence[tuple[float, float]]:
+        """The points that a click flips, in their order."""
+        found = (mark for plane in self._planes().values() for mark in _of(plane, PointsMark))
+        first = next(found, None)
+        return [] if first is None else list(zip(first.x.tolist(), first.y.tolist(), strict=True))
 
 
 def _grids(plane: Plane) -> list[FieldMark | ContoursMark]:

@@ -26,6 +26,7 @@ from core.records import (
     Matrix,
     Node,
     Plane,
+    PointsMark,
     Record,
     Stack,
     Table,
@@ -177,6 +178,7 @@ CELLS = np.array(Bound().cells)
 MATRIX = Matrix(CELLS)
 MATRICES = Matrices((Matrix(np.eye(3), title="x"), "×", Matrix(CELLS, title="W")), "A product.")
 PLANE = Plane(Axes((-10.0, 10.0), (-5.0, 5.0)), ())
+CORNERS = Plane(PLANE.axes, (PointsMark(np.array([-5.0, 5.0, 5.0]), np.array([0.0, 0.0, 4.0])),))
 HEIGHTS = np.add.outer(np.arange(9.0), np.arange(9.0))
 SURFACE = Plane(PLANE.axes, (FieldMark(HEIGHTS, PLANE.axes.x, PLANE.axes.y, (0, 16)),), Bound().direction)
 IMAGES = ImageGrid(("a", "b"), (np.zeros((2, 8, 8)), np.ones((4, 8, 8))), ((0.0, 1.0), (0.0, 1.0)))
@@ -356,6 +358,13 @@ CASES: dict[tuple[type[ViewOptions], str], Case] = {
         PlaneView(points="points"), PLANE,
         lambda b: b.click(b.point(0, 0)), [AddPoint("points", (0.0, 0.0))],
         typed(Key.Key_Period, Key.Key_Left), [MovePoint("points", 1, (4.8, 0.0))],
+    ),
+    (PlaneView, "flip"): Case(
+        PlaneView(flip="row"), CORNERS,
+        lambda b: (b.click(b.point(5, 0)), b.click(b.point(5, 0)), b.click(b.point(0, 3))),
+        [SetCell("row", 0, 1, 0.0), SetCell("row", 0, 1, 1.0)],
+        typed(Key.Key_Period, Key.Key_Return, Key.Key_Left, Key.Key_Enter),
+        [SetCell("row", 0, 1, 0.0), SetCell("row", 0, 0, 0.0)],
     ),
     (SurfaceView, "direction"): Case(
         SurfaceView(direction="direction"), SURFACE,

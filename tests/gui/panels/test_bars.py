@@ -177,3 +177,9 @@ def test_that_the_chosen_bar_is_lit_and_bars_are_found(qtbot: QtBot) -> None:
     assert found == {None, 0, 1}
     left = next(x for x in range(500) if panel.bar_at(QPointF(x, 150)) == 0) + 3
     assert color(panel, left, 150) == LIGHT.faint(LIGHT.accent, 0.14)
+
+
+def test_that_counts_are_written_without_decimals(qtbot: QtBot) -> None:
+    counted = panel_of(qtbot, only=Bars(("1", "2"), ("corrections",), np.array([[2.0, 3.0]])))
+    assert {"2", "3"} <= set(words(counted))
+    assert "2.00" not in words(counted)
