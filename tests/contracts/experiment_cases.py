@@ -24,6 +24,7 @@ from core.settings import (
     FieldKind,
     FlagField,
     ManyField,
+    PointsField,
     RangeField,
     SetEntry,
     Settings,
@@ -165,6 +166,8 @@ def another(kind: FieldKind, value: Any) -> Any:
         return tuple(option for option in kind.options if option not in value) or kind.options[:1]
     if isinstance(kind, SparseField):
         return SetEntry("", 0, 0.5).value(value)
+    if isinstance(kind, PointsField):
+        return (*value, (1.0, 0.5))
     if isinstance(kind, RangeField):
         halfway = (kind.low + value) / 2 if value != kind.low else (value + kind.high) / 2
         return int(halfway) if kind.whole else halfway
