@@ -116,7 +116,7 @@ def trained(line: Line, now: Now) -> Ticks:
         line.net,
         loss,
         SGD(now().lr),
-        _points(now),
+        all_points(lambda: now().points),
         1.0,
         probes,
         lr=lambda _: now().lr,
@@ -124,10 +124,10 @@ def trained(line: Line, now: Now) -> Ticks:
     )
 
 
-def _points(now: Now) -> Iterator[tuple[Array, Array]]:
+def all_points(points: Callable[[], Points]) -> Iterator[tuple[Array, Array]]:
     """All points of the moment, again and again; the training ends where there are none."""
-    while now().points:
-        table = np.array(now().points)
+    while points():
+        table = np.array(points())
         yield table[:, :1], table[:, 1:]
 
 
