@@ -25,6 +25,7 @@ from core.settings import (
     FlagField,
     ManyField,
     MatrixField,
+    PointsField,
     RangeField,
     SetCell,
     SetEntry,
@@ -169,6 +170,8 @@ def another(kind: FieldKind, value: Any) -> Any:
         return SetEntry("", 0, 0.5).value(value)
     if isinstance(kind, MatrixField):
         return SetCell("", 0, 0, -value[0][0] or kind.limit / 2).value(value)
+    if isinstance(kind, PointsField):
+        return (*value, (1.0, 0.5))
     if isinstance(kind, RangeField):
         halfway = (kind.low + value) / 2 if value != kind.low else (value + kind.high) / 2
         return int(halfway) if kind.whole else halfway

@@ -68,6 +68,8 @@ def test_that_a_settled_picture_does_not_depend_on_what_was_shown_before(
 @pytest.mark.parametrize("size", STAGES)
 @pytest.mark.parametrize("id", catalog())
 def test_that_every_panel_has_room(id: str, size: tuple[int, int]) -> None:
-    for view, cell in zip(catalog()[id].views, arrange(catalog()[id].views, QRect(0, 0, *size)), strict=True):
-        assert cell.width() >= 200, view.channel
-        assert cell.height() >= 130, view.channel
+    for preset in catalog()[id].presets:
+        views = [view for view in catalog()[id].views if view.is_shown(preset.settings, preset.name)]
+        for view, cell in zip(views, arrange(views, QRect(0, 0, *size)), strict=True):
+            assert cell.width() >= 200, f"{preset.name}: {view.channel}"
+            assert cell.height() >= 130, f"{preset.name}: {view.channel}"
