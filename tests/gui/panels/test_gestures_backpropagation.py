@@ -1,0 +1,44 @@
+"""What a lecturer does with the mouse in the experiments on backpropagation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.data.library import Library
+from core.experiments import catalog
+from core.records import Matrices
+from core.run.session import Session
+from core.run.tick import Key
+from core.settings import SetCell
+from tests.gui.panels.gesture_cases import Bench, enter
+
+
+def bench_of(qtbot: QtBot, id: str, preset: str, channel: str, step: int = 0) -> tuple[Bench, Any]:
+    """A panel of the experiment as it stands at a step, and the record in it."""
+    experiment = catalog()[id]
+    chosen = experiment.preset(preset)
+    session = Session(experiment, chosen.settings, Library(), preset=chosen)
+    session.run_to(step)
+    record = session.record(Key(channel))
+    assert record is not None
+    settings: Any = chosen.settings
+    made = Bench(qtbot, experiment.view(channel).options, record, settings)
+    made.panel.activateWindow()
+    return made, record
+
+
+@pytest.mark.parametrize(("title", "changes"), [("W1", [SetCell("w1", 0, 1, 5.0)]), ("T", None), ("Z1", [])])
+def test_that_a_given_number_of_the_board_is_typed_anew_and_a_computed_one_is_not(
+    qtbot: QtBot, title: str, changes: list[SetCell] | None
+) -> None:
+    bench, record = bench_of(qtbot, "backprop-by-hand", "Book", "board", 3)
+    assert isinstance(record, Matrices)
+    index = [matrix.title for matrix in record.matrices].index(title)
+    column = 0 if title == "T" else 1
+    bench.click(bench.place(bench.panel.cell_at, ("", index, 0, column)))
+    if changes != []:
+        enter(bench, "5")
+    assert bench.changes == ([SetCell("t", 0, 0, 5.0)] if changes is None else changes)
