@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.experiments import catalog
-from core.records import Matrices
+from core.records import Bars, Matrices
 from core.run.session import Session
 from core.run.tick import Key
-from core.settings import SetCell
+from core.settings import SetCell, SetValue
 from tests.gui.panels.gesture_cases import Bench, enter
 
 
@@ -42,3 +42,20 @@ def test_that_a_given_number_of_the_board_is_typed_anew_and_a_computed_one_is_no
     if changes != []:
         enter(bench, "5")
     assert bench.changes == ([SetCell("t", 0, 0, 5.0)] if changes is None else changes)
+
+
+def test_that_a_click_on_a_bar_of_the_gradient_check_chooses_its_array(qtbot: QtBot) -> None:
+    bench, record = bench_of(qtbot, "gradient-check", "Quick", "errors")
+    assert isinstance(record, Bars)
+    bench.click(bench.place(bench.panel.bar_at, 3))
+    assert bench.changes == [SetValue("array", 3)]
+
+
+def test_that_h_is_dragged_along_the_errors(qtbot: QtBot) -> None:
+    bench, _ = bench_of(qtbot, "gradient-check", "Quick", "over h")
+    plot = bench.panel._plot
+    bench.drag(plot.point(1e-5, 1e-3), plot.point(1e-2, 1e-3))
+    (change, *_) = bench.changes[-1:]
+    assert isinstance(change, SetValue)
+    assert change.path == "h"
+    assert 5e-3 < change.new < 2e-2
