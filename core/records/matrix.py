@@ -10,6 +10,7 @@ from core.array import Array, Interval
 from core.records.record import Part, Record
 from core.text import counted
 
+ARRAYS = ("values", "gradients", "gradients_blank", "muted", "blank")  # of one shape
 OPERATORS = ("×", "·", "=", "+", "−", "⊙", "∗", "→", "←", "≈", "ᵀ", "\n")
 
 
@@ -31,10 +32,10 @@ class Matrix(Record):
     """Numbers in cells, tinted by size: a confusion matrix, a Jacobian, weights small enough to read.
 
     values (rows, columns); a vector (n,) is one row. gradients (rows, columns): drawn beneath the values, in the same
-    cells. highlight: cells (row, column) that are outlined; regions: rectangles that are. muted, blank (rows, columns),
-    True or False: cells that recede, and cells with nothing in them yet. nan is a value and is shown as "nan". limits:
-    the values at the ends of the tint, so that it does not move with the data; signed centres it on 0. title stands
-    above, summary beneath.
+    cells; gradients_blank (rows, columns): True where there is none yet. highlight: cells (row, column) that are
+    outlined; regions: rectangles that are. muted, blank (rows, columns), True or False: cells that recede, and cells
+    with nothing in them yet. nan is a value and is shown as "nan". limits: the values at the ends of the tint, so that
+    it does not move with the data; signed centres it on 0. title stands above, summary beneath.
     """
 
     values: Array
@@ -52,16 +53,17 @@ class Matrix(Record):
     muted: Array | None = None
     blank: Array | None = None
     limits: Interval | None = None
+    gradients_blank: Array | None = None
 
     def __post_init__(self) -> None:
-        for name in ("values", "gradients", "muted", "blank"):
+        for name in ARRAYS:
             array = getattr(self, name)
             if array is not None and np.ndim(array) == 1:
                 object.__setattr__(self, name, np.asarray(array)[np.newaxis])
         super().__post_init__()
         if self.values.ndim != 2:
             raise ValueError(f"a matrix has rows and columns; this one has shape {self.values.shape}")
-        for name in ("gradients", "muted", "blank"):
+        for name in ARRAYS[1:]:
             array = getattr(self, name)
             if array is not None and np.shape(array) != self.values.shape:
                 raise ValueError(f"{name} of shape {np.shape(array)} do not fit values of shape {self.values.shape}")
@@ -90,6 +92,11 @@ class Matrix(Record):
     def is_blank(self, i: int, j: int) -> bool:
         """Whether there is nothing in that cell yet."""
         return self.blank is not None and bool(self.blank[i, j])
+
+    def has_gradient(self, i: int, j: int) -> bool:
+        """Whether a gradient stands in that cell by now."""
+        unknown = self.gradients_blank is not None and bool(self.gradients_blank[i, j])
+        return self.gradients is not None and not unknown and not self.is_blank(i, j)
 
     def describe(self) -> str:
         rows, columns = self.values.shape

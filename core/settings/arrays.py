@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from core.settings.field import FieldKind
 from core.text import counted, number_text
+
+Count: TypeAlias = int | tuple[int, int] | Callable[[Any], int]
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,16 @@ class PointsField(FieldKind):
 
 @dataclass(frozen=True)
 class MatrixField(FieldKind):
-    """A small matrix of numbers whose cells are edited, typed as 1,2;3,4. rows, columns: so many, or from … to."""
+    """A small matrix of numbers whose cells are edited, typed as 1,2;3,4. rows, columns: so many, from … to, or what
+    finds their number for the other settings: the weights of a layer have the shape that the chosen network gives."""
 
-    rows: int | tuple[int, int]
-    columns: int | tuple[int, int]
+    rows: Count
+    columns: Count
     limit: float = 1000.0
+
+    def bound(self, settings: Any) -> MatrixField:
+        rows, columns = (n(settings) if callable(n) else n for n in (self.rows, self.columns))
+        return MatrixField(rows, columns, self.limit)
 
     def allowed(self) -> str:
         shape = f"{_counted(self.rows, 'row')} of {_counted(self.columns, 'number')}"
@@ -150,12 +157,16 @@ class SparseField(FieldKind):
         return ",".join(f"{place}:{number_text(number)}" for place, number in value) or "none"
 
 
-def _among(count: int | tuple[int, int], n: int) -> bool:
+def _among(count: Count, n: int) -> bool:
+    if callable(count):
+        return n >= 1
     low, high = (count, count) if isinstance(count, int) else count
     return low <= n <= high
 
 
-def _counted(count: int | tuple[int, int], noun: str) -> str:
+def _counted(count: Count, noun: str) -> str:
+    if callable(count):
+        return f"some {noun}s"
     return counted(count, noun) if isinstance(count, int) else f"{count[0]} to {counted(count[1], noun)}"
 
 

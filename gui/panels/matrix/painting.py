@@ -122,7 +122,7 @@ def paint_numbers(
     painter.setPen(QColor(theme.accent))
     for k, text in enumerate(printed.gradients):
         i, j = divmod(k, columns)
-        if not matrix.is_blank(i, j):
+        if matrix.has_gradient(i, j):
             box = cells.box(i, j)
             box.setTop(value_box(cells, i, j).bottom())
             painter.drawText(box, CENTRE, text)

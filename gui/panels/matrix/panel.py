@@ -177,7 +177,7 @@ def cell_text(panel: Panel, matrix: Matrix, i: int, j: int) -> str:
     if matrix.is_blank(i, j):
         return panel.tr("{0}, {1}: nothing yet").format(row, column)
     value = f"{row}, {column}: {typeset(matrix.format.format(matrix.values[i, j]))}"
-    if matrix.gradients is None:
+    if matrix.gradients is None or not matrix.has_gradient(i, j):
         return value
     gradient = typeset(matrix.format.format(matrix.gradients[i, j]))
     return panel.tr("{0} · gradient {1}").format(value, gradient)

@@ -237,3 +237,8 @@ def test_that_points_are_coloured_between_their_values_or_limits() -> None:
 def test_that_a_vector_is_a_row() -> None:
     assert Matrix(LINE).values.shape == (1, 3)
     assert not Matrix(LINE).values.flags.writeable
+
+
+def test_that_a_gradient_may_not_be_there_yet() -> None:
+    matrix = Matrix(GRID, gradients=GRID, blank=GRID[0, 0] == GRID, gradients_blank=GRID[1, 1] == GRID)
+    assert [matrix.has_gradient(*cell) for cell in ((0, 0), (1, 1), (0, 1))] == [False, False, True]

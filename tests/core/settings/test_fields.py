@@ -219,3 +219,11 @@ def test_that_a_file_must_exist_and_have_a_right_suffix(tmp_path: Path) -> None:
 def test_that_a_sparse_row_may_be_typed_in_any_order_and_with_zeros() -> None:
     assert SparseField(9).parse("7:1, 2:0.5,3:0") == ((2, 0.5), (7, 1.0))
     assert SparseField(9).parse("None") == ()
+
+
+def test_that_the_shape_of_a_matrix_may_follow_another_setting() -> None:
+    kind = MatrixField(1, lambda settings: len(settings))
+    assert kind.accepts(((1.0, 2.0, 3.0),))
+    kind.bound("ab").check(((1.0, 2.0),))
+    with pytest.raises(ValueError, match="must be 1 row of 2 numbers"):
+        kind.bound("ab").check(((1.0, 2.0, 3.0),))
