@@ -2,6 +2,7 @@
 # make test    runs every test               make bench     speed, as ratios
 # make quick   without the slow ones         make test-all  every test, under each Python of VERSIONS
 # make parity  against PyTorch, live         make pictures  the README's and the gallery's
+# make expected  every preset's claims, in full, beside what was measured
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ SYSTEM := libegl1 libgl1 libx11-6 libxkbcommon0 libdbus-1-3 libfontconfig1 libfr
   libxcb-render0 libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 \
   libxkbcommon-x11-0 libxcb-glx0
 
-.PHONY: run test quick test-all check bench pictures parity clean
+.PHONY: run test quick test-all check bench expected pictures parity clean
 
 # The program has said what was wrong; make need not add its own line.
 run: $(READY)
@@ -45,6 +46,9 @@ bench: $(VENV)/oracles
 parity: $(VENV)/oracles
 	@$(BIN)/pytest tests/parity
 	@$(BIN)/python -m tests.parity
+
+expected: $(READY)
+	@$(BIN)/python -m tests.expected
 
 pictures: $(READY)
 	@$(BIN)/python -m tests.pictures

@@ -282,8 +282,9 @@ class CurvesPanel(PlotPanel):
 
     @property
     def _beyond(self) -> list[str]:
-        """The lines of which not every value has room; of a run that goes on nobody asks yet."""
-        if not self.frames or not self.settled:
+        """The lines of which not every value has room, unless the view has chosen its range; of a run that goes on
+        nobody asks yet."""
+        if not self.frames or not self.settled or self.options.y_range is not None:
             return []
         low, high = self.frames[""].spec.plot.y
         found = []

@@ -36,10 +36,10 @@ from core.settings import (
     with_value,
 )
 from core.training.blas import set_blas_threads
+from tests.contracts.costs import PATIENCE, cost
 
 FEW = 4
 UNLIKE = 25  # updates after which fair variants, which begin alike, differ even in what is sampled
-SHORT = 2500  # updates that an expectation may cost in the suite; CHALKGRAD_LONG=1 runs them all
 BESIDE = Path(__file__).parents[2].parent / "shared" / "mnist"
 MNIST = Path(os.environ.get("CHALKGRAD_MNIST", BESIDE))
 
@@ -49,20 +49,20 @@ PRESETS = [(one, preset) for one in EXPERIMENTS for preset in one.presets]
 every_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda one: one.id)
 
 
-def soon(preset: Preset) -> list[int]:
+def soon(experiment: Experiment, preset: Preset) -> list[int]:
     """The steps of what is expected within this suite's patience."""
-    furthest = math.inf if os.environ.get("CHALKGRAD_LONG") else SHORT
-    return [expected.step for expected in preset.expected if expected.step <= furthest]
+    patience = math.inf if os.environ.get("CHALKGRAD_LONG") else PATIENCE
+    return [expected.step for expected in preset.expected if cost(experiment.id, expected.step) <= patience]
 
 
 def over(chosen: Iterable[tuple[Experiment, Preset]], slow_from: float = math.inf) -> pytest.MarkDecorator:
-    """Parametrize over these presets. slow_from: the step from which on what is expected takes long to reach."""
+    """Parametrize over these presets. slow_from: the milliseconds from which on what is expected takes long."""
     cases = [
         pytest.param(
             one,
             preset,
             id=f"{one.id}, {preset.name}",
-            marks=pytest.mark.slow if max(soon(preset), default=0) >= slow_from else (),
+            marks=pytest.mark.slow if cost(one.id, max(soon(one, preset), default=0)) >= slow_from else (),
         )
         for one, preset in chosen
     ]

@@ -273,11 +273,11 @@ def test_that_every_choice_of_every_setting_runs(experiment: Experiment, library
 # Claims and data
 
 
-@over((pair for pair in PRESETS if soon(pair[1])), slow_from=500)
+@over((pair for pair in PRESETS if soon(*pair)), slow_from=500)
 def test_that_what_a_preset_expects_is_what_is_measured(
     experiment: Experiment, preset: Preset, library: Library
 ) -> None:
-    steps = soon(preset)
+    steps = soon(experiment, preset)
     session = begin(experiment, library, preset)
     session.run_to(max(steps))
     verdicts = [verdict for verdict in session.verdicts() if verdict.holds is not None]
