@@ -49,6 +49,7 @@ def test_that_coming_back_shows_what_was_changed_and_the_way_back(qtbot: QtBot, 
 
 
 def test_that_a_run_that_had_to_make_room_is_offered_again(qtbot: QtBot, window: MainWindow) -> None:
+    window.lecture.runner._thread.player._parked._most = 3
     opened(qtbot, window, "wave")
     finished(qtbot, window, 60)
     values = window.lecture.frame.series
