@@ -16,7 +16,7 @@ from core.run.tick import Key
 from core.run.views import SurfaceView, View
 from core.settings import with_value
 from core.surfaces.functions import SURFACES
-from gui.panels.surface.box import ticks_of
+from gui.panels.surface.lettering import ticks_of
 from gui.panels.surface.mesh import PIECES, Grid
 from gui.panels.surface.panel import SurfacePanel
 from gui.panels.surface.projection import Projection, View3
