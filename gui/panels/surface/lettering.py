@@ -16,6 +16,7 @@ from gui.plotting.ticks import Tick, linear_ticks
 
 TICKS = 4
 CLOSEST = 18.0  # pixels between two numbers along an edge
+SHORTEST = 6.0  # pixels of an edge that has numbers: one that is looked along has none
 
 
 def ticks_of(span: Interval) -> tuple[Tick, ...]:
@@ -75,6 +76,8 @@ def box_lettering(view: Projection, theme: Theme, labels: tuple[str, str, str]) 
     metrics, middle = QFontMetricsF(theme.font(14)), view.corner(0, 0, -1)
     found: list[Lettering] = []
     for edge in edges_of(view, labels):
+        if edge.length < SHORTEST:
+            continue
         outwards = edge.outwards(middle)
         reach = _add_numbers(edge, outwards, metrics, found)
         if edge.label:
