@@ -249,6 +249,16 @@ def test_that_the_header_says_what_the_mouse_does_while_it_is_over_the_picture(
     assert bench.panel.hint() == ""
 
 
+def test_that_the_wheel_stops_at_the_widest_range_and_does_not_slide(panel: CurvesPanel) -> None:
+    widget, place = under(panel, (QPointF(panel.frames[""].plot.frame.right() - 20, 200) * panel.zoom).toPoint())
+    states = []
+    for _ in range(60):
+        turn_wheel(widget, place, -120)
+        states.append(panel.state)
+    assert states[-1] == states[-2]
+    assert states[-1].x == pytest.approx((-50.0, 150.0))
+
+
 def test_that_the_wheel_over_a_gesture_zooms(qtbot: QtBot) -> None:
     bench = Bench(qtbot, PlaneView(point="point"), PLANE)
     widget, place = under(bench.panel, bench.seen(bench.point(0, 0)))
