@@ -116,7 +116,7 @@ def _plot(panel: PlotPanel) -> Mapping[str, Any]:
         "y": first.y,
         "names": names,
         "state": panel.state.to_json(),
-        "header": panel.header_value(),
+        "header": panel.header_value() or panel.says(),
     }
 
 

@@ -19,7 +19,8 @@ class ImageGrid(Record):
     groups: one row (or block) each, a label and images (count, height, width), or in colour (count, height, width, 3):
     bytes, or floats from 0 to 1. scale: "grey" shows low..high as given, "signed" is a diverging map centred on 0.
     limits: (low, high) per group, so the experiment decides what shares a scale; colour has no use for them. captions:
-    one short text per image, or none. selected: (group, image) of the chosen one.
+    one short text per image, or none. selected: (group, image) of the chosen one. noun: what one image is, which a
+    reader sees with a number, from 1 in each group.
     """
 
     labels: tuple[str, ...]
@@ -29,6 +30,7 @@ class ImageGrid(Record):
     captions: tuple[tuple[str, ...], ...] = ()
     summary: str = ""
     selected: tuple[int, int] | None = None
+    noun: str = "picture"
     SCALES: ClassVar[tuple[str, ...]] = ("grey", "signed", "sequential")
 
     def __post_init__(self) -> None:
@@ -54,7 +56,7 @@ class ImageGrid(Record):
             for label, g, (low, high) in zip(self.labels, self.groups, self.limits, strict=True)
         ]
         if self.selected is not None:
-            parts.append(f"chosen: {self.labels[self.selected[0]]} {self.selected[1]}")
+            parts.append(f"chosen: {self.noun} {self.selected[1] + 1} of {self.labels[self.selected[0]]}")
         return "; ".join(([self.summary] if self.summary else []) + parts)
 
 

@@ -13,6 +13,7 @@ from core.settings.field import FieldKind
 from core.text import counted, number_text
 
 Count: TypeAlias = int | tuple[int, int] | Callable[[Any], int]
+AUTOMATIC = "automatic"
 
 
 @dataclass(frozen=True)
@@ -44,27 +45,32 @@ class IntsField(FieldKind):
 
 @dataclass(frozen=True)
 class PointField(FieldKind):
-    """A point of a plane, clicked or typed as x,y; or two numbers of other `names`. `limit` bounds them both."""
+    """A point of a plane, clicked or typed as x,y; or two numbers of other `names`. `limit` bounds them both. optional:
+    None is allowed too, typed as "automatic"."""
 
     limit: float = 100.0
     names: tuple[str, str] = ("x", "y")
+    optional: bool = False
 
     def allowed(self) -> str:
-        names = ",".join(self.names)
-        return f"a point {names} with both numbers from {number_text(-self.limit)} to {number_text(self.limit)}"
+        names, otherwise = ",".join(self.names), f"{AUTOMATIC}, or " if self.optional else ""
+        limits = f"from {number_text(-self.limit)} to {number_text(self.limit)}"
+        return f"{otherwise}a point {names} with both numbers {limits}"
 
     def accepts(self, value: Any) -> bool:
-        return (
+        return (value is None and self.optional) or (
             isinstance(value, tuple)
             and len(value) == 2
             and all(isinstance(v, int | float) and math.isfinite(v) and abs(v) <= self.limit for v in value)
         )
 
-    def parse(self, text: str) -> tuple[float, ...]:
+    def parse(self, text: str) -> tuple[float, ...] | None:
+        if self.optional and text.strip() == AUTOMATIC:
+            return None
         return tuple(float(part) for part in text.strip("() ").split(","))
 
     def format(self, value: Any) -> str:
-        return ",".join(number_text(v) for v in value)
+        return AUTOMATIC if value is None else ",".join(number_text(v) for v in value)
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class PointsField(FieldKind):
         point = PointField(self.limit)
         return isinstance(value, tuple) and len(value) <= self.at_most and all(point.accepts(v) for v in value)
 
-    def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
+    def parse(self, text: str) -> tuple[tuple[float, ...] | None, ...]:
         return tuple(PointField(self.limit).parse(part) for part in text.split(";") if part.strip())
 
     def format(self, value: Any) -> str:

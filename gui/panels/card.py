@@ -46,20 +46,25 @@ def paint_header(painter: QPainter, theme: Theme, width: float, title: str) -> N
     painter.drawText(_line(width), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def paint_value(painter: QPainter, theme: Theme, width: float, title: str, value: str, hint: str = "") -> None:
-    """The value under the cursor at the right of the header that is there; the title makes room for it. Without one,
-    the hint, where there is room beside the title."""
+def paint_value(
+    painter: QPainter, theme: Theme, width: float, title: str, value: str, state: str = "", hint: str = ""
+) -> None:
+    """At the right of the header that is there: the value under the cursor, for which the title makes room; without
+    one the state, which is shortened in place of the title; without that the hint, where there is room for it."""
     font = theme.font(14)
     metrics = QFontMetricsF(font)
-    title_width = QFontMetricsF(theme.font(14, bold=True)).horizontalAdvance(title)
-    if not value and metrics.horizontalAdvance(hint) + 2 * MARGIN + title_width > width:
-        hint = ""
-    text = value or hint
+    beside = width - QFontMetricsF(theme.font(14, bold=True)).horizontalAdvance(title) - MARGIN
+    if value:
+        text = metrics.elidedText(value, Qt.TextElideMode.ElideRight, width)
+    elif state:
+        text = metrics.elidedText(state, Qt.TextElideMode.ElideRight, max(beside, 0)) or "…"
+    else:
+        text = hint if metrics.horizontalAdvance(hint) + MARGIN <= beside else ""
     if not text:
         return
     painter.fillRect(_line(width), QColor(theme.panel))
     painter.setFont(font)
-    painter.setPen(QColor(theme.accent if value else theme.secondary))
+    painter.setPen(QColor(theme.accent if value or state else theme.secondary))
     painter.drawText(_line(width), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
     paint_header(painter, theme, width - metrics.horizontalAdvance(text) - MARGIN, title)
 

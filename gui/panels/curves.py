@@ -256,7 +256,7 @@ class CurvesPanel(PlotPanel):
         self._room = legend_room(self.theme, self._labels, area)
         inner = area.adjusted(0, 0, -self._room.right, -self._room.below)
         plot = lay_out(self.theme, inner, x, sound(self.state.y, log_y) or y, self._look(), log_y, log_x)
-        return PlotSpec("", replace(plot, y=y))
+        return PlotSpec("", replace(plot, y=y), margin_x=0.5)  # beyond the first and the last step there is nothing
 
     def _ranges_of(self, log_x: bool, log_y: bool) -> tuple[Interval, Interval]:
         """One that diverged does not flatten the others."""

@@ -10,8 +10,8 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.records import Record
 from core.run.frame import Frame
@@ -148,8 +148,12 @@ class Panel(QWidget):
         """What stands beside the title."""
         return self.dispatcher.notice or (self.readout(self._cursor) if self._cursor is not None else "")
 
+    def says(self) -> str:
+        """What stands there for want of a value: what the lecturer has done to the picture."""
+        return ""
+
     def hint(self) -> str:
-        """What stands there for want of a value: what the mouse does in the picture it is over."""
+        """What stands there for want of both: what the mouse does in the picture it is over."""
         at = self._cursor
         seen = self.dispatcher and at is not None and self.area.contains(at) and not self.empty
         return self.dispatcher.hint(at) if seen and at is not None else ""
@@ -198,7 +202,8 @@ class Panel(QWidget):
         paint_card(painter, self.theme, sheet, self.zoom)
         paint_header(painter, self.theme, self.area.width(), self.title)
         if shown:
-            paint_value(painter, self.theme, self.area.width(), self.title, self.header_value(), self.hint())
+            beside = self.header_value(), self.says(), self.hint()
+            paint_value(painter, self.theme, self.area.width(), self.title, *beside)
         if whole and shown:
             self.draw(painter, self.area)
         elif whole and roomy:
@@ -221,6 +226,9 @@ class Panel(QWidget):
         self.dispatcher.follow()
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and event.y() < HEADER * self.zoom:
+            QToolTip.showText(event.globalPos(), self.says(), self)  # all of it, where the title left it no room
+            return True
         # Bare keys are the window's; those of its gestures are the panel's while it has the focus.
         return overrides_shortcut(event, self._takes) or super().event(event)
 

@@ -224,7 +224,7 @@ class PlotPanel(Panel):
             self.update()
 
     def header_value(self) -> str:
-        return self.dispatcher.notice or self.says()
+        return self.dispatcher.notice  # what is under the cursor is read beside it
 
     def ensure_drawn(self) -> bool:
         """Before places are asked for: they are known once the picture is drawn. Whether there is one."""

@@ -24,12 +24,14 @@ DEEPEST = 1e-6  # of the whole range can be zoomed to
 FARTHEST = 20.0  # times the whole range
 FINEST = 1e-12  # of its ends, that a range is long: less is lost in their rounding
 LEAST = 1e-290
+MOST = 1e307  # what pyqtgraph takes for no end
 
 
 class PlotSpec(NamedTuple):
     """Where a plot stands and what it shows when nobody has zoomed. y_unit: in what zoomed y are counted, where plots
     of one panel have different scales. fixed_x, fixed_y: cannot be zoomed. locked: both axes zoom together. deepest:
-    the least share of the whole range that can be zoomed to."""
+    the least share of the whole range that can be zoomed to. margin_x: how far beyond the whole x can be moved, in
+    lengths of it."""
 
     key: object
     plot: Plot
@@ -38,6 +40,7 @@ class PlotSpec(NamedTuple):
     fixed_y: bool = False
     locked: bool = False
     deepest: float = DEEPEST
+    margin_x: float = math.inf
 
 
 class PlotView(pg.ViewBox):  # type: ignore[misc]
@@ -73,6 +76,19 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
 
     def wheelEvent(self, event: Any, axis: int | None = None) -> None:
         super().wheelEvent(event, None if self.locked else axis)
+
+    def scaleBy(self, s: Any = None, center: Any = None, x: float | None = None, y: float | None = None) -> None:
+        """No farther than the limits: pyqtgraph would go beyond them, come back around the middle, and so move on."""
+        asked = (x, y) if s is None else (s[0], s[1])
+        factors = [None if by is None else self._within(axis, by) for axis, by in enumerate(asked)]
+        if self.locked:
+            factors = [min((by for by in factors if by is not None), key=lambda by: abs(math.log(by)))] * 2
+        super().scaleBy(factors, center)
+
+    def _within(self, axis: int, factor: float) -> float:
+        low, high = self.viewRange()[axis]
+        least, most = self.state["limits"][f"{'xy'[axis]}Range"]
+        return float(min(max(factor, (least or 0.0) / (high - low)), (most or math.inf) / (high - low)))
 
 
 class PlotAxis(pg.AxisItem):  # type: ignore[misc]
@@ -163,9 +179,14 @@ class PlotFrame:
     def _limit(self, axis: int, home: Interval, shown: Interval) -> None:
         """From `deepest` to FARTHEST of the whole, and to what is shown, which may come from a run of other steps."""
         span, now, name = home[1] - home[0], shown[1] - shown[0], "XY"[axis]
-        limits = {f"min{name}Range": min(self.spec.deepest * span, now), f"max{name}Range": max(FARTHEST * span, now)}
-        if self.view.state["limits"][f"{name.lower()}Range"] != list(limits.values()):
-            self.view.setLimits(**limits)
+        margin = self.spec.margin_x if axis == 0 else math.inf
+        ends = min(home[0] - margin * span, shown[0]), max(home[1] + margin * span, shown[1])
+        farthest = max(min(FARTHEST * span, ends[1] - ends[0]), now)
+        wanted = [min(self.spec.deepest * span, now), farthest], [max(ends[0], -MOST), min(ends[1], MOST)]
+        limits = self.view.state["limits"]
+        if (limits[f"{name.lower()}Range"], limits[f"{name.lower()}Limits"]) != wanted:
+            names = f"min{name}Range", f"max{name}Range", f"{name.lower()}Min", f"{name.lower()}Max"
+            self.view.setLimits(**dict(zip(names, (*wanted[0], *wanted[1]), strict=True)))
 
     @property
     def ranges(self) -> tuple[Interval, Interval]:

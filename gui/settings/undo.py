@@ -6,11 +6,17 @@ from collections.abc import Callable
 from time import monotonic
 from typing import NamedTuple
 
-from core.settings import Change, MovePoint, PaintPixels, SetCell, Settings, SetValue
+from core.settings import Change, MovePoint, PaintPixels, SetCell, SetEntry, Settings, SetValue
 
 PAUSE = 0.7  # seconds: edits of one drag follow each other faster
 MOST = 100
-DRAGGED = (SetValue, MovePoint, SetCell, PaintPixels)  # changes that come by the dozen while a mouse button is down
+DRAGGED = (
+    SetValue,
+    MovePoint,
+    SetCell,
+    SetEntry,
+    PaintPixels,
+)  # changes that come by the dozen while a mouse button is down
 
 
 class _Edit(NamedTuple):
@@ -74,7 +80,7 @@ class UndoStack:
 
 def _target(change: Change) -> tuple[object, ...]:
     match change:
-        case MovePoint(path, index):
+        case MovePoint(path, index) | SetEntry(path, index):
             return path, index
         case SetCell(path, row, column):
             return path, row, column

@@ -160,6 +160,7 @@ def _candidates(kind: FieldKind, value: Any) -> Iterator[Any]:
         case IntsField():
             yield from ((*value[:-1], value[-1] + 1) if value else (kind.low,), value[:-1], (*value, kind.low))
         case PointField(limit):
+            value = value or (0.0, 0.0)
             yield from ((value[0] + limit / 20, value[1] + limit / 10), (value[0] / 2, value[1] - limit / 9))
         case PointsField():
             yield AddPoint("", (1.0, 0.5)).value(value)

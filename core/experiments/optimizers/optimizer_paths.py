@@ -54,11 +54,11 @@ class PathSettings(optimizers.OptimizerSettings):
     angle: Annotated[float, RangeField(0.0, 180.0, 5.0), Shown("surface", ROTATED), Label("angle", "in degrees")] = 30.0
     start: Annotated[tuple[float, float], PointField(), Label("start", "or click in the picture")] = (-7.0, 2.0)
     direction: Annotated[
-        tuple[float, float],
-        PointField(180.0, ("az", "el")),
+        tuple[float, float] | None,
+        PointField(180.0, ("az", "el"), optional=True),
         Display,
-        Label("seen from", "or drag the surface: azimuth and elevation in degrees; 0 and 0 find the best view"),
-    ] = (0.0, 0.0)
+        Label("seen from", "or drag the surface: azimuth and elevation in degrees; left empty, where it hides least"),
+    ] = None
 
     def following(self, path: str, before: Self) -> Self:
         """Another surface brings its own start along, and its rates."""

@@ -37,6 +37,7 @@ class ChosenDigit:
             groups=(maps(x), *groups),
             limits=((0, 1), *((low, top) for low in lowest)),
             summary=f"test digit {index} is a {true}, read as {read} ({p.max():.0%})",
+            noun="map",
         )
 
     def scores(self) -> Bars:

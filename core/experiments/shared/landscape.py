@@ -13,7 +13,8 @@ from core.surfaces.functions import SURFACES, formula_surface, rotated_quadratic
 from core.surfaces.surface import Surface
 
 TYPED, ROTATED = "typed formula", "rotated quadratic"
-CONTOUR_GRID, HEIGHT_GRID = 161, 61
+CONTOUR_GRID = 161
+HEIGHT_GRID = 49  # what the panel draws: a height that is read there is f itself
 BEYOND, BEYOND_GRID = 0.5, 321  # of the view the ground goes on at each side, for a panel of another shape
 RINGS = 14
 LARGEST = 1e300  # the difference of two heights must be a number too
@@ -25,7 +26,8 @@ class Landscape:
     """The records hold nan where the formula has no value, or one beyond ±LARGEST.
 
     lowest: f at the lowest known minimum, or where none is known the lowest value on the grid; nan where there is none.
-    ceiling: heights above it are cut in the 3-D picture, or a steep corner would flatten all the rest.
+    heights: f, with the ceiling as the upper limit: above it the 3-D picture is cut, or a steep corner would flatten
+    all the rest.
     """
 
     surface: Surface
@@ -71,28 +73,29 @@ def landscape(
     values = fine[np.isfinite(fine)]
     known = surface.f(xs, ys) if len(xs) else values
     lowest = float(known.min()) if len(known) else float("nan")
-    ceiling = _ceiling(values, lowest)
+    highest = max((float(grid.max()) for grid in (values, coarse[np.isfinite(coarse)]) if grid.size), default=lowest)
+    ceiling = _ceiling(values, lowest, highest)
     return Landscape(
         surface=surface,
         axes=axes,
         contours=ContoursMark(heights_on_grid(surface, beyond, BEYOND_GRID), beyond.x, beyond.y, levels(values)),
-        heights=_heights(np.minimum(coarse, ceiling), ceiling, axes),
+        heights=_heights(coarse, ceiling, axes),
         minima=(PointsMark(xs, ys, marker="star", name="lowest point"),) if len(xs) else (),
         lowest=lowest,
         ceiling=ceiling,
     )
 
 
-def _ceiling(values: Array, lowest: float) -> float:
+def _ceiling(values: Array, lowest: float, highest: float) -> float:
     """Four times as high above the lowest value as half of the view is, but no higher than the highest value."""
     if not len(values):
         return float("inf")
-    highest, median = float(values.max()), float(np.median(values))
+    median = float(np.median(values))
     return min(highest, lowest + 4 * (median - lowest)) if median > lowest else highest
 
 
 def _heights(values: Array, ceiling: float, axes: Axes) -> FieldMark:
-    """A constant lies half-way up; where there is no value at all the limits are any."""
+    """Limited to what is drawn. A constant lies half-way up; where there is no value at all the limits are any."""
     low = float(np.nanmin(values)) if np.isfinite(values).any() else 0.0
     high = ceiling if np.isfinite(ceiling) else 1.0
     if high - low <= FLAT * max(abs(low), abs(high)):

@@ -17,14 +17,14 @@ from core.training import DIVERGED
 
 LONGEST = 10_000
 NOWHERE = "undefined"
-Direction: TypeAlias = Callable[[], tuple[float, float]]  # azimuth and elevation in degrees, of this moment
+Direction: TypeAlias = Callable[[], tuple[float, float] | None]  # azimuth and elevation in degrees, of this moment
 
 
 def walk_all(walkers: dict[str, Walker], ground: Landscape, direction: Direction) -> Ticks:
     """A step of every walker that still walks, again and again, for at most 10,000 steps.
 
     Scalars "x", "y", "f", "height" (f above its lowest value) and "gradient norm", views "paths" and "surface", for
-    each by its name, and the table "ends". direction: from where the surface is seen, (0, 0) for the best view.
+    each by its name, and the table "ends". direction: from where the surface is seen, None for the best view.
     """
     pictures = views(walkers, ground, direction)
     going = walkers
@@ -70,7 +70,7 @@ def from_the_side(name: str, walker: Walker, ground: Landscape, first: bool, dir
     path = PathMark(x, y, ground.height(x, y), name)
     layers: tuple[Mark, ...] = (ground.heights, *ground.minima, path) if first else (path,)
     chosen = direction()
-    return Plane(ground.axes, layers, chosen if any(chosen) else ground.surface.seen_from)
+    return Plane(ground.axes, layers, ground.surface.seen_from if chosen is None else chosen)
 
 
 def ends(walkers: dict[str, Walker], ground: Landscape) -> Table:

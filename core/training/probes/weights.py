@@ -135,4 +135,5 @@ def before_and_now(before: Array, now: Array, scale: str, largest: float) -> Ima
         groups=(then, today),
         limits=((-limit, limit),) * 2,
         scale="signed",
+        noun="filter",
     )

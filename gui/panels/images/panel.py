@@ -47,10 +47,16 @@ class Shown(NamedTuple):
     scale: str
     selected: int | None = None
     first: int = 0
+    noun: str = ""
 
     @property
     def colored(self) -> bool:
         return self.images.ndim == 4
+
+    def name(self, index: int) -> str:
+        """Of a picture: "filter 7 · before"; the label says all where the group has one picture."""
+        number = f"{self.noun} {index + 1}" if len(self.images) > 1 or not self.label else ""
+        return " · ".join(part for part in (number, self.label) if part)
 
     def pictures(self, theme: Theme) -> list[QImage]:
         """A pixel for each value."""
@@ -263,15 +269,15 @@ class ImageGridPanel(PlotPanel):
         value = ", ".join(short(float(v)) for v in np.atleast_1d(one.images[index, i, j]))
         cell = box.width() / columns, box.height() / rows
         place = QRectF(box.left() + j * cell[0], box.top() + i * cell[1], *cell)
-        where = self.tr("row {0}, column {1}:").format(i, j)
-        return Reading(f"{one.label} {index}".strip(), (Row(where, value),), box=place)
+        where = self.tr("row {0}, column {1}:").format(i + 1, j + 1)
+        return Reading(one.name(index), (Row(where, value),), box=place)
 
     def columns(self) -> list[tuple[str, Sequence[object]]]:
-        """Each value with its picture, row and column; colours as three values."""
+        """Each value with its picture, row and column, from 1; colours as three values."""
         table: list[tuple[str, Sequence[object]]] = []
         for one in self._shown:
-            indices = np.indices(one.images.shape[:3]).reshape(3, -1)
-            names = ("picture", "row", "column")
+            indices = np.indices(one.images.shape[:3]).reshape(3, -1) + 1
+            names = (one.noun, "row", "column")
             table += [(f"{one.label} {n}".strip(), v.tolist()) for n, v in zip(names, indices, strict=True)]
             values = one.images.reshape(indices.shape[1], -1).T
             table += [(f"{one.label} value".strip(), channel.tolist()) for channel in values]
@@ -290,7 +296,16 @@ def _groups(name: str, record: ImageGrid) -> list[Shown]:
     labels = (" · ".join(part for part in (name, translated(label)) if part) for label in record.labels)
     firsts = [sum(len(group) for group in record.groups[:number]) for number in range(len(record.groups))]
     return [
-        Shown(label, images, limits, words, record.scale, _selected(record, number), firsts[number])
+        Shown(
+            label,
+            images,
+            limits,
+            words,
+            record.scale,
+            _selected(record, number),
+            firsts[number],
+            translated(record.noun),
+        )
         for number, (label, images, limits, words) in enumerate(
             zip(labels, record.groups, record.limits, captions, strict=True)
         )

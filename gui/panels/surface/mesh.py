@@ -21,30 +21,40 @@ _LIGHT = np.array([-0.35, -0.5, 0.8]) / np.linalg.norm([-0.35, -0.5, 0.8])
 @dataclass(frozen=True)
 class Grid:
     """Nodes of the surface in data units: x (columns,), y (rows,), z (rows, columns), nan where there is no ground.
-    limits: the heights of the box's floor and ceiling, which differ."""
+    z is cut at the limits, the heights of the box's floor and ceiling, which differ; values is not."""
 
     x: Array
     y: Array
     z: Array
+    values: Array
     limits: Interval
 
     @classmethod
     def of(cls, field: FieldMark) -> Grid:
-        """The field on PIECES + 1 nodes a side at most, cut at its limits."""
+        """The field on PIECES + 1 nodes a side at most."""
         low, high = field.limits
         rows, columns = (np.linspace(0, n - 1, min(n, PIECES + 1)) for n in field.values.shape)
-        z = np.clip(bilinear(np.asarray(field.values, dtype=np.float64), rows[:, None], columns[None, :]), low, high)
+        values = np.asarray(field.values, dtype=np.float64)
+        if max(values.shape) > PIECES + 1:
+            values = bilinear(values, rows[:, None], columns[None, :])
+        z = np.clip(values, low, high)
         if not high > low:  # a constant lies half-way up
             room = 0.1 * abs(low) or 1.0
             low, high = low - room, low + room
-        return cls(np.linspace(*field.x, len(columns)), np.linspace(*field.y, len(rows)), z, (low, high))
+        return cls(np.linspace(*field.x, len(columns)), np.linspace(*field.y, len(rows)), z, values, (low, high))
 
     @property
     def coarse(self) -> Grid:
         """Every second node of a fine surface: quick to paint while the box is being turned."""
         if self.z.shape != (PIECES + 1, PIECES + 1):
             return self
-        return replace(self, x=self.x[::2], y=self.y[::2], z=self.z[::2, ::2])
+        return replace(self, x=self.x[::2], y=self.y[::2], z=self.z[::2, ::2], values=self.values[::2, ::2])
+
+    def cut(self, value: Array) -> Array:
+        """The limit at which values are cut, to the digits that are read; nan for those that are drawn as they are."""
+        low, high = self.limits
+        room = 1e-9 * (high - low)
+        return np.where(value > high + room, high, np.where(value < low - room, low, np.nan))
 
     def height(self, x: Array, y: Array) -> Array:
         """The surface's height over points; nan outside."""

@@ -20,7 +20,8 @@ from gui.look.translate import translated
 from gui.panels.gestures.gesture import Gesture
 from gui.panels.gestures.turn import Turn
 from gui.panels.panel import Panel
-from gui.panels.surface.box import paint_box
+from gui.panels.surface.box import paint_box, walls
+from gui.panels.surface.lettering import beyond, box_lettering, corner_note
 from gui.panels.surface.mesh import Grid, paint_surface
 from gui.panels.surface.projection import Projection, View3
 from gui.panels.surface.visibility import best_view, box_heights, hidden
@@ -32,6 +33,7 @@ from gui.plotting.ticks import short
 
 HIDDEN = 0.5  # share of its colour that a path has behind a hill
 LIFT = 2.0  # pixels that paths stand above the ground
+FITTINGS = 8  # a smaller box has its numbers elsewhere, and may then be made to fit again
 NEAR = 14.0  # pixels from the cursor within which a node of the surface is meant
 
 
@@ -79,10 +81,10 @@ class SurfacePanel(Panel):
         room = legend_room(self.theme, labels, area) if area.width() > 420 else LegendRoom()
         inner = area.adjusted(0, 0, -room.right - 10 if room.right else 0, -room.below)
         view = self._view(inner, field)
-        axes = next(iter(self._planes.values())).axes
-        paint_box(
-            painter, view, self.theme, (translated(axes.x_label), translated(axes.y_label), translated(field.label))
-        )
+        lettering = box_lettering(view, self.theme, self._labels(field))
+        if cut := self._cut():
+            lettering.append(corner_note(cut, inner, self.theme, lettering, walls(view)))
+        paint_box(painter, view, self.theme, lettering)
         self._paint_ground(painter, area, field, view)
         self._paint_paths(painter, view)
         if room.right or room.below:  # in a small panel the picture from above names the paths
@@ -140,11 +142,22 @@ class SurfacePanel(Panel):
         given = self._given
         return self._turned or (View3.within(*given) if given is not None else self._known()[2])
 
+    def _labels(self, field: FieldMark) -> tuple[str, str, str]:
+        axes = next(iter(self._planes.values())).axes
+        return translated(axes.x_label), translated(axes.y_label), translated(field.label)
+
     def _view(self, inner: QRectF, field: FieldMark) -> Projection:
+        """The box as large as its numbers and names leave it."""
         line = QFontMetricsF(self.theme.font(14)).height()
         side = QFontMetricsF(self.theme.font(14)).horizontalAdvance("−0.00") + line
-        frame = inner.adjusted(side, 4, -line, -2.2 * line)
-        return Projection.fitting(self.direction, field.x, field.y, self.nodes.limits, frame)
+        frame, labels = inner.adjusted(side, 4, -line, -2.2 * line), self._labels(field)
+        for _ in range(FITTINGS):
+            view = Projection.fitting(self.direction, field.x, field.y, self.nodes.limits, frame)
+            left, top, right, bottom = beyond(inner, box_lettering(view, self.theme, labels))
+            if max(left, top, right, bottom) < 0.5:
+                break
+            frame.adjust(left, top, -right, -bottom)
+        return view
 
     def _paint_ground(self, painter: QPainter, area: QRectF, field: FieldMark, view: Projection) -> None:
         if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
@@ -210,7 +223,20 @@ class SurfacePanel(Panel):
         row, column = np.unravel_index(int(np.nanargmax(np.where(close, near, -np.inf))), close.shape)
         label = translated(ground.field.label) or self.tr("value")
         place = f"({short(float(nodes.x[column]))}, {short(float(nodes.y[row]))})"
-        return f"{label}{place} ≈ {short(float(nodes.z[row, column]))}"
+        value = nodes.values[row, column]
+        read, cut = f"{label}{place} ≈ {short(float(value))}", float(nodes.cut(value))
+        return self.tr("{value}, cut at {limit}").format(value=read, limit=short(cut)) if np.isfinite(cut) else read
+
+    def describe(self) -> str:
+        return "; ".join(part for part in (super().describe(), self._cut()) if part)
+
+    def _cut(self) -> str:
+        """Where the surface is cut, so that nobody takes its flat top for ground; "" where it is whole."""
+        if self._field is None:
+            return ""
+        cut = self.nodes.cut(self.nodes.values)
+        limits = np.unique(cut[np.isfinite(cut)]).tolist()
+        return self.tr("cut at {limits}").format(limits=", ".join(map(short, limits))) if limits else ""
 
     def gestures(self) -> Sequence[Gesture]:
         path = cast(SurfaceView, self.view.options).direction

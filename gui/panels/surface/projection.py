@@ -24,8 +24,8 @@ class View3:
 
     @classmethod
     def within(cls, azimuth: float, elevation: float) -> View3:
-        """The nearest direction from which a surface is a surface: never quite from the side, nor from above."""
-        return cls((azimuth + 180) % 360 - 180, min(max(elevation, 5.0), 88.0))
+        """The nearest direction that is not from below."""
+        return cls((azimuth + 180) % 360 - 180, min(max(elevation, 0.0), 90.0))
 
     def turned(self, right: float, down: float) -> View3:
         """After a drag of so many pixels, in whole degrees."""

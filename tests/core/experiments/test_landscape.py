@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.experiments.shared.landscape import LARGEST, TYPED, Landscape, landscape
+from core.experiments.shared.landscape import HEIGHT_GRID, LARGEST, TYPED, Landscape, landscape
 
 
 def typed(formula: str) -> Landscape:
@@ -37,6 +37,20 @@ def test_that_heights_and_their_differences_are_numbers(formula: str) -> None:
     low, high = ground.heights.limits
     assert np.isfinite(8 * (high - low))
     assert np.isfinite(ground.contours.levels).all()
+
+
+def test_that_heights_are_f_itself_and_only_their_limits_are_cut() -> None:
+    ground = landscape("Rosenbrock", "", 1.0, 0.0, 5.0, None)
+    heights = ground.heights
+    x, y = np.linspace(*heights.x, HEIGHT_GRID), np.linspace(*heights.y, HEIGHT_GRID)
+    np.testing.assert_allclose(heights.values, (1 - x) ** 2 + 100 * (y[:, None] - x**2) ** 2)
+    assert heights.limits[1] == ground.ceiling < heights.values.max()
+
+
+@pytest.mark.parametrize("name", ["valley", "Rastrigin"])
+def test_that_nothing_is_cut_where_the_ceiling_is_the_highest_value(name: str) -> None:
+    ground = landscape(name, "", 1.0, 0.0, 5.0, None)
+    assert ground.heights.values.max() <= ground.ceiling
 
 
 @pytest.mark.parametrize("formula", ["0", "7", "100000", "-1e12", "1e300", "1e16 + sin(x)", "sin(x)^2 + cos(x)^2"])

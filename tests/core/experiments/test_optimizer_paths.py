@@ -274,7 +274,8 @@ def test_that_the_surface_is_seen_from_the_direction_that_is_set_without_startin
     assert plane(made, "surface", "SGD").direction == (30.0, 40.0)
     assert made.step == 5
     assert changed(made.initial, made.preset.settings) == ("direction 30,40",)
-    assert plane(session(assign(QUICK, "direction=30,40"), 0), "surface", "SGD").direction == (30.0, 40.0)
+    for text, direction in (("30,40", (30.0, 40.0)), ("0,0", (0.0, 0.0)), ("automatic", None)):
+        assert plane(session(assign(QUICK, f"direction={text}"), 0), "surface", "SGD").direction == direction
 
 
 def test_that_a_surface_with_ridges_has_its_own_direction_until_one_is_set() -> None:

@@ -100,7 +100,7 @@ def test_that_the_pixel_under_the_cursor_has_the_color_of_the_value_it_tells(qtb
         told = panel.readout(QPointF(x + 0.5, y + 0.5))
         if told:
             index, i, j = (int(word) for word in told.rpartition(":")[0].replace(",", "").split() if word.isdigit())
-            expected = color_at(float(values[index, i, j]), (-2, 2), "signed", LIGHT).name()
+            expected = color_at(float(values[index - 1, i - 1, j - 1]), (-2, 2), "signed", LIGHT).name()
             assert picture.pixelColor(x, y).name() == expected
             found += 1
     assert found > 50
@@ -113,6 +113,19 @@ def test_that_shared_limits_are_told_by_one_bar(qtbot: QtBot) -> None:
     own = words(panel_of(qtbot, ImageGrid(("input", "maps"), (images, images), ((0, 1), (-2.5, 2.5)))))
     assert any("0 … 1" in text for text in own)
     assert any("± 2.5" in text for text in own)
+
+
+def test_that_a_picture_is_named_by_what_it_is_and_counted_from_1(qtbot: QtBot) -> None:
+    images, limits = np.zeros((3, 4, 4)), ((0.0, 1.0),) * 2
+    grid = ImageGrid(("input", "now: moved by 5 %"), (images[:1], images), limits, selected=(1, 2), noun="filter")
+    panel = panel_of(qtbot, grid)
+    assert panel.ensure_drawn()
+    read = {place: panel.read(box.center()) for place, box in panel._boxes().items()}
+    titles = {place: one.title for place, one in read.items() if one is not None}
+    assert titles[0, 0] == "input"
+    assert [titles[1, j] for j in range(3)] == [f"filter {j + 1} · now: moved by 5 %" for j in range(3)]
+    assert grid.describe().endswith("chosen: filter 3 of now: moved by 5 %")
+    assert dict(panel.columns())["now: moved by 5 % filter"][-1] == 3
 
 
 def test_that_captions_stand_below_their_pictures(qtbot: QtBot) -> None:
@@ -149,7 +162,7 @@ def test_that_colour_pictures_have_the_colours_that_they_are_given(qtbot: QtBot)
         seen = {drawn.pixelColor(x, y).name() for x in range(0, 500, 5) for y in range(60, 350, 5)}
         assert {"#ff0000", "#0000ff"} <= seen
         told = {panel.readout(QPointF(x, y)) for x in range(0, 500, 9) for y in range(0, 350, 9)}
-        assert any(text.startswith("photographs 1 · row 0, column 0: 0, 0, ") for text in told)
+        assert any(text.startswith("picture 2 · photographs · row 1, column 1: 0, 0, ") for text in told)
         assert "0 … 1" not in " ".join(words(panel))
 
 

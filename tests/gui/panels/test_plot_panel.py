@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from core.records import Curves
 from core.run.views import BarsView, CurvesGridView, CurvesView, PlaneView, View
 from core.settings import AddPoint, SetValue
 from gui.look.theme import Theme
+from gui.panels.card import HEADER
 from gui.panels.curves import CurvesPanel
 from gui.view_state import PlotState
 from tests.gui.driving import turn_wheel
-from tests.gui.panels.drawn import under, words
+from tests.gui.panels.drawn import texts, under, words
 from tests.gui.panels.gesture_cases import BARS, CURVE, GRID, PLANE, Bench, Key, Left, Plain, Right, Shift, same
 
 Middle, Ctrl = Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.ControlModifier
@@ -105,7 +109,29 @@ def test_that_the_header_says_what_was_done(panel: CurvesPanel) -> None:
     panel.change_state(x=(20.0, 30.0), log_y=True, hidden=frozenset({"tame"}))
     assert "zoomed · y logarithmic · hidden: tame" in words(panel)
     panel.reset_state()
-    assert panel.header_value() == ""
+    assert panel.says() == ""
+    assert words(panel)[0] == "Loss"
+
+
+@pytest.mark.parametrize("width", [210, 160])
+def test_that_in_a_narrow_panel_the_title_stays_and_what_was_done_is_shortened_from_its_end(
+    panel: CurvesPanel, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tips: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, _widget: tips.append(text))
+    panel.view = replace(panel.view, title="How wrong it is")
+    panel.resize(width, 200)
+    panel.change_state(log_y=True, smooth=10)
+    found = [one for one in texts(panel) if one.y < HEADER]
+    assert [one.text for one in found if one.text == panel.title]
+    state = next(one.text for one in found if one.text.endswith("…"))
+    assert panel.says() == "y logarithmic · mean over 10 steps"
+    assert panel.says().startswith(state[:-1])
+    assert all(0 < one.x < width for one in found)
+    for y in (10, 150):
+        event = QHelpEvent(QEvent.Type.ToolTip, QPoint(50, y), QPoint(50, y))
+        QApplication.sendEvent(panel, event)
+    assert tips == [panel.says()]
 
 
 def test_that_a_change_is_told_once_and_none_where_nothing_changes(qtbot: QtBot, panel: CurvesPanel) -> None:
@@ -247,6 +273,16 @@ def test_that_the_header_says_what_the_mouse_does_while_it_is_over_the_picture(
     assert hint not in words(bench.panel)  # the title needs the room
     bench.panel.point_at(None)
     assert bench.panel.hint() == ""
+
+
+def test_that_the_wheel_stops_at_the_widest_range_and_does_not_slide(panel: CurvesPanel) -> None:
+    widget, place = under(panel, (QPointF(panel.frames[""].plot.frame.right() - 20, 200) * panel.zoom).toPoint())
+    states = []
+    for _ in range(60):
+        turn_wheel(widget, place, -120)
+        states.append(panel.state)
+    assert states[-1] == states[-2]
+    assert states[-1].x == pytest.approx((-50.0, 150.0))
 
 
 def test_that_the_wheel_over_a_gesture_zooms(qtbot: QtBot) -> None:

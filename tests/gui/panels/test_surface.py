@@ -1,18 +1,22 @@
 """A surface is drawn in its box, and paths lie on it and turn pale behind it."""
 
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPolygonF
 from pytestqt.qtbot import QtBot
 
 from core.records import Axes, FieldMark, PathMark, Plane, PointsMark
+from gui.panels.surface.box import walls
+from gui.panels.surface.lettering import box_lettering, corner_note
 from gui.panels.surface.mesh import PIECES, Grid, bilinear
 from gui.panels.surface.projection import HALF_HEIGHT, Projection, View3
 from gui.panels.surface.visibility import best_view, box_heights, hidden
 from tests.gui.panels.drawn import image, texts, words
-from tests.gui.panels.surfaces import FRAME, field_of, panel_of, valley
+from tests.gui.panels.surfaces import FRAME, LIGHT, field_of, panel_of, seen_from, valley
 
 
 def test_that_the_whole_box_fits_its_frame_from_every_side() -> None:
@@ -77,6 +81,46 @@ def test_that_axes_have_names_and_numbers_inside_the_panel(qtbot: QtBot) -> None
         for one in texts(panel):
             assert 0 <= one.x < panel.width()
             assert 0 < one.y <= panel.height()
+
+
+@pytest.mark.parametrize("size", [(345, 435), (500, 350), (280, 240)])
+def test_that_from_every_side_all_names_and_numbers_are_below_the_title_and_inside(
+    qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    panel = panel_of(qtbot, field_of(valley() * 9), size=size)
+    for azimuth in range(-180, 180, 15):
+        for elevation in (5.0, 31.0, 60.0, 88.0):
+            seen_from(panel, (float(azimuth), elevation))
+            view = panel._view(panel.area, cast(FieldMark, panel._field))
+            for one in box_lettering(view, LIGHT, ("weight w", "y", "f")):
+                if one.text != "weight w":
+                    assert panel.area.adjusted(-1, -1, 1, 1).contains(one.box), (azimuth, elevation, one.text)
+
+
+def test_that_a_cut_surface_says_so_and_the_height_that_is_read_is_the_true_one(qtbot: QtBot) -> None:
+    whole, cut = (panel_of(qtbot, field_of(valley(), limits)) for limits in ((0.0, 105.0), (0.0, 40.0)))
+    assert "cut at 40" in words(cut)
+    assert cut.describe().endswith("cut at 40")
+    assert not any("cut" in word for word in words(whole))
+    image(cut)
+    assert cut._ground is not None
+    px, py = cut._ground.view.pixels(np.zeros(1), np.full(1, -10.0), np.full(1, 40.0))
+    told = cut.readout(QPointF(float(px[0]), float(py[0])))
+    assert told.startswith("f(")
+    assert told.endswith(", −10) ≈ 100, cut at 40")
+
+
+def test_that_what_is_cut_stands_clear_of_the_box_and_its_numbers(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley(), (0.0, 40.0)), size=(345, 435))
+    labels = ("x", "y", "f")
+    for azimuth in range(-180, 180, 15):
+        seen_from(panel, (float(azimuth), 32.0))
+        view = panel._view(panel.area, cast(FieldMark, panel._field))
+        written = box_lettering(view, LIGHT, labels)
+        note = corner_note("cut at 40", panel.area, LIGHT, written, walls(view)).box
+        assert panel.area.contains(note)
+        assert not any(note.intersects(one.box) for one in written), azimuth
+        assert not any(wall.intersects(QPolygonF(note)) for wall in walls(view)), azimuth
 
 
 def test_that_paths_are_drawn_in_their_colours_and_named(qtbot: QtBot) -> None:

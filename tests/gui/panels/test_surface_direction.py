@@ -16,7 +16,7 @@ from core.run.tick import Key
 from core.run.views import SurfaceView, View
 from core.settings import with_value
 from core.surfaces.functions import SURFACES
-from gui.panels.surface.box import ticks_of
+from gui.panels.surface.lettering import ticks_of
 from gui.panels.surface.mesh import PIECES, Grid
 from gui.panels.surface.panel import SurfacePanel
 from gui.panels.surface.projection import Projection, View3
@@ -119,7 +119,16 @@ def test_that_a_new_panel_shows_the_direction_of_the_record(qtbot: QtBot) -> Non
     seen_from(other, (panel.direction.azimuth, panel.direction.elevation))
     assert image(other) == image(panel)
     seen_from(other, (190.0, 120.0))
-    assert other.direction == View3(-170.0, 88.0)
+    assert other.direction == View3(-170.0, 90.0)
+
+
+def test_that_an_edge_that_is_looked_along_has_neither_numbers_nor_a_name(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, field_of(valley()))
+    for direction, gone in (((0.0, 0.0), "x"), ((-90.0, 0.0), "y"), ((30.0, 90.0), "f")):
+        seen_from(panel, direction)
+        assert panel.direction == View3(*direction)
+        named = {one.text for one in texts(panel)} & {"x", "y", "f"}
+        assert named == {"x", "y", "f"} - {gone}
 
 
 def test_that_a_click_turns_nothing_and_a_view_without_a_setting_cannot_be_turned(qtbot: QtBot) -> None:

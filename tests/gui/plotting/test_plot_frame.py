@@ -66,6 +66,33 @@ def test_that_zooming_has_ends(frame: PlotFrame, times: float, expected: float) 
     assert y[1] - y[0] == pytest.approx(expected, rel=1e-6)
 
 
+@pytest.mark.parametrize("locked", [False, True])
+def test_that_at_its_ends_zooming_does_nothing_wherever_the_mouse_is(frame: PlotFrame, locked: bool) -> None:
+    frame.place(spec(locked=locked), None, None)
+    for times, way in ((1.5, 40), (1 / 1.5, 80)):
+        for _ in range(way):
+            frame.view.scaleBy((times, times), (9.0, 0.1))
+        at_the_end = frame.ranges
+        frame.view.scaleBy((times, times), (2.0, 0.9))
+        np.testing.assert_allclose(frame.ranges, at_the_end, rtol=1e-9)
+
+
+def test_that_locked_axes_end_together(frame: PlotFrame) -> None:
+    frame.place(spec(locked=True), None, (0.0, 10.0))  # of which 20 may be seen
+    frame.view.scaleBy((5.0, 5.0), (0.0, 0.0))
+    np.testing.assert_allclose(frame.ranges, ((0.0, 20.0), (0.0, 20.0)))
+
+
+def test_that_beyond_its_margins_an_axis_is_not_moved(frame: PlotFrame) -> None:
+    frame.place(spec(margin_x=0.5), None, None)
+    for _ in range(9):
+        frame.view.scaleBy((2.0, 1.0), (10.0, 0.5))
+    assert frame.ranges[0] == pytest.approx((-5.0, 15.0))
+    frame.view.scaleBy((0.5, 1.0), (5.0, 0.5))
+    frame.view.translateBy(x=-100.0)
+    assert frame.ranges[0] == pytest.approx((-5.0, 5.0))
+
+
 def test_that_what_another_run_was_zoomed_to_is_shown_as_it_is(frame: PlotFrame) -> None:
     frame.place(spec(), (0.0, 1e5), None)  # this one has come to step 10
     assert frame.ranges[0] == frame.plot.x == (0.0, 1e5)

@@ -290,6 +290,23 @@ def test_that_a_pair_of_other_things_than_x_and_y_says_what_they_are(make: Make,
     assert heard.sentence.startswith("rate must be a point az,el with both numbers from -180 to 180")
 
 
+def test_that_an_optional_point_is_automatic_while_both_entries_are_empty(make: Make, qtbot: QtBot) -> None:
+    editor, heard = make(PointField(180, ("az", "el"), optional=True), None)
+    editor.show_value(None)
+    assert [entry.placeholderText() for entry in editor.entries] == ["auto", "auto"]
+    type_in(qtbot, editor.entries[0], "0")
+    assert (heard.values, editor.pending) == ([], True)  # the other is awaited
+    type_in(qtbot, editor.entries[1], "0")
+    assert heard.values == [(0.0, 0.0)]
+    assert [entry.text() for entry in editor.entries] == ["0", "0"]
+    for entry in editor.entries:
+        entry.setFocus()
+        entry.clear()
+        qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert heard.values == [(0.0, 0.0), None]
+    assert not editor.pending
+
+
 @pytest.mark.parametrize("kind", [LogRangeField(1e-4, 10), ChoiceField("0.1", "b", "c")])
 def test_that_the_wheel_changes_nothing_without_the_focus(make: Make, qtbot: QtBot, kind: FieldKind) -> None:
     editor, heard = make(kind, 0.1 if isinstance(kind, LogRangeField) else "0.1")

@@ -3,7 +3,23 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from core.settings import AddPoint, PointsField, RangeField, Settings, SetValue
+import pytest
+
+from core.settings import (
+    AddPoint,
+    Change,
+    MatrixField,
+    MovePoint,
+    PaintPixels,
+    PixelsField,
+    PointsField,
+    RangeField,
+    SetCell,
+    SetEntry,
+    Settings,
+    SetValue,
+    SparseField,
+)
 from gui.settings.undo import PAUSE, UndoStack
 from tests.gui.fake_clock import FakeClock
 
@@ -13,6 +29,9 @@ class Example(Settings):
     rate: Annotated[float, RangeField(0.0, 9.0)] = 1.0
     size: Annotated[int, RangeField(0, 9)] = 1
     points: Annotated[tuple[tuple[float, float], ...], PointsField()] = ()
+    cells: Annotated[tuple[tuple[float, ...], ...], MatrixField(1, 2)] = ((0.0, 0.0),)
+    weights: Annotated[tuple[tuple[int, float], ...], SparseField(9)] = ()
+    ink: Annotated[bytes, PixelsField(2)] = b""
 
 
 class Edited:
@@ -23,7 +42,7 @@ class Edited:
         self.stack = UndoStack(self.clock)
         self.now = Example()
 
-    def edit(self, change: SetValue | AddPoint, after: float = 0.1) -> None:
+    def edit(self, change: Change, after: float = 0.1) -> None:
         self.clock.advance(after)
         before, self.now = self.now, change.apply(self.now)
         self.stack.push(change, before, self.now)
@@ -48,6 +67,30 @@ def test_that_a_dragged_slider_is_undone_at_once() -> None:
     assert not edited.undo()
     assert edited.redo()
     assert edited.now.rate == 4.0
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ([MovePoint("points", 0, (n, n)) for n in (1.0, 2.0, 3.0)], MovePoint("points", 1, (1.0, 1.0))),
+        ([SetCell("cells", 0, 0, n) for n in (1.0, 2.0, 3.0)], SetCell("cells", 0, 1, 1.0)),
+        ([SetEntry("weights", 4, n) for n in (0.1, 0.2, 0.3)], SetEntry("weights", 5, 0.1)),
+        ([PaintPixels("ink", ((n, 255),), 2) for n in (0, 1, 2)], SetValue("ink", b"")),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_that_a_drag_in_a_picture_is_one_edit_and_one_elsewhere_another(here: list[Change], there: Change) -> None:
+    edited = Edited()
+    edited.now = before = Example(points=((0.0, 0.0), (0.0, 0.0)))
+    for change in here:
+        edited.edit(change)
+    dragged = edited.now
+    edited.edit(there)
+    assert edited.undo()
+    assert edited.now == dragged
+    assert edited.undo()
+    assert edited.now == before
+    assert not edited.undo()
 
 
 def test_that_two_drags_and_two_fields_are_two_edits() -> None:
