@@ -27,6 +27,7 @@ class Edge(Part):
     """`above` is the value that flows forward, `below` the gradient that flows back; "" shows nothing yet.
 
     weight, where it is given, sets the line's width and its sign the colour; a text then stands on the line.
+    active: at work now; of edges with weights those that are not are pale then.
     """
 
     source: str

@@ -22,8 +22,8 @@ def logit_bars(logits: Array) -> Bars:
 
 
 def probability_bars(p: Array) -> Bars:
-    """On an axis up to 1, with the line on which all would be alike."""
-    lines = (Reference(1 / len(p), "all alike"), Reference(1.0, ""))
+    """On an axis up to 1, which does not move with them."""
+    lines = (Reference(1.0, ""),)
     return Bars(classes(len(p)), ("p",), p[np.newaxis], "probability p", references=lines, selected=int(p.argmax()))
 
 

@@ -19,6 +19,7 @@ from gui.plotting.lettering import CENTRE, elided, line_of, typeset, width_of
 
 HALO = 4.0  # pixels around what is chosen
 SHADES = 32  # of either sign: lines of one shade are one shape
+PALE = 0.28  # of the colour of an edge that is not active, where others are
 HUGE = 1e300  # in place of an infinite weight
 
 
@@ -36,36 +37,40 @@ def draw_selected(layer: Layer, theme: Theme, graph: Graph, layout: Layout) -> N
                 layer.path(route.path(), theme.pen(halo, WIDEST + 2 * HALO))
 
 
-def shades_of(graph: Graph) -> dict[int, list[int]]:
+def shades_of(graph: Graph) -> dict[tuple[bool, int], list[int]]:
     """The edges that have a weight, by their places, in groups that look alike: near 0 a line is thin and near the
-    ground. The largest are last, on top of the others."""
+    ground. The largest are last, on top of the others; where some are active, these are on top and the rest pale."""
     weights = [(i, edge.weight) for i, edge in enumerate(graph.edges) if edge.weight is not None]
     finite = [(i, min(max(weight, -HUGE), HUGE)) for i, weight in weights if not math.isnan(weight)]
     unit = SHADES / (max((abs(weight) for _, weight in finite), default=0.0) or 1.0)
-    alike: dict[int, list[int]] = {}
+    marked = any(graph.edges[i].active for i, _ in finite)
+    alike: dict[tuple[bool, int], list[int]] = {}
     for i, weight in finite:
-        alike.setdefault(round(weight * unit), []).append(i)
-    return dict(sorted(alike.items(), key=lambda item: abs(item[0])))
+        alike.setdefault((graph.edges[i].active or not marked, round(weight * unit)), []).append(i)
+    return dict(sorted(alike.items(), key=lambda item: (item[0][0], abs(item[0][1]))))
 
 
-def draw_weights(layer: Layer, theme: Theme, graph: Graph, layout: Layout, shades: Mapping[int, Sequence[int]]) -> None:
+def draw_weights(
+    layer: Layer, theme: Theme, graph: Graph, layout: Layout, shades: Mapping[tuple[bool, int], Sequence[int]]
+) -> None:
     """Width and colour tell the weight. Beneath them the halo around what is chosen."""
     draw_selected(layer, theme, graph, layout)
-    for shade, (first, *others) in shades.items():
+    for (full, shade), (first, *others) in shades.items():
         path = layout.lines[first]
         if others:
             path = QPainterPath(path)
             for index in others:
                 path.addPath(layout.lines[index])
-        layer.path(path, _weight_pen(theme, shade, layout.widest))
+        layer.path(path, _weight_pen(theme, shade, layout.widest, full))
 
 
 @lru_cache(maxsize=8 * SHADES)
-def _weight_pen(theme: Theme, shade: int, widest: float) -> QPen:
+def _weight_pen(theme: Theme, shade: int, widest: float, full: bool) -> QPen:
     """Opaque and with flat ends, since Qt takes twenty times as long for a translucent or a round line."""
     share = shade / SHADES
     tint = math.copysign(0.1 + 0.5 * math.sqrt(abs(share)), share) if shade else 0.0
-    pen = theme.pen(color_at(tint, (-1, 1), "signed", theme), 0.8 + (widest - 0.8) * abs(share))
+    color = color_at(tint, (-1, 1), "signed", theme)
+    pen = theme.pen(color if full else theme.faint(color.name(), PALE), 0.8 + (widest - 0.8) * abs(share))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 

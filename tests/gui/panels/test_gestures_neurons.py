@@ -128,3 +128,18 @@ def spread(panel: Any) -> list[QPointF]:
         for x in range(0, int(area.width()), 6)
         for y in range(0, int(area.height()), 6)
     ]
+
+
+def test_that_a_weight_of_the_network_is_chosen_by_a_click_and_moved_by_a_drag(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    opened(qtbot, window, "forward-pass", "Quick")
+    network = panel(window, "network")
+    click(network, on_edge(network, "h₃", "y"))
+    settings: Any = window.lecture.runner.settings
+    assert (settings.edge, settings.nudges) == (38, ((38, 0.1),))
+    qtbot.waitUntil(lambda: network.graph.selected == ("h₃", "y"))
+    at = on_edge(network, "h₃", "y")
+    drag(network, at, at + QPointF(0, 30), at + QPointF(0, 60))
+    settings = window.lecture.runner.settings
+    assert settings.nudges == ((38, pytest.approx(-0.5, abs=0.05)),)

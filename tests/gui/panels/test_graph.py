@@ -310,4 +310,15 @@ def test_that_an_infinite_weight_is_the_largest_and_one_that_is_no_number_is_not
     nodes = tuple(Node(name, "", x, 0) for x, name in enumerate("ab"))
     edges = [Edge("a", "b", weight=weight) for weight in (float("-inf"), 1.0, float("nan"))]
     edges.append(Edge("a", "b"))
-    assert shades_of(Graph(nodes, tuple(edges))) == {0: [1], -SHADES: [0]}
+    assert shades_of(Graph(nodes, tuple(edges))) == {(True, 0): [1], (True, -SHADES): [0]}
+
+
+def test_that_where_some_weights_are_active_the_others_are_pale_and_beneath_them() -> None:
+    nodes = tuple(Node(name, "", x, 0) for x, name in enumerate("ab"))
+    edges = (Edge("a", "b", weight=2.0), Edge("a", "b", weight=1.0, active=True))
+    assert list(shades_of(Graph(nodes, edges)).items()) == [((False, SHADES), [0]), ((True, SHADES // 2), [1])]
+
+
+def test_that_a_weight_may_be_written_on_its_line(qtbot: QtBot) -> None:
+    nodes = (Node("a", "a", 0, 0, "input"), Node("b", "b", 1, 0, "output"))
+    assert "w = 2" in words(panel_of(qtbot, Graph(nodes, (Edge("a", "b", "w = 2", weight=2.0),))))
