@@ -230,3 +230,16 @@ class Sum(Operation):
     def backward(self, dz: Array, z: Array, *inputs: Array) -> Gradients:
         expanded = dz if self.axis is None else np.expand_dims(dz, self.axis)
         return (np.broadcast_to(expanded, inputs[0].shape).copy(),)
+
+
+class Mean(Operation):
+    """z = Σ a / n over all numbers      ∂z/∂aᵢ = 1/n"""
+
+    symbol = "mean"
+    rule = "a mean gives every term the gradient divided by their number"
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(inputs[0].mean())
+
+    def backward(self, dz: Array, z: Array, *inputs: Array) -> Gradients:
+        return (np.full(inputs[0].shape, dz / inputs[0].size),)

@@ -107,6 +107,10 @@ class Value:
         """tanh x of each number"""
         return apply(op.Tanh(), self)
 
+    def mean(self) -> Value:
+        """Σ x / n over all numbers"""
+        return apply(op.Mean(), self)
+
     def sum(self, axis: int | None = None) -> Value:
         """Σ x over one axis, or over all"""
         return apply(op.Sum(axis), self)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.array import Array
 from core.graph.operations import unbroadcast
 
 if TYPE_CHECKING:
@@ -41,16 +42,17 @@ def forward(root: Value) -> Iterator[Value]:
             yield node
 
 
-def backward(root: Value) -> Iterator[Value]:
+def backward(root: Value, gradient: Array | None = None) -> Iterator[Value]:
     """Send gradients from the root to the inputs, and yield each node after it has sent them.
 
-    Yields the root first, with its own gradient ∂root/∂root = 1 and nothing sent yet.
+    Yields the root first, with its own gradient and nothing sent yet: ∂root/∂root = 1, or the `gradient` that comes
+    from behind where the root is a layer's output and not yet the loss.
     """
     nodes = order(root)
     for node in nodes:
         node.grad = np.zeros_like(node.data)
         node.sent = ()
-    root.grad = np.ones_like(root.data)
+    root.grad = np.ones_like(root.data) if gradient is None else np.array(gradient, np.float64)
     yield root
     for node in reversed(nodes):
         if node.operation is None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+
 from core.array import Array
 from core.graph.layout import places
 from core.graph.operations import Operation
@@ -19,8 +21,16 @@ NUDGE = 0.01  # by which every input is moved, to see whether its derivative for
 
 
 def number(value: Array) -> str:
-    """Four significant digits, as on the board."""
-    return f"{float(value):.4g}"
+    """Four significant digits, as on the board; of several numbers three: (1, 2), or with rows (1, 2; 3, 4)."""
+    if value.ndim == 0:
+        return f"{float(value):.4g}"
+    rows = (", ".join(f"{one + 0.0:.3g}" for one in row) for row in np.atleast_2d(value))
+    return f"({'; '.join(rows)})"
+
+
+def is_constant(value: Value) -> bool:
+    """Whether an input is a plain number, which is named by itself: nobody asks for its gradient."""
+    return value.operation is None and value.label.lstrip("+−-").replace(".", "", 1).isdigit()
 
 
 def name(value: Value) -> str:
@@ -86,19 +96,23 @@ class Moment:
         )
 
 
-def moments(root: Value) -> Iterator[Moment]:
-    """The inputs alone; then a moment for every operation forward, one for the gradient 1 at the end, and one back."""
-    inputs = ", ".join(f"{name(v)} {number(v.data)}" for v in order(root) if v.operation is None)
+def moments(root: Value, gradient: Array | None = None) -> Iterator[Moment]:
+    """The inputs alone; then a moment for every operation forward, one for the gradient at the end, and one back.
+
+    gradient: what comes from behind where the root is not yet the loss; else it is 1.
+    """
+    inputs = ", ".join(f"{name(v)} {number(v.data)}" for v in order(root) if v.operation is None and not is_constant(v))
     yield Moment(root, f"We know {inputs}. What is {name(root)}, and how does each of them move it?")
     computed: frozenset[Value] = frozenset()
     for node in forward(root):
         computed |= {node}
         yield Moment(root, _forward_words(node), computed, active=node)
-    walk = backward(root)
+    walk = backward(root, gradient)
     next(walk)
+    begins = f"When {name(root)} grows by 1, {name(root)} grows by 1: the gradient starts at 1."
     yield Moment(
         root,
-        f"Now backwards. When {name(root)} grows by 1, {name(root)} grows by 1: the gradient starts at 1.",
+        f"Now backwards. {begins if gradient is None else f'From the layers behind comes {number(gradient)}.'}",
         computed,
         active=root,
         returning=True,
@@ -171,7 +185,8 @@ def _forward_words(node: Value) -> str:
 
 def _backward_words(node: Value) -> str:
     operation = _operation(node)
-    shares = " and ".join(f"{number(g)} to {name(x)}" for g, x in zip(node.sent, node.inputs, strict=True))
+    pairs = [pair for pair in zip(node.sent, node.inputs, strict=True) if not is_constant(pair[1])]
+    shares = " and ".join(f"{number(g)} to {name(x)}" for g, x in pairs)
     return f"Back through {operation.name}: {number(node.grad)} arrives; {operation.rule}: {shares}."
 
 

@@ -16,13 +16,13 @@ from core.settings import SetCell, SetValue
 from tests.gui.panels.gesture_cases import Bench, enter
 
 
-def bench_of(qtbot: QtBot, id: str, preset: str, channel: str, step: int = 0) -> tuple[Bench, Any]:
+def bench_of(qtbot: QtBot, id: str, preset: str, channel: str, step: int = 0, variant: str = "") -> tuple[Bench, Any]:
     """A panel of the experiment as it stands at a step, and the record in it."""
     experiment = catalog()[id]
     chosen = experiment.preset(preset)
     session = Session(experiment, chosen.settings, Library(), preset=chosen)
     session.run_to(step)
-    record = session.record(Key(channel))
+    record = session.record(Key(channel, variant))
     assert record is not None
     settings: Any = chosen.settings
     made = Bench(qtbot, experiment.view(channel).options, record, settings)
