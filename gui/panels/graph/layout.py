@@ -12,14 +12,13 @@ from PySide6.QtGui import QPainterPath
 
 from core.records import Graph, Node
 from gui.look.theme import Theme
-from gui.panels.graph.routes import Route, routes, text_height
+from gui.panels.graph.routes import Route, room_of, routes, text_height
 from gui.plotting.lettering import in_two, line_of, width_of
 
 # Sizes of type, and whether the names in boxes are broken into two lines: the first that fits is taken.
 TRIES = ((20, False), (16, False), (14, False), (14, True), (12, False), (12, True))
 SMALLEST = 5.0  # pixels of a circle's radius
 WIDEST = 6.0  # pixels of the edge with the largest weight
-ARROW = 18.0  # pixels of an edge beside its texts
 
 
 class Size(NamedTuple):
@@ -95,7 +94,7 @@ class _Plan:
         """Whether texts stand between the columns, and lines of text between the rows."""
         font = self.theme.font(self.size)
         texts = any(edge.weight is None for edge in self.graph.edges)
-        if self.gap < (width_of("← 0.000", font) + ARROW if texts else ARROW):
+        if self.gap < max((room_of(edge, self.theme, self.size).width() for edge in self.graph.edges), default=0.0):
             return False
         lines = max(label.count("\n") + 1 for label in self.labels.values())
         tallest = max(lines * line_of(font) + 6, text_height(self.theme, self.size) if texts else 0.0)

@@ -14,10 +14,11 @@ from PySide6.QtGui import QPainterPath
 from core.array import Array
 from core.records import Edge, Graph
 from gui.look.theme import Theme
-from gui.plotting.lettering import line_of, width_of
+from gui.plotting.lettering import line_of, typeset, width_of
 
 TURN = math.radians(62)  # an edge meets a circle at most that far from the horizontal
-PAD = 6.0
+PAD = 12.0
+ARROW = 18.0  # pixels of an edge with a weight
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def routes(graph: Graph, theme: Theme, size: int, boxes: dict[str, QRectF]) -> t
     made = []
     for index, edge in enumerate(graph.edges):
         a, b = boxes[edge.source], boxes[edge.target]
-        block = _room_of(edge, theme, size)
+        block = room_of(edge, theme, size)
         if edge.weight is not None:
             made.append(_straight(index, a, b, line_of(theme.font(size))))
             continue
@@ -101,10 +102,12 @@ def routes(graph: Graph, theme: Theme, size: int, boxes: dict[str, QRectF]) -> t
     return tuple(made)
 
 
-def _room_of(edge: Edge, theme: Theme, size: int) -> QRectF:
-    """Room for both texts, the same before they are known, so that nothing moves when they come."""
-    font = theme.font(size)
-    texts = (edge.above, f"← {edge.below}", "← 0.000")
+def room_of(edge: Edge, theme: Theme, size: int) -> QRectF:
+    """Room for both texts, the same before they are known if they are short, so that nothing moves when they come."""
+    if edge.weight is not None:
+        return QRectF(0, 0, ARROW, text_height(theme, size))
+    font = theme.font(size, bold=True)  # as where the walk stands
+    texts = (typeset(edge.above), typeset(f"← {edge.below}"), "← 0.000")
     return QRectF(0, 0, max(width_of(text, font) for text in texts) + PAD, text_height(theme, size))
 
 
