@@ -69,12 +69,7 @@ BOOK = (
             "By epochs: how often the data was seen",
             "side",
         ),
-        View(
-            "loss again",
-            CurvesView(log_x=True, log_y=True, x_label="updates", y_label="loss − lowest"),
-            "By updates: how many steps were taken",
-            "side",
-        ),
+        View("loss by updates", CurvesView(x_label="updates"), "By updates: how many steps were taken", "side"),
         View("standings", TableView(), "Where they are now", "side", weight=0.8),
     ),
     variants=tuple(BATCHES),

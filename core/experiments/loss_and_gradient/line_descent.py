@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
-from core.array import Array
 from core.experiments.shared.landscape import BEYOND_GRID, heights_on_grid, levels
 from core.nn import MSE, Linear, Network
 from core.optim import SGD
 from core.random import stream
-from core.records import Axes, ContoursMark, Mark, PathMark, Plane, PointsMark, Table
-from core.run import Key, OverTime, Ticks
+from core.records import Axes, ContoursMark, Curves, Mark, PathMark, Plane, PointsMark, Record, Table
+from core.run import Key, Ticks
 from core.surfaces.model_losses import line_fit_loss
-from core.training import Measurement, Metric, Probes, Snapshot, shuffled_slices, train
+from core.training import Measurement, Metric, Probes, shuffled_slices, train
 
 SAMPLES = 64
 SLOPE, OFFSET = 2.0, 1.0
+SEEN = 200  # points of a curve on a logarithmic axis
 FLOOR = 1e-12  # of a loss above the lowest, on a logarithmic axis
 
 
@@ -63,6 +63,8 @@ class Descent:
         self.layer = Linear(1, 1)
         self.net = Network([self.layer], rng=stream(seed, "init"), dtype=np.float64)
         self.layer.W, self.layer.b = np.array([[start[0]]]), np.array([start[1]])
+        self.points: list[tuple[float, float]] = []
+        self.losses: list[float] = []
 
     @property
     def point(self) -> tuple[float, float]:
@@ -72,11 +74,11 @@ class Descent:
     def train(self, lr: Callable[[], float], first: bool) -> Ticks:
         """Shuffled epochs by plain SGD. first: its pictures bring the ground along."""
         feed = shuffled_slices(self.surface.x, self.surface.y, self.batch, stream(self.seed, "batches"))
-        probes = Probes(
-            {Key("path"): OverTime(lambda _, points: self._path(points, first))},
-            (Snapshot(1, lambda: {Key("path"): np.array(self.point)}),),
-            (Metric(1, self._measure),),
-        )
+        views: dict[Key, Callable[[], Record]] = {
+            Key("path"): partial(self.path, first),
+            Key("loss by updates"): self.by_updates,
+        }
+        probes = Probes(views, metrics=(Metric(1, self._measure),))
         per_epoch = SAMPLES / self.batch
         return train(self.net, MSE(), SGD(), feed, per_epoch, probes, lr=lambda _: lr())
 
@@ -85,14 +87,22 @@ class Descent:
         yield from ()
         w, b = self.point
         above = max(self.surface.loss(w, b) - self.surface.lowest, FLOOR)
-        return {
-            Key("loss"): above, Key("loss again"): above, Key("distance"): self.surface.distance(w, b),
-            Key("w"): w, Key("b"): b,
-        }  # fmt: skip
+        self.points.append((w, b))
+        self.losses.append(above)
+        return {Key("loss"): above, Key("distance"): self.surface.distance(w, b), Key("w"): w, Key("b"): b}
 
-    def _path(self, points: Array, first: bool) -> Plane:
-        path = PathMark(points[:, 0], points[:, 1])
+    def path(self, first: bool) -> Plane:
+        """Every point that it has been at: between two of many updates the way is not straight."""
+        walked = np.array(self.points)
+        path = PathMark(walked[:, 0], walked[:, 1])
         return Plane(AXES, (*self.surface.ground, path) if first else (path,))
+
+    def by_updates(self) -> Curves:
+        """The loss after 1, 2, 3 … updates, further on after as many as are seen apart on a logarithmic axis."""
+        steps = np.unique(np.geomspace(1, max(len(self.losses) - 1, 1), SEEN).astype(int))
+        steps = steps[steps < len(self.losses)]
+        lines = {"loss": np.array(self.losses)[steps]}
+        return Curves(steps, lines, "updates", "loss − lowest", log_x=True, log_y=True)
 
 
 def standings(runs: Mapping[str, Descent]) -> Table:
