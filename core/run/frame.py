@@ -28,7 +28,7 @@ class Frame(NamedTuple):
 
 
 def events_of(session: Session) -> tuple[Event, ...]:
-    """What happened in the run, and its live edits as events of the channel "edit": `lr 0.05 → 0.01`."""
+    """What happened in the run, and its live edits as events of the channel "edit": `learning rate 0.05 → 0.01`."""
     kind = type(session.initial)
     return (*session.events, *(Event(edit.step, Key("edit"), edit.text(kind)) for edit in tuple(session.edits)))
 

@@ -31,9 +31,9 @@ class Edit(NamedTuple):
     new: Any
 
     def text(self, settings: type[Settings]) -> str:
-        """`lr 0.05 → 0.01`, the values in the text form of the field's kind."""
-        kind = field_at(settings, self.path).kind
-        return f"{self.path} {kind.format(self.old)} → {kind.format(self.new)}"
+        """`learning rate 0.05 → 0.01`"""
+        field = field_at(settings, self.path)
+        return f"{field.name} {field.kind.describe(self.old)} → {field.kind.describe(self.new)}"
 
 
 class Event(NamedTuple):

@@ -26,7 +26,7 @@ from core.settings.changes import (
     SetEntry,
     SetValue,
 )
-from core.settings.compare import as_text, changed, changes_between, differences, differing
+from core.settings.compare import as_text, changed, changed_fields, changes_between, differences, differing
 from core.settings.field import FieldKind
 from core.settings.scalars import (
     ChoiceField,
@@ -92,6 +92,7 @@ __all__ = [
     "assign",
     "assign_all",
     "changed",
+    "changed_fields",
     "changes_between",
     "differences",
     "differing",

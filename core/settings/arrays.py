@@ -42,6 +42,9 @@ class IntsField(FieldKind):
     def format(self, value: Any) -> str:
         return ",".join(map(str, value))
 
+    def describe(self, value: Any) -> str:
+        return ", ".join(map(str, value)) or "none"
+
 
 @dataclass(frozen=True)
 class PointField(FieldKind):
@@ -72,6 +75,12 @@ class PointField(FieldKind):
     def format(self, value: Any) -> str:
         return AUTOMATIC if value is None else ",".join(number_text(v) for v in value)
 
+    def describe(self, value: Any) -> str:
+        """To as many digits as the form shows: a clicked point has more."""
+        if value is None:
+            return AUTOMATIC
+        return ", ".join(f"{name} {_short(v)}" for name, v in zip(self.names, value, strict=True))
+
 
 @dataclass(frozen=True)
 class PointsField(FieldKind):
@@ -93,6 +102,9 @@ class PointsField(FieldKind):
 
     def format(self, value: Any) -> str:
         return ";".join(PointField(self.limit).format(v) for v in value)
+
+    def describe(self, value: Any) -> str:
+        return counted(len(value), "point")
 
 
 @dataclass(frozen=True)
@@ -162,6 +174,14 @@ class SparseField(FieldKind):
     def format(self, value: Any) -> str:
         return ",".join(f"{place}:{number_text(number)}" for place, number in value) or "none"
 
+    def describe(self, value: Any) -> str:
+        """Counted from 1, as readers do."""
+        return ", ".join(f"no. {place + 1}: {_short(number)}" for place, number in value) or "none"
+
+
+def _short(number: float) -> str:
+    return f"{number:.4g}".replace("-", "−")
+
 
 def _among(count: Count, n: int) -> bool:
     if callable(count):
@@ -193,3 +213,6 @@ class PixelsField(FieldKind):
 
     def format(self, value: Any) -> str:
         return bytes(value).hex()
+
+    def describe(self, value: Any) -> str:
+        return "drawn by hand" if value else "empty"

@@ -37,11 +37,14 @@ def _leads(field: Field, settings: Settings, base: Settings) -> bool:
     return alone.following(field.path, base) != alone
 
 
+def changed_fields(settings: Settings, base: Settings) -> tuple[Field, ...]:
+    """What was changed of a preset, as a caption lists it."""
+    return tuple(f for f, _ in changes_between(settings, base) if f.path != "seed" and _matters(f, settings))
+
+
 def changed(settings: Settings, base: Settings) -> tuple[str, ...]:
-    """What was changed of a preset, as a caption says it: ("lr 0.3", "surface bowl")."""
-    return tuple(
-        f"{f.path} {text}" for f, text in changes_between(settings, base) if f.path != "seed" and _matters(f, settings)
-    )
+    """The same in text form: ("lr 0.3", "surface bowl")."""
+    return tuple(f"{f.path} {f.kind.format(get(settings, f.path))}" for f in changed_fields(settings, base))
 
 
 def as_text(settings: object) -> dict[str, str]:

@@ -13,7 +13,8 @@ class FieldKind:
     """What values a setting may take.
 
     `check` raises a ValueError whose text goes on from the field's name ("must be …, not …"); `read` gives the value of
-    the text form that `format` writes, or raises one like it; `allowed` names what may stand there.
+    the text form that `format` writes, or raises one like it; `allowed` names what may stand there. `describe` is for
+    readers alone.
     """
 
     def bound(self, settings: Any) -> FieldKind:
@@ -35,6 +36,10 @@ class FieldKind:
     def format(self, value: Any) -> str:
         """The text form, which `parse` reads again."""
         return str(value)
+
+    def describe(self, value: Any) -> str:
+        """The value as a caption says it."""
+        return self.format(value)
 
     def check(self, value: Any) -> None:
         """ValueError that says what is allowed, where the value is not."""

@@ -145,6 +145,9 @@ class ManyField(FieldKind):
     def format(self, value: Any) -> str:
         return ",".join(value)
 
+    def describe(self, value: Any) -> str:
+        return ", ".join(value)
+
 
 @dataclass(frozen=True)
 class TextField(FieldKind):

@@ -91,6 +91,11 @@ class Field:
     group: str = ""
     shown: Shown | None = None
 
+    @property
+    def name(self) -> str:
+        """The label, with the group it is in: "SGD learning rate"."""
+        return f"{self.group} {self.label}".strip()
+
 
 def fields(settings_type: type) -> tuple[Field, ...]:
     """Every field in the order of definition, the seed first, nested ones under dotted paths."""

@@ -17,6 +17,7 @@ from core.settings import SeededSettings, Settings, as_text, changed, changes_be
 from gui.last_run import Ghost
 from gui.look.theme import Theme
 from gui.plotting.state_words import state_words
+from gui.settings.words import change_words, edit_words
 from gui.view_state import StageState
 
 LONGEST = 60  # characters of a fact that is kept on one line
@@ -43,7 +44,7 @@ class Caption:
         seed = _seed(session)
         facts = (
             _tr("preset {0}").format(session.preset.name),
-            *differing,
+            *change_words(session.initial, session.preset.settings),
             *((_tr("seed {0}").format(seed),) if seed else ()),
             _tr("step {0}").format(step),
             *((_tr("data: {0}").format(session.data),) if session.data else ()),
@@ -90,7 +91,7 @@ class Caption:
 def _listed_edits(edits: Sequence[Edit], session: Session) -> Iterator[str]:
     """The last live changes, `lr 0.05 → 0.01 at 500`, and how many there were before: the strip stays a strip."""
     for edit in edits[-MOST_EDITS:]:
-        yield _tr("{0} at {1}").format(edit.text(session.experiment.settings), edit.step)
+        yield _tr("{0} at {1}").format(edit_words(edit, session.experiment.settings), edit.step)
     if len(edits) > MOST_EDITS:
         yield _tr("and {0} more").format(len(edits) - MOST_EDITS)
 

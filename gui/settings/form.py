@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.experiment import Experiment, Preset
-from core.settings import Field, SeededSettings, Settings, SetValue, changed, field_at, fields, get
+from core.settings import Field, SeededSettings, Settings, SetValue, field_at, fields, get
 from gui.look.plain_text import breakable
 from gui.look.theme import Theme
 from gui.look.translate import translated
@@ -28,6 +28,7 @@ from gui.settings.editor import CalmCombo
 from gui.settings.group import Group
 from gui.settings.pixels import SIDE as PAD
 from gui.settings.row import Row
+from gui.settings.words import change_words
 
 # Pixels beside text of 100 %.
 WIDTH = 300
@@ -151,7 +152,7 @@ class Page(QWidget):
         return self.changed_line
 
     def _show_changes(self, settings: Settings) -> None:
-        words = changed(settings, self.preset.settings)
+        words = change_words(settings, self.preset.settings)
         more = [self.tr("and {0} more").format(len(words) - MOST_CHANGES)] if len(words) > MOST_CHANGES else []
         listed = ", ".join(escape(breakable(word, LONGEST)) for word in (*words[:MOST_CHANGES], *more))
         back = self.tr("back to {0}").format(escape(translated(self.preset.name)))

@@ -98,8 +98,8 @@ class Row(QWidget):
         self.label.setFont(font)
 
     def _text(self, value: Any) -> str:
-        """The text form, cut where it is a whole drawing."""
-        text = self.field.kind.format(value) or self.tr("nothing")
+        """In words, cut where they are many."""
+        text = self.field.kind.describe(value) or self.tr("nothing")
         return text if len(text) <= 40 else text[:40] + "…"
 
     def summary(self) -> str:

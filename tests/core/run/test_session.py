@@ -248,10 +248,10 @@ def test_that_an_event_stands_at_the_step_of_its_own_lane(library: Library) -> N
 
 
 def test_that_an_edit_says_what_was_turned(session: Session) -> None:
-    assert Edit(5, "rule.lr", 0.1, 0.5).text(Walk) == "rule.lr 0.1 → 0.5"
+    assert Edit(5, "rule.lr", 0.1, 0.5).text(Walk) == "rule lr 0.1 → 0.5"
     session.run_to(5)
     session.edit("rule.lr", 0.5)
-    assert [mark.text for mark in events_of(session) if mark.key == Key("edit")] == ["rule.lr 0.1 → 0.5"]
+    assert [mark.text for mark in events_of(session) if mark.key == Key("edit")] == ["rule lr 0.1 → 0.5"]
 
 
 def test_that_looking_changes_nothing(library: Library, session: Session) -> None:

@@ -118,6 +118,29 @@ UNREADABLE: list[tuple[FieldKind, str]] = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        (LogRangeField(1e-4, 10), 0.01, "0.01"),
+        (FlagField(), False, "off"),
+        (ManyField("SGD", "Adam"), ("SGD", "Adam"), "SGD, Adam"),
+        (IntsField(1, 64), (8, 4), "8, 4"),
+        (IntsField(1, 64), (), "none"),
+        (PointField(), (5.50123, -4.72), "x 5.501, y −4.72"),
+        (PointField(180, ("az", "el"), optional=True), (-48.0, 31.0), "az −48, el 31"),
+        (PointField(optional=True), None, "automatic"),
+        (PointsField(), ((1.0, 2.0), (-3.0, 0.5)), "2 points"),
+        (SparseField(99), ((0, -1.0), (16, 0.4599999)), "no. 1: −1, no. 17: 0.46"),
+        (SparseField(99), (), "none"),
+        (PixelsField(2), b"\x00\xff\x10\x01", "drawn by hand"),
+        (PixelsField(2), b"", "empty"),
+    ],
+    ids=str,
+)
+def test_that_a_reader_sees_values_without_the_command_line_s_signs(kind: FieldKind, value: Any, said: str) -> None:
+    assert kind.describe(value) == said
+
+
 @pytest.mark.parametrize(("kind", "value", "text"), ROUND_TRIPS)
 def test_that_a_kind_reads_back_what_it_writes(kind: FieldKind, value: Any, text: str) -> None:
     kind.check(value)

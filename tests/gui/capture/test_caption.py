@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
+from core.experiments.playground.playground import playground
 from core.run.session import Session
 from core.settings import assign
 from gui.capture.caption import Caption, CaptionStrip
@@ -58,6 +59,23 @@ def test_that_a_caption_says_what_was_changed_while_it_ran(session: Session) -> 
     assert edit == {"step": 20, "path": "lr", "old": "0.05", "new": "0.01"}
     assert "--set" not in caption.metadata["Command"]  # how the run began: the edits are the rest of it
     assert Caption.of(session, step=20).facts[-1] == "data: a grid · raw"
+
+
+def test_that_a_caption_names_settings_as_the_form_does_and_its_metadata_by_their_paths() -> None:
+    made = Session(playground, playground.preset("Quick").settings, Library())
+    made.run_to(3)
+    made.edit("nudges", ((16, 0.46),))
+    made.edit("lr", 0.3)
+    made.run_to(5)
+    caption = Caption.of(made)
+    made.close()
+    assert caption.facts[-2:] == ("moved weights none → no. 17: 0.46 at 3", "learning rate 0.1 → 0.3 at 3")
+    assert [edit["path"] for edit in json.loads(caption.metadata["Edits"])] == ["nudges", "lr"]
+    begun = Session(playground, made.settings, Library())
+    caption = Caption.of(begun)
+    begun.close()
+    assert caption.facts[1:3] == ("learning rate 0.3", "moved weights no. 17: 0.46")
+    assert caption.metadata["Changed"] == "lr 0.3, nudges 16:0.46"
 
 
 def test_that_many_live_changes_leave_a_short_caption_and_a_full_log(session: Session) -> None:
