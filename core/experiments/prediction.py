@@ -54,6 +54,8 @@ def read_prediction(section: str) -> Prediction:
     lines = [line.strip() for line in section.splitlines() if line.strip()]
     if not lines or not lines[0].endswith("?"):
         raise ValueError("a prediction begins with its question, in one line that ends in '?'")
+    if "$" in section:
+        raise ValueError("a prediction is plain text, without formulas in dollars")
     question, rest = lines[0], lines[1:]
     if len(rest) == 1 and rest[0].startswith("draws:"):
         return Prediction(question, drawing=_drawing(rest[0]))

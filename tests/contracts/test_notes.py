@@ -8,6 +8,7 @@ from ziamath import zmath
 
 from core.experiments import catalog
 from core.experiments.notes import load_note, read_note
+from core.run.views import CurvesView
 
 IDS = list(catalog())
 FOLDER = files("resources") / "notes" / "en"
@@ -46,3 +47,12 @@ def test_that_every_dollar_of_a_note_is_closed(id: str) -> None:
 
 def test_that_no_note_is_without_its_experiment() -> None:
     assert {file.name for file in FOLDER.iterdir()} <= {f"{id}.md" for id in IDS}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_that_a_note_asks_a_question_that_its_run_answers(id: str) -> None:
+    prediction = read_note(text(id)).prediction
+    assert prediction is not None
+    if prediction.drawing is not None:
+        views = [view for view in catalog()[id].views if isinstance(view.options, CurvesView)]
+        assert prediction.drawing.channel in [channel for view in views for channel in view.channels]

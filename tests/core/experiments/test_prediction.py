@@ -29,6 +29,7 @@ def test_that_a_curve_to_draw_names_its_channel_and_its_axes() -> None:
     [
         ("", r"begins with its question"),
         ("A statement.\n- [x] a\n- [ ] b", r"begins with its question"),
+        ("What is $h$?\n- [x] a\n- [ ] b", r"plain text, without formulas"),
         ("What?\n- [x] a", r"2 to 4 answers, not 1"),
         ("What?\n- [x] a\n- [ ] b\n- [ ] c\n- [ ] d\n- [ ] e", r"2 to 4 answers, not 5"),
         ("What?\n- [ ] a\n- [ ] b", r"exactly one answer .* not 0"),
