@@ -28,7 +28,7 @@ from gui.panels.plot_panel import PlotPanel
 from gui.view_state import UNTOUCHED, PlotState, StageState
 
 ROOM = (1600, 880)  # pixels of a stage for each unit of zoom: all its panels speak equally loud
-LEAST = (480, 340)  # pixels for each unit of zoom without which nothing but words has room in the panels
+LEAST = (600, 420)  # pixels for each unit of zoom without which nothing but words has room in the panels
 
 
 class Stage(QWidget):
