@@ -143,3 +143,17 @@ def test_that_a_weight_of_the_network_is_chosen_by_a_click_and_moved_by_a_drag(
     drag(network, at, at + QPointF(0, 30), at + QPointF(0, 60))
     settings = window.lecture.runner.settings
     assert settings.nudges == ((38, pytest.approx(-0.5, abs=0.05)),)
+
+
+def test_that_a_click_begins_a_curve_of_ones_own_and_a_drag_moves_its_knot(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "function-fitting", "Quick", 10)
+    fits = panel(window, "fits")
+    click(fits, fits._plot.point(0.5, 0.25))
+    settings: Any = window.lecture.runner.settings
+    assert settings.target == "own curve"
+    assert settings.knots == ((pytest.approx(0.5, abs=0.01), pytest.approx(0.25, abs=0.01)),)
+    window.lecture.runner.pause()
+    qtbot.waitUntil(lambda: "1 knot" in fits.describe())
+    drag(fits, fits._plot.point(0.5, 0.25), fits._plot.point(0.4, 0.3), fits._plot.point(0.25, 0.5))
+    settings = window.lecture.runner.settings
+    assert settings.knots == ((pytest.approx(0.25, abs=0.01), pytest.approx(0.5, abs=0.01)),)
