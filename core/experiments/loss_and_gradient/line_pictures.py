@@ -17,7 +17,6 @@ from core.surfaces.model_losses import line_fit_loss
 
 GRID = 121
 ROOM = 0.15  # beside the points
-LONGEST = 4000  # updates that are drawn
 LONG = 0.15  # of the way that a walk leads: many steps so long would cover the picture
 TRAIL = 24  # updates that are drawn of such a walk
 
@@ -76,7 +75,7 @@ def walk_picture(line: Line, axes: Axes, now: Now, first: bool) -> Plane:
     ground: tuple[Mark, ...] = error_contours(points, axes) if first else ()
     best = np.array([best_line(line.name, points)] if points else []).reshape(-1, 2)
     stars = (PointsMark(best[:, 0], best[:, 1], marker="star", name="best"),) if len(best) else ()
-    walk = np.array(line.walk[-LONGEST:])
+    walk = np.array(line.walk)
     steps = np.hypot(*np.diff(walk, axis=0).T)
     if (steps > LONG * np.hypot(*np.ptp(walk, axis=0))).sum() > TRAIL:
         walk = walk[-TRAIL:]
@@ -85,11 +84,10 @@ def walk_picture(line: Line, axes: Axes, now: Now, first: bool) -> Plane:
 
 def course(line: Line) -> Curves:
     """Weight and bias after every update, of the last ones where they are many, and dashed the best."""
-    w, b = np.array(line.walk[-LONGEST:]).T
-    best_w, best_b = np.array(line.best[-len(w) :]).T
-    end = len(line.walk)
+    w, b = np.array(line.walk).T
+    best_w, best_b = np.array(line.best).T
     lines = {"w": w, "b": b, "best w": best_w, "best b": best_b}
-    return Curves(np.arange(end - len(w), end), lines, dashed=("best w", "best b"))
+    return Curves(np.arange(line.updates + 1 - len(w), line.updates + 1), lines, dashed=("best w", "best b"))
 
 
 @lru_cache(maxsize=8)

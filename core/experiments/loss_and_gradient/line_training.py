@@ -22,6 +22,7 @@ from core.settings import ChoiceField, FlagField, Label, Live, ManyField, Points
 from core.training import Measurement, Metric, Probes, train
 
 RANDOM, ZERO = "U(−1, 1)", "0"  # what w and b begin with
+LONGEST = 4000  # updates that a walk remembers: a line may be trained for hours
 WINDOW = 500  # updates of which the largest loss is told
 
 
@@ -63,8 +64,9 @@ class Line:
         self.net.values[1] = rng.uniform(-1.0, 1.0)
         if start == ZERO:
             self.net.values[:] = 0
-        self.walk = [(self.w, self.b)]
-        self.best: list[tuple[float, float]] = []
+        self.walk = deque([(self.w, self.b)], LONGEST)
+        self.best: deque[tuple[float, float]] = deque(maxlen=LONGEST)
+        self.updates = 0
         self.recent: deque[float] = deque(maxlen=WINDOW)  # losses
 
     @property
@@ -135,6 +137,7 @@ def _measured(line: Line, now: Now, step: int) -> Measurement:
     """After every update, and before the first."""
     yield None
     if step:
+        line.updates = step
         line.walk.append((line.w, line.b))
     line.best.append(best_line(line.name, now().points) if now().points else (np.nan, np.nan))
     found = {Key("weight"): line.w, Key("bias"): line.b, Key("prediction"): line.w * now().asked + line.b}

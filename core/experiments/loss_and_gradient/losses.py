@@ -157,6 +157,7 @@ def run(settings: LossSettings, now: Callable[[], LossSettings], library: Librar
         loss, slope = loss_and_slope(name, x, sample)
         views[Key("loss", name)] = partial(curve, name, x, loss, LOSS, settings.prediction, here[name][0])
         views[Key("gradient", name)] = partial(curve, name, x, slope, SLOPE, settings.prediction, here[name][1])
+        yield None
     views[Key("here")] = partial(here_table, here, settings)
     for pair in found:
         scalars |= {Key(f"∂L/∂z{i}", pair.name): float(g) for i, g in enumerate(pair.gradient, 1)}

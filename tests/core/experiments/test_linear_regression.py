@@ -8,7 +8,7 @@ from core.experiments.loss_and_gradient.line_fits import LINE_LOSSES, best_line,
 from core.experiments.loss_and_gradient.line_training import DOUBLE, LineSettings
 from core.experiments.loss_and_gradient.linear_regression import DIAGONAL, OUTLIER
 from core.experiments.loss_and_gradient.linear_regression import linear_regression as regression
-from core.records import Plane, PointsMark
+from core.records import Curves, Plane, PointsMark
 from core.run.session import Session
 from core.run.tick import DIVERGED, Key
 
@@ -99,3 +99,11 @@ def test_that_it_ends_where_there_are_no_points_left_and_lives_with_one() -> Non
     assert made.finished
     assert made.record(Key("lines")) is not None
     assert session(5, points=()).finished
+
+
+def test_that_a_long_run_remembers_only_its_end() -> None:
+    made = session(4500)
+    course = made.record(Key("parameters", "MSE"))
+    assert isinstance(course, Curves)
+    assert (course.x[0], course.x[-1], len(course.x)) == (501, 4500, 4000)
+    assert course.lines["w"][-1] == last(made, "weight")

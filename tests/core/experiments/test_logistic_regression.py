@@ -50,6 +50,11 @@ def test_that_it_creeps_and_never_arrives() -> None:
     late = course.lines["boundary"][course.x > 100]
     assert (np.diff(late) > 0).all()
     assert (late < 2.5).all()
+    weights = made.record(Key("weights over time"))
+    assert isinstance(weights, Curves)
+    growth = np.diff(weights.lines["weight"]) / np.diff(weights.x)
+    assert (growth[weights.x[1:] > 200] > 0).all()
+    assert (np.diff(growth[weights.x[1:] > 2000]) < 0).all()  # without end, more and more slowly
 
 
 def test_that_of_separable_classes_the_boundary_ends_amid_the_gap_and_of_others_at_the_minimum() -> None:
