@@ -113,6 +113,7 @@ class HistogramsPanel(PlotPanel):
     _tops: Mapping[str, float] = {}
     _grid: Grid = NOTHING
     _stacked = False
+    _sign = "std"  # what all standard deviations are called: "σ" where one of them has no room for more
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         histograms = cast(Mapping[str, Histograms], records)
@@ -121,8 +122,10 @@ class HistogramsPanel(PlotPanel):
         super().show_records(records)
 
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
+        self._sign = "std"
         self._grid = self._grid_in(area)
         self._stacked = self._stacks(self._grid)
+        self._sign = "std" if all(self._fits(cell) for cell in self._grid.cells) else "σ"
         edges = [record.edges for record in self._histograms.values()]
         span = (min(float(e[0]) for e in edges), max(float(e[-1]) for e in edges))
         tops = self._tops
@@ -177,11 +180,21 @@ class HistogramsPanel(PlotPanel):
 
         return grid.wrapped and any(cell.lines > 1 and wide(cell) for cell in grid.cells)
 
+    def _fits(self, cell: Cell) -> bool:
+        """Whether its standard deviation has room where it stands."""
+        metrics = QFontMetricsF(self.theme.font(self._grid.size))
+        name, note, std = self._texts(cell, self._grid)
+        beside = "" if self._stacked and not note else name
+        return (
+            metrics.horizontalAdvance(beside) + APART * bool(beside) + metrics.horizontalAdvance(std)
+            <= cell.box.width()
+        )
+
     def _texts(self, cell: Cell, grid: Grid) -> tuple[str, str, str]:
         """The name where the grid has no heads, what the bars do not show, the standard deviation."""
         shares = self._shares[cell.variant][cell.name]
         note = shares.notes(self._tops[cell.variant])[0]
-        return cell.name if grid.wrapped else "", note, f"std {short(shares.std, 2)}"
+        return cell.name if grid.wrapped else "", note, f"{self._sign} {short(shares.std, 2)}"
 
     def _draw_axes(self, ground: Layer, plot: Plot, cell: Cell) -> None:
         marks = few_ticks(*plot.y, min(3.0, plot.frame.height() / 40), least=1)
@@ -222,9 +235,9 @@ class HistogramsPanel(PlotPanel):
         if self._stacked and not note:
             front.text(second, RIGHT, std, font, theme.secondary)
             std = ""
-        elif metrics.horizontalAdvance(std) + APART + metrics.horizontalAdvance(name) > width:
-            std = std.removeprefix("std ")
-        room = width - metrics.horizontalAdvance(std) - APART
+        elif not self._fits(cell):
+            std = ""  # without "σ" the number would be anything
+        room = width - metrics.horizontalAdvance(std) - APART if std else width
         front.text(first, LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room), font, theme.text)
         front.text(first, RIGHT, std, font, theme.secondary)
         if cell.lines > 1:

@@ -138,3 +138,15 @@ def test_that_every_std_stands_in_the_same_place_and_says_what_it_is(qtbot: QtBo
     found = [one for one in texts(panel) if one.text.startswith("std")]
     assert [one.text for one in found] == [f"std {values.std():.2g}"] * 3
     assert len({one.y for one in found}) == 1
+
+
+@pytest.mark.parametrize("width", range(200, 561, 40))
+@pytest.mark.parametrize("height", [150, 260, 420])
+def test_that_no_standard_deviation_stands_without_its_name(qtbot: QtBot, width: int, height: int) -> None:
+    values = np.linspace(-1.6, 1.6, 50)
+    record = Histograms.of({f"layer {i}": np.where(values > i - 3, values, 0) for i in range(1, 6)}, EDGES)
+    found = words(panel_of(qtbot, (width, height), only=record))
+    bare = {f"{one:.2g}" for one in record.std if one}
+    assert not bare.intersection(found)
+    if width >= 440 and height >= 260:
+        assert sum(word.startswith(("std ", "σ ")) for word in found) == 5

@@ -86,7 +86,7 @@ def form(qtbot: QtBot, qapp: QApplication) -> Iterator[SettingsForm]:
 def test_that_what_was_changed_is_named_as_in_the_form(form: SettingsForm) -> None:
     changed = with_value(with_value(Example(), "sgd.lr", 0.5), "rules", ("SGD", "Adam"))
     form.show_settings(changed)
-    assert form.page.changed_line.text().startswith("changed: rules SGD, Adam, SGD learning rate 0.5 · ")
+    assert form.pages["example"].changed_line.text().startswith("changed: rules SGD, Adam, SGD learning rate 0.5 · ")
 
 
 def test_that_every_field_has_a_row(form: SettingsForm) -> None:
