@@ -44,7 +44,7 @@ def walk_axes(lines: dict[str, Line], points: Points) -> Axes:
     starts = np.array([(line.w, line.b) for line in lines.values()])
     ends = np.array([best_line(name, points) for name in lines]) if points else starts
     beyond = np.concatenate([starts, ends, 2 * ends - starts])
-    return Axes(roomy(beyond[:, 0]), roomy(beyond[:, 1]), "weight w", "bias b")
+    return Axes(roomy(beyond[:, 0]), roomy(beyond[:, 1], 1.6), "weight w", "bias b")
 
 
 def roomy(values: Array, least: float = 0.5) -> Interval:
