@@ -13,6 +13,7 @@ SHIFTS = np.arange(-150.0, 1001.0)
 
 
 def classes(count: int) -> tuple[str, ...]:
+    """Their names, counted from 1."""
     return tuple(str(i) for i in range(1, count + 1))
 
 
@@ -28,6 +29,7 @@ def probability_bars(p: Array) -> Bars:
 
 
 def jacobian_matrix(z: Array, temperature: float) -> Matrix:
+    """Signed, on a scale that reaches to the largest entry there can be, 1/4T."""
     names, most = classes(len(z)), 0.25 / temperature
     return Matrix(
         jacobian(z, temperature), names, names, "p", "z", "{:.3f}", signed=True, limits=(-most, most),
