@@ -48,7 +48,7 @@ def overflow(logits: Array, temperature: float) -> Curves:
         ends.append(float(SHIFTS[np.isinf(total)].min(initial=SHIFTS[-1])))
     above = (logits - logits.max()) / temperature
     lines["shifted"] = np.full(len(SHIFTS), np.log10(np.exp(above).sum()))
-    stretches = ((ends[0], ends[1], "float32 overflows"), (ends[1], float(SHIFTS[-1]), "both overflow"))
+    stretches = ((ends[0], ends[1], "float32 overflows"), (ends[1], float(SHIFTS[-1]), "both"))
     spans = tuple(Span(*one) for one in stretches if one[0] < one[1])
     return Curves(SHIFTS, lines, "shift c", "log₁₀ Σ", spans=spans)
 
