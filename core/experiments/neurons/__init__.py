@@ -1,1 +1,1 @@
-"""Chapter: neurons."""
+"""Neurons: what one can compute, and what layers of them can."""

@@ -30,6 +30,7 @@ class Function:
         return cls(name, LeakyReLU(alpha) if name == "leaky ReLU" else FUNCTIONS[name]())
 
     def f(self, z: Array) -> Array:
+        """f(z), of numbers or of a single one, as a row."""
         return self.layer.forward(np.atleast_1d(np.asarray(z, dtype=np.float64)))
 
     def slope(self, z: Array) -> Array:

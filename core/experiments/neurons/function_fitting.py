@@ -66,6 +66,7 @@ class FittingSettings(SeededSettings):
 
 
 def half(less: str, more: str, step: int, source: str) -> Expected:
+    """The error of the larger network is below half of the smaller one's."""
     return Expected(ERROR, more, step, below=less, factor=0.5, source=source)
 
 

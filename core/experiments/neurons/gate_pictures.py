@@ -12,7 +12,6 @@ from core.text import number_text
 VIEW = (-0.5, 1.5)
 FINE, COARSE = 161, 64  # points along an edge of the plane; of a node's picture
 LINES = (2, 5, 6)  # colours that are not those of the two classes
-WRONG = 4
 
 
 def grid(side: int) -> Array:
@@ -32,7 +31,9 @@ def signed(number: float) -> str:
 def plane(field: Array, lines: tuple[LinesMark, ...], targets: Array, right: Array) -> Plane:
     """field (FINE²,): the answer at every point; the four points in the colour of their target, a ring around those
     that are answered wrongly."""
-    rings = tuple(EllipseMark.of_axes((float(x), float(y)), (0.12, 0.12), color=WRONG) for x, y in ROWS[~right])
+    rings = tuple(
+        EllipseMark.of_axes((float(x), float(y)), (0.12, 0.12), name="answered wrongly") for x, y in ROWS[~right]
+    )
     values = field.reshape(FINE, FINE).astype(np.float32)
     ground = FieldMark(values, VIEW, VIEW, (0, 1), "signed", 0.5, "answer")
     points = PointsMark(ROWS[:, 0], ROWS[:, 1], targets.astype(np.int64), name="wanted", sizes=np.full(4, 4.0))

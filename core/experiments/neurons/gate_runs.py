@@ -50,10 +50,12 @@ class Learner:
 
     @property
     def targets(self) -> Array:
+        """(4,) of 0 and 1: what is wanted now."""
         return np.asarray(np.array(self.now().targets[0]) != 0, dtype=float)
 
     @property
     def right(self) -> Array:
+        """(4,): which of the inputs are answered as they should be."""
         return np.asarray((ROWS @ self.w[:2] + self.w[2] >= 0) == self.targets, dtype=bool)
 
     def learn(self) -> None:
@@ -88,6 +90,7 @@ class Learner:
         self.said = head + f"answers {1 - wanted}, wanted {wanted}" + (f": {verb} (w₁, w₂, b)." if learning else ".")
 
     def tick(self) -> Tick:
+        """How things stand; the corrections of a pass once it is complete."""
         scalars = {Key("right"): float(self.right.sum()), Key("most right"): float(self.most)}
         scalars |= {Key("weight", name): float(w) for name, w in zip(("w₁", "w₂", "b"), self.w, strict=True)}
         if self.step and self.step % 4 == 0:
@@ -101,12 +104,15 @@ class Learner:
         return Tick(self.step, self.step / 4, scalars=scalars, views=views)
 
     def plane(self) -> Plane:
+        """The answer everywhere, and the four points."""
         return neuron_plane(self.w, self.targets, self.right)
 
     def graph(self) -> Graph:
+        """The neuron with its weights, and what was done last."""
         return neuron_graph(self.w, self.said)
 
     def table(self) -> Table:
+        """Each input with its sum, its answer and what was wanted."""
         sums = ROWS @ self.w[:2] + self.w[2]
         rows = [
             (*row.split(), signed(z), "1" if z >= 0 else "0", str(int(t)), "" if fine else "✗")
@@ -116,6 +122,7 @@ class Learner:
         return Table(columns, tuple(rows), selected=(self.step - 1) % 4 if self.step else None)
 
     def bars(self) -> Bars:
+        """Corrections of the last passes."""
         first = max(len(self.passes) - SHOWN_PASSES, 0)
         shown = self.passes[first:]
         names = tuple(str(i) for i in range(first + 1, len(self.passes) + 1))
@@ -168,6 +175,7 @@ def wired_plane(circuit: Circuit, now: Callable[[], LogicSettings]) -> Plane:
 
 
 def wired_graph(circuit: Circuit, now: Callable[[], LogicSettings], step: int) -> Graph:
+    """The circuit, and what its gates answer to the input of this step."""
     settings = now()
     caption = "What does each gate answer to the four inputs?"
     if step:

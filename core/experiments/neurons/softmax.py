@@ -49,6 +49,7 @@ class SoftmaxSettings(Settings):
 
 
 def probability(name: str, value: float) -> Expected:
+    """Of one class, to four digits."""
     return Expected("p", name, value=value, tolerance=5e-5, source="e² ÷ (e² + e + e to the power .1), by calculation")
 
 

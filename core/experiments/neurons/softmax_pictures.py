@@ -13,6 +13,7 @@ SHIFTS = np.arange(-150.0, 1001.0)
 
 
 def classes(count: int) -> tuple[str, ...]:
+    """Their names, counted from 1."""
     return tuple(str(i) for i in range(1, count + 1))
 
 
@@ -28,6 +29,7 @@ def probability_bars(p: Array) -> Bars:
 
 
 def jacobian_matrix(z: Array, temperature: float) -> Matrix:
+    """Signed, on a scale that reaches to the largest entry there can be, 1/4T."""
     names, most = classes(len(z)), 0.25 / temperature
     return Matrix(
         jacobian(z, temperature), names, names, "p", "z", "{:.3f}", signed=True, limits=(-most, most),
@@ -46,7 +48,7 @@ def overflow(logits: Array, temperature: float) -> Curves:
         ends.append(float(SHIFTS[np.isinf(total)].min(initial=SHIFTS[-1])))
     above = (logits - logits.max()) / temperature
     lines["shifted"] = np.full(len(SHIFTS), np.log10(np.exp(above).sum()))
-    stretches = ((ends[0], ends[1], "float32 overflows"), (ends[1], float(SHIFTS[-1]), "both overflow"))
+    stretches = ((ends[0], ends[1], "float32 overflows"), (ends[1], float(SHIFTS[-1]), "both"))
     spans = tuple(Span(*one) for one in stretches if one[0] < one[1])
     return Curves(SHIFTS, lines, "shift c", "log₁₀ Σ", spans=spans)
 

@@ -159,7 +159,8 @@ def lay_out(series: Sequence[Series], area: QRectF, head: float, theme: Theme, r
     names = tuple(dict.fromkeys(name for one in series for name in one.names))
     widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
     scale = scale_of(series, record)
-    upright = area.adjusted(_widest_number(scale, metrics, log) + GAP, head + line, 0, -line - 4)
+    beneath = line if scale[0] < 0 else 0.0  # for the values of bars that hang down
+    upright = area.adjusted(_widest_number(scale, metrics, log) + GAP, head + line, 0, -line - 4 - beneath)
     side = min(widest + GAP, 0.4 * area.width())
     lying = area.adjusted(side, head, -metrics.horizontalAdvance("−0.000") - GAP, -line - 4)
     count = max(len(names), 1)

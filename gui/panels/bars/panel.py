@@ -201,8 +201,9 @@ class BarsPanel(PlotPanel):
                 top = frame.top() + middle - slot / 2
                 box, side = QRectF(area.left(), top, frame.left() - GAP - area.left(), slot), RIGHT
             else:
-                wide = slot * stride
-                box = QRectF(frame.left() + middle - wide / 2, frame.bottom() + 4, wide, metrics.height())
+                wide, high = slot * stride, metrics.height()
+                top = frame.bottom() + 4 + (high if layout.scale[0] < 0 else 0.0)
+                box = QRectF(frame.left() + middle - wide / 2, top, wide, high)
                 side = CENTRE
             text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, box.width())
             back.text(box, side, text, font, self.theme.text)

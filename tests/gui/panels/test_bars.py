@@ -183,3 +183,10 @@ def test_that_counts_are_written_without_decimals(qtbot: QtBot) -> None:
     counted = panel_of(qtbot, only=Bars(("1", "2"), ("corrections",), np.array([[2.0, 3.0]])))
     assert {"2", "3"} <= set(words(counted))
     assert "2.00" not in words(counted)
+
+
+def test_that_the_value_of_a_bar_that_hangs_down_stands_above_the_names(qtbot: QtBot) -> None:
+    hanging = panel_of(qtbot, only=Bars(("a", "b"), ("logit",), np.array([[3.0, -1.0]])))
+    places = {one.text: one.y for one in texts(hanging)}
+    value = max(y for text, y in places.items() if text == "−1")
+    assert value + 8 < places["b"] == places["a"]

@@ -71,7 +71,7 @@ def test_that_a_click_on_a_corner_flips_what_the_neuron_should_learn(qtbot: QtBo
     click(plane, plane._plot.point(0.0, 1.0))
     settings: Any = window.lecture.runner.settings
     assert settings.targets == ((0.0, 1.0, 0.0, 1.0),)
-    qtbot.waitUntil(lambda: "ellipse" in plane.describe())
+    qtbot.waitUntil(lambda: "answered wrongly around" in plane.describe())
 
 
 def test_that_a_drag_of_an_edge_moves_a_weight_of_the_neuron(qtbot: QtBot, window: MainWindow) -> None:
