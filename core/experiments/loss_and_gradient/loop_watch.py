@@ -68,7 +68,7 @@ class LoopWatch:
             for t, r in zip(y, read, strict=True)
         )
         when = f"update {self.updates:,}" if self.updates else "before the first update"
-        said = f"{right} of these {len(y)} are read correctly now; what stands behind ≠ is a wrong answer"
+        said = f"{right} of these {len(y)} are read correctly now (≠: a wrong answer)"
         return ImageGrid((when,), (x.reshape(-1, side, side),), ((0, 1),), captions=(captions,), summary=said)
 
     def steps(self) -> Table:
