@@ -18,6 +18,7 @@ class Value:
 
     An input has no operation. Any other node holds the operation and the values it was made from; `sent` are the
     gradients that its backward pass added to each of them, so a value that is used twice gets the sum of two of these.
+    A constant is an input whose gradient nobody asks for.
     """
 
     __array_ufunc__ = None  # so that `array * value` is left to Value.__rmul__
@@ -28,6 +29,8 @@ class Value:
         label: str = "",
         operation: op.Operation | None = None,
         inputs: tuple[Value, ...] = (),
+        *,
+        constant: bool = False,
     ) -> None:
         self.data: Array = np.array(data, dtype=np.float64)
         self.label = label
@@ -35,6 +38,7 @@ class Value:
         self.inputs = inputs
         self.grad: Array = np.zeros_like(self.data)
         self.sent: tuple[Array, ...] = ()
+        self.constant = constant
 
     def __repr__(self) -> str:
         return f"Value({self.label or 'unnamed'}: {self.data}, grad {self.grad})"

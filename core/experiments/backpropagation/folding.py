@@ -30,8 +30,8 @@ def kept(node: Value, constants: frozenset[str]) -> str:
 
 def short(value: Array) -> str:
     """Two digits and no zero before the point: on an edge there is little room."""
-    rows = ("  ".join(_digits(one) for one in row) for row in np.atleast_2d(value))
-    return ";  ".join(rows)
+    rows = (" ".join(_digits(one) for one in row) for row in np.atleast_2d(value))
+    return "; ".join(rows)
 
 
 def _digits(value: float) -> str:
@@ -129,7 +129,7 @@ class Folded:
             yield Edge(
                 source, target,
                 above=short(value.data) if self.moment.has_value(value) else "",
-                below=short(self._gradient(value, using)) if sent else "",
+                below=short(self._gradient(value, using)) if sent and not value.constant else "",
                 active=self.moment.active in using and (not self.moment.returning or sent),
             )  # fmt: skip
 

@@ -23,9 +23,9 @@ class LayerGraph:
     """A layer as a graph. root: its output; arriving: ∂L/∂output, None where the output is the loss itself.
 
     places: (column, row) of every node in the drawing by its label; parts: the name of the box into which a node is
-    folded half-way; constants: inputs that are part of an operation's sign. keeps: what the folded layer stores;
-    formula: its backward pass, with the words that explain it. at_once: the output and the gradients of the inputs, as
-    the course's own layer computes them.
+    folded half-way; constants: inputs that are part of an operation's sign and are not drawn. keeps: what the folded
+    layer stores; formula: its backward pass, with the words that explain it. at_once: the output and the gradients of
+    the inputs, as the course's own layer computes them.
     """
 
     root: Value
@@ -41,7 +41,7 @@ class LayerGraph:
 
 def relu(x: Array, t: Array, dy: Array) -> LayerGraph:
     """y = x · m, m = 1 where x > 0, else 0"""
-    mask = Value(x > 0, "x > 0")
+    mask = Value(x > 0, "x > 0", constant=True)
     root = (Value(x, "x") * mask).named("y")
 
     return LayerGraph(
@@ -53,9 +53,9 @@ def relu(x: Array, t: Array, dy: Array) -> LayerGraph:
 
 def sigmoid(x: Array, t: Array, dy: Array) -> LayerGraph:
     """y = 1 / (1 + e⁻ˣ)"""
-    minus = (Value(x, "x") * Value(-1.0, "−1")).named("−x")
+    minus = (Value(x, "x") * Value(-1.0, "−1", constant=True)).named("−x")
     power = minus.exp().named("e⁻ˣ")
-    root = (Value(1.0, "1") / (power + Value(1.0, "+1")).named("1 + e⁻ˣ")).named("y")
+    root = (Value(1.0, "1", constant=True) / (power + Value(1.0, "+1", constant=True)).named("1 + e⁻ˣ")).named("y")
     places = {"x": (0.0, 0.0), "−x": (1.0, 0.0), "e⁻ˣ": (2.0, 0.0), "1 + e⁻ˣ": (3.0, 0.0), "y": (4.0, 0.0)}
     return LayerGraph(
         root, dy, places, "y",
@@ -92,8 +92,8 @@ def softmax_with_loss(x: Array, t: Array, dy: Array) -> LayerGraph:
     """L = −Σ t ln y, y = softmax(a)"""
     e = Value(x, "a").exp().named("eᵃ")
     y = (e / e.sum().named("S")).named("y")
-    product = (Value(t, "t") * y.log().named("ln y")).named("t ln y")
-    root = (product.sum().named("Σ") * Value(-1.0, "−1")).named("L")
+    product = (Value(t, "t", constant=True) * y.log().named("ln y")).named("t ln y")
+    root = (product.sum().named("Σ") * Value(-1.0, "−1", constant=True)).named("L")
 
     def at_once() -> tuple[Array, dict[str, Array]]:
         loss = nn.CrossEntropy()
@@ -115,7 +115,7 @@ def batch_norm(x: Array, t: Array, dy: Array) -> LayerGraph:
     value = Value(x, "x")
     centred = (value - value.mean().named("μ")).named("x − μ")
     variance = (centred**2).named("(x − μ)²").mean().named("σ²")
-    spread = ((variance + Value(EPS, "ε")).named("σ² + ε") ** 0.5).named("√")
+    spread = ((variance + Value(EPS, "ε", constant=True)).named("σ² + ε") ** 0.5).named("√")
     hat = (centred / spread).named("norm")
     root = (hat * Value(1.0, "γ")).named("γ norm") + Value(0.0, "β")
 
@@ -128,9 +128,9 @@ def batch_norm(x: Array, t: Array, dy: Array) -> LayerGraph:
 
     return LayerGraph(
         root.named("y"), dy,
-        {"x": (0, 1), "μ": (1, 0), "x − μ": (1.8, 1), "(x − μ)²": (3.2, 0), "σ²": (4.8, 0), "σ² + ε": (5.5, 0),
-         "√": (6.2, 0), "norm": (7, 1), "γ": (7, 0), "γ norm": (8.7, 1), "β": (8.7, 0), "y": (10.4, 1),
-         RESULT: (12.1, 1)},
+        {"x": (0, 1), "μ": (1.7, 0), "x − μ": (2.5, 1), "(x − μ)²": (3.9, 0), "σ²": (5.3, 0), "σ² + ε": (6, 0),
+         "√": (6.7, 0), "norm": (7.5, 1), "γ": (7.5, 0), "γ norm": (9.1, 1), "β": (9.1, 0), "y": (10.7, 1),
+         RESULT: (12.3, 1)},
         "the normalized x and √(σ² + ε)",
         r"dx = \frac{dy - \overline{dy} - \hat x \; \overline{dy \, \hat x}}{\sqrt{\sigma^2 + \varepsilon}}",
         "With γ = 1. The two means are there because every x moves μ and σ too.", at_once,

@@ -75,10 +75,10 @@ QUICK = (
     ),
     views=(
         View(
-            "loss", CurvesView(smooth=20, y_label="cross entropy"), "2 · Loss on the batch of every update", weight=1.1
+            "loss", CurvesView(smooth=8, y_label="cross entropy"), "2 · Loss on the batch of every update", weight=1.1
         ),
         View("batch", ImageGridView(), "1 · The batch of this moment: what it is, and what it is read as"),
-        View("loop", TableView(), "The loop, and this update", "side", weight=0.9),
+        View("loop", TableView(), "The loop, and this update", "side", weight=0.6),
         View(
             TRAINING_ACCURACY,
             CurvesView(x="epoch", also=(TEST_ACCURACY,), y_range=(0.0, 1.0), values=True),

@@ -28,11 +28,6 @@ def number(value: Array) -> str:
     return f"({'; '.join(rows)})"
 
 
-def is_constant(value: Value) -> bool:
-    """Whether an input is a plain number, which is named by itself: nobody asks for its gradient."""
-    return value.operation is None and value.label.lstrip("+−-").replace(".", "", 1).isdigit()
-
-
 def name(value: Value) -> str:
     """What a sentence calls the value."""
     return value.label or "this value"
@@ -101,7 +96,7 @@ def moments(root: Value, gradient: Array | None = None) -> Iterator[Moment]:
 
     gradient: what comes from behind where the root is not yet the loss; else it is 1.
     """
-    inputs = ", ".join(f"{name(v)} {number(v.data)}" for v in order(root) if v.operation is None and not is_constant(v))
+    inputs = ", ".join(f"{name(v)} {number(v.data)}" for v in order(root) if v.operation is None and not v.constant)
     yield Moment(root, f"We know {inputs}. What is {name(root)}, and how does each of them move it?")
     computed: frozenset[Value] = frozenset()
     for node in forward(root):
@@ -185,7 +180,7 @@ def _forward_words(node: Value) -> str:
 
 def _backward_words(node: Value) -> str:
     operation = _operation(node)
-    pairs = [pair for pair in zip(node.sent, node.inputs, strict=True) if not is_constant(pair[1])]
+    pairs = [pair for pair in zip(node.sent, node.inputs, strict=True) if not pair[1].constant]
     shares = " and ".join(f"{number(g)} to {name(x)}" for g, x in pairs)
     return f"Back through {operation.name}: {number(node.grad)} arrives; {operation.rule}: {shares}."
 

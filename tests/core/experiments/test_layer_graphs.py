@@ -68,7 +68,7 @@ def test_that_folding_leaves_the_numbers_at_the_ends_as_they_are(layer: str) -> 
 
 def test_that_the_walk_back_reaches_every_edge_at_every_level_of_folding() -> None:
     for level in range(3):
-        assert all(edge.below for edge in drawn(of(LOSS, folded=level)).edges if edge.source != "t" or level < 2)
+        assert all(edge.below for edge in drawn(of(LOSS, folded=level)).edges if edge.source != "t")
         half_way = drawn(of(LOSS, folded=level), steps(LOSS) // 2)
         assert not any(edge.below for edge in half_way.edges)
 
@@ -91,3 +91,10 @@ def test_that_a_mean_gives_every_term_its_share() -> None:
     mean.backward()
     assert float(mean.data) == 3
     assert x.grad == pytest.approx([1 / 3] * 3)
+
+
+def test_that_a_mask_and_targets_are_constants_that_get_no_gradient() -> None:
+    for layer, constant in (("ReLU", "x > 0"), (LOSS, "t")):
+        graph = drawn(of(layer))
+        assert [edge.below for edge in graph.edges if edge.source == constant] == [""]
+        assert f"to {constant}" not in graph.caption

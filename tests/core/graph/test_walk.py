@@ -1,5 +1,7 @@
 """The order of the nodes, the walks step by step, and where a drawing puts them."""
 
+import numpy as np
+
 from core.graph.layout import places
 from core.graph.value import Value
 from core.graph.walk import backward, forward, order
@@ -69,3 +71,10 @@ def test_that_the_main_line_runs_straight_where_an_input_joins_it() -> None:
     at = places(total)
     assert at[total][1] == at[subtotal][1] == 0.5
     assert at[tax] == (0, 2)
+
+
+def test_that_a_layer_takes_the_gradient_that_comes_from_behind() -> None:
+    x = Value([1.0, 2.0], "x")
+    for _ in backward(x * 3.0, np.array([10.0, -1.0])):
+        pass
+    assert x.grad.tolist() == [30, -3]
