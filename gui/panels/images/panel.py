@@ -33,6 +33,7 @@ LABEL = 22.0  # pixels of a block's label
 FOOTER = 26.0
 BAR = 110.0  # pixels along the colour bar
 CAPTION = 16.0
+LEAST = 8  # pixels of a picture beside labels: where they leave it less they are left out
 DEEPEST = 0.02  # of the body can be zoomed to: a value fills a plot long before
 
 
@@ -113,20 +114,24 @@ class ImageGridPanel(PlotPanel):
     def _packed(self, body: QRectF) -> tuple[Block, ...]:
         font = self.theme.font(14)
         limits = 0.0 if self._shared else width_of("0 … 0.000", font)  # so that nothing moves with the digits
-        room = body.height() > 2 * LABEL * len(self._shown)  # a panel of a few lines shows the pictures alone
         groups = tuple(
             Group(
                 len(one.images),
                 one.images.shape[1],
                 one.images.shape[2],
-                above=width_of("   ".join(self._words(one)), font) if room else 0.0,
-                beside=max(limits, width_of(one.label, font), width_of(self._words(one)[-1], font)) if room else 0.0,
+                above=width_of("   ".join(self._words(one)), font),
+                beside=max(limits, width_of(one.label, font), width_of(self._words(one)[-1], font)),
                 captions=CAPTION if any(one.captions) else 0.0,
             )
             for one in self._shown
         )
-        labels = Labels(LABEL, LABEL if self._shared else 2 * LABEL) if room else Labels(0.0, 0.0)
-        return pack(groups, body.width(), body.height(), labels)
+        labels = Labels(LABEL, LABEL if self._shared else 2 * LABEL)
+        blocks = pack(groups, body.width(), body.height(), labels)
+        if all(block.bottom <= body.height() and max(block.cell) >= LEAST for block in blocks):
+            return blocks
+        # A panel of a few lines shows the pictures alone.
+        alone = tuple(group._replace(above=0.0, beside=0.0) for group in groups)
+        return pack(alone, body.width(), body.height(), Labels(0.0, 0.0))
 
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
         """Pixels of the body; upwards they are counted below 0."""
