@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from core.array import Array, Interval
+from core.array import Interval
 from core.records import ImageGrid, Record
 from core.run.views import ImageGridView, View
 from gui.look.theme import Theme
-from gui.look.translate import translated
 from gui.panels.gestures.choose import Choose
 from gui.panels.gestures.drawing import Draw
 from gui.panels.gestures.gesture import ARROWS, IN_TURN, Gesture
 from gui.panels.gestures.neighbours import in_order, neighbour
+from gui.panels.images.shown import Shown, groups_of
 from gui.panels.images.tiling import Block, Group, Labels, pack
 from gui.panels.plot_panel import PlotPanel
 from gui.plotting.axes import Plot
-from gui.plotting.colors import colorize, rgb_image
+from gui.plotting.colors import colorize
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import CENTRE, LEFT, RIGHT, elided, width_of
 from gui.plotting.plot_frame import PlotSpec
@@ -37,38 +37,6 @@ LEAST = 8  # pixels of a picture beside labels: where they leave it less they ar
 DEEPEST = 0.02  # of the body can be zoomed to: a value fills a plot long before
 
 
-class Shown(NamedTuple):
-    """One group of a record: what it is called and what is in it. first: the index of its first picture, counted
-    through all groups of the record."""
-
-    label: str
-    images: Array
-    limits: tuple[float, float]
-    captions: tuple[str, ...]
-    scale: str
-    selected: int | None = None
-    first: int = 0
-    noun: str = ""
-
-    @property
-    def colored(self) -> bool:
-        return self.images.ndim == 4
-
-    def name(self, index: int) -> str:
-        """Of a picture: "filter 7 · before"; the label says all where the group has one picture."""
-        number = f"{self.noun} {index + 1}" if len(self.images) > 1 or not self.label else ""
-        return " · ".join(part for part in (number, self.label) if part)
-
-    def pictures(self, theme: Theme) -> list[QImage]:
-        """A pixel for each value."""
-        count, height, width = self.images.shape[:3]
-        if self.colored:
-            strip = rgb_image(self.images.reshape(-1, *self.images.shape[2:]))
-        else:
-            strip = colorize(self.images.reshape(-1, width), self.limits, self.scale, theme)
-        return [strip.copy(0, i * height, width, height) for i in range(count)]
-
-
 class ImageGridPanel(PlotPanel):
     """Groups of pictures, which are made once for a record and a theme. They lie on one plane, in pixels, that zooms
     as one."""
@@ -81,7 +49,7 @@ class ImageGridPanel(PlotPanel):
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         grids = {name: record for name, record in records.items() if isinstance(record, ImageGrid)}
-        self._shown = [one for name, grid in grids.items() for one in _groups(name if len(grids) > 1 else "", grid)]
+        self._shown = [one for name, grid in grids.items() for one in groups_of(name if len(grids) > 1 else "", grid)]
         self._pictures = [one.pictures(self.theme) for one in self._shown]
         super().show_records(records)
 
@@ -294,29 +262,3 @@ def _picture(block: Block, index: int) -> QRectF:
     row, column = divmod(index, block.columns)
     x, y = block.x + column * (block.cell[0] + block.gap[0]), block.y + row * (block.cell[1] + block.gap[1])
     return QRectF(x, y, block.cell[0], block.cell[1])
-
-
-def _groups(name: str, record: ImageGrid) -> list[Shown]:
-    captions = record.captions or ((),) * len(record.groups)
-    labels = (" · ".join(part for part in (name, translated(label)) if part) for label in record.labels)
-    firsts = [sum(len(group) for group in record.groups[:number]) for number in range(len(record.groups))]
-    return [
-        Shown(
-            label,
-            images,
-            limits,
-            words,
-            record.scale,
-            _selected(record, number),
-            firsts[number],
-            translated(record.noun),
-        )
-        for number, (label, images, limits, words) in enumerate(
-            zip(labels, record.groups, record.limits, captions, strict=True)
-        )
-        if images.size
-    ]
-
-
-def _selected(record: ImageGrid, group: int) -> int | None:
-    return record.selected[1] if record.selected is not None and record.selected[0] == group else None
