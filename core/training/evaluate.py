@@ -68,9 +68,10 @@ class Evaluation:
         mistakes = counts - np.diag(np.diag(counts))
         worst = divmod(int(mistakes.argmax()), len(classes))
         right = int(np.trace(counts))
-        summary = f"at step {self.step:,}: {right:,} of {len(self.data):,} right"
+        summary = f"{right:,} of {len(self.data):,} right"  # first what must not be cut in a narrow panel
         if mistakes[worst]:
-            summary += f"; most often {classes[worst[0]]} is taken for {classes[worst[1]]}, {mistakes[worst]} times"
+            summary += f"; most often {classes[worst[0]]} for {classes[worst[1]]}, {mistakes[worst]} times"
+        summary += f"; at step {self.step:,}"
         return Matrix(
             counts,
             classes,

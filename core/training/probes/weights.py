@@ -131,9 +131,10 @@ def before_and_now(before: Array, now: Array, scale: str, largest: float) -> Ima
     else:
         limit = largest if scale == "network" else max(float(np.abs(then).max()), float(np.abs(today).max()))
     return ImageGrid(
-        labels=("before", f"now: moved by {100 * moved:.0f} %"),
+        labels=("before", "now"),
         groups=(then, today),
         limits=((-limit, limit),) * 2,
         scale="signed",
+        summary=f"moved by {100 * moved:.0f} % so far",
         noun="filter",
     )

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from core.array import Array, Interval
+from core.array import Interval
 from core.records import ImageGrid, Record
 from core.run.views import ImageGridView, View
 from gui.look.theme import Theme
-from gui.look.translate import translated
 from gui.panels.gestures.choose import Choose
 from gui.panels.gestures.drawing import Draw
 from gui.panels.gestures.gesture import ARROWS, IN_TURN, Gesture
 from gui.panels.gestures.neighbours import in_order, neighbour
+from gui.panels.images.shown import Shown, groups_of
 from gui.panels.images.tiling import Block, Group, Labels, pack
 from gui.panels.plot_panel import PlotPanel
 from gui.plotting.axes import Plot
-from gui.plotting.colors import colorize, rgb_image
+from gui.plotting.colors import colorize
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import CENTRE, LEFT, RIGHT, elided, width_of
 from gui.plotting.plot_frame import PlotSpec
@@ -33,39 +33,8 @@ LABEL = 22.0  # pixels of a block's label
 FOOTER = 26.0
 BAR = 110.0  # pixels along the colour bar
 CAPTION = 16.0
+LEAST = 8  # pixels of a picture beside labels: where they leave it less they are left out
 DEEPEST = 0.02  # of the body can be zoomed to: a value fills a plot long before
-
-
-class Shown(NamedTuple):
-    """One group of a record: what it is called and what is in it. first: the index of its first picture, counted
-    through all groups of the record."""
-
-    label: str
-    images: Array
-    limits: tuple[float, float]
-    captions: tuple[str, ...]
-    scale: str
-    selected: int | None = None
-    first: int = 0
-    noun: str = ""
-
-    @property
-    def colored(self) -> bool:
-        return self.images.ndim == 4
-
-    def name(self, index: int) -> str:
-        """Of a picture: "filter 7 · before"; the label says all where the group has one picture."""
-        number = f"{self.noun} {index + 1}" if len(self.images) > 1 or not self.label else ""
-        return " · ".join(part for part in (number, self.label) if part)
-
-    def pictures(self, theme: Theme) -> list[QImage]:
-        """A pixel for each value."""
-        count, height, width = self.images.shape[:3]
-        if self.colored:
-            strip = rgb_image(self.images.reshape(-1, *self.images.shape[2:]))
-        else:
-            strip = colorize(self.images.reshape(-1, width), self.limits, self.scale, theme)
-        return [strip.copy(0, i * height, width, height) for i in range(count)]
 
 
 class ImageGridPanel(PlotPanel):
@@ -80,7 +49,7 @@ class ImageGridPanel(PlotPanel):
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         grids = {name: record for name, record in records.items() if isinstance(record, ImageGrid)}
-        self._shown = [one for name, grid in grids.items() for one in _groups(name if len(grids) > 1 else "", grid)]
+        self._shown = [one for name, grid in grids.items() for one in groups_of(name if len(grids) > 1 else "", grid)]
         self._pictures = [one.pictures(self.theme) for one in self._shown]
         super().show_records(records)
 
@@ -113,20 +82,24 @@ class ImageGridPanel(PlotPanel):
     def _packed(self, body: QRectF) -> tuple[Block, ...]:
         font = self.theme.font(14)
         limits = 0.0 if self._shared else width_of("0 … 0.000", font)  # so that nothing moves with the digits
-        room = body.height() > 2 * LABEL * len(self._shown)  # a panel of a few lines shows the pictures alone
         groups = tuple(
             Group(
                 len(one.images),
                 one.images.shape[1],
                 one.images.shape[2],
-                above=width_of("   ".join(self._words(one)), font) if room else 0.0,
-                beside=max(limits, width_of(one.label, font), width_of(self._words(one)[-1], font)) if room else 0.0,
+                above=width_of("   ".join(self._words(one)), font),
+                beside=max(limits, width_of(one.label, font), width_of(self._words(one)[-1], font)),
                 captions=CAPTION if any(one.captions) else 0.0,
             )
             for one in self._shown
         )
-        labels = Labels(LABEL, LABEL if self._shared else 2 * LABEL) if room else Labels(0.0, 0.0)
-        return pack(groups, body.width(), body.height(), labels)
+        labels = Labels(LABEL, LABEL if self._shared else 2 * LABEL)
+        blocks = pack(groups, body.width(), body.height(), labels)
+        if all(block.bottom <= body.height() and max(block.cell) >= LEAST for block in blocks):
+            return blocks
+        # A panel of a few lines shows the pictures alone.
+        alone = tuple(group._replace(above=0.0, beside=0.0) for group in groups)
+        return pack(alone, body.width(), body.height(), Labels(0.0, 0.0))
 
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
         """Pixels of the body; upwards they are counted below 0."""
@@ -289,29 +262,3 @@ def _picture(block: Block, index: int) -> QRectF:
     row, column = divmod(index, block.columns)
     x, y = block.x + column * (block.cell[0] + block.gap[0]), block.y + row * (block.cell[1] + block.gap[1])
     return QRectF(x, y, block.cell[0], block.cell[1])
-
-
-def _groups(name: str, record: ImageGrid) -> list[Shown]:
-    captions = record.captions or ((),) * len(record.groups)
-    labels = (" · ".join(part for part in (name, translated(label)) if part) for label in record.labels)
-    firsts = [sum(len(group) for group in record.groups[:number]) for number in range(len(record.groups))]
-    return [
-        Shown(
-            label,
-            images,
-            limits,
-            words,
-            record.scale,
-            _selected(record, number),
-            firsts[number],
-            translated(record.noun),
-        )
-        for number, (label, images, limits, words) in enumerate(
-            zip(labels, record.groups, record.limits, captions, strict=True)
-        )
-        if images.size
-    ]
-
-
-def _selected(record: ImageGrid, group: int) -> int | None:
-    return record.selected[1] if record.selected is not None and record.selected[0] == group else None

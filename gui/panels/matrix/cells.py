@@ -12,11 +12,12 @@ from PySide6.QtCore import QPointF, QRectF
 from core.array import Interval
 from core.records import Matrix, Region
 from gui.look.theme import Theme
-from gui.plotting.lettering import line_of, width_of
+from gui.plotting.lettering import line_of, width_of, wrapped
 
 LARGEST = 140.0  # pixels of a cell's edge
 BARE = 110.0  # pixels of a panel's shorter side, below which there are only cells
 NAMES = 140.0  # pixels at most for the names of rows
+ROOMY = 18.0  # pixels of a cell's edge at least, where the summary takes a second line from them
 PAD = 6.0
 
 
@@ -33,7 +34,7 @@ class CellIndex(NamedTuple):
 class Cells:
     """Where the cells of one matrix stand: whole pixels, so that none is wider than the next. part: its share of the
     panel; names: pixels to the left for the names of rows; bare: too small for any words. index: the how-manieth matrix
-    of its record."""
+    of its record. summary: its lines, of which the last may be too long."""
 
     matrix: Matrix
     name: str
@@ -45,6 +46,7 @@ class Cells:
     names: float = 0.0
     bare: bool = False
     index: int = 0
+    summary: tuple[str, ...] = ()
 
     @property
     def grid(self) -> QRectF:
@@ -86,13 +88,18 @@ def place(name: str, matrix: Matrix, part: QRectF, theme: Theme, number: float) 
     left = names + (line + 8 if matrix.row_label else 0)
     heads = (matrix.column_names, matrix.column_label, matrix.title or (name and not bare))
     above = (line + 2) * sum(map(bool, heads))
-    below = line + PAD if matrix.summary else 0.0
-    wide, high = (part.width() - left - 2) / columns, (part.height() - above - below - 2) / rows
+    wide = (part.width() - left - 2) / columns
+    first, *others = wrapped(matrix.summary, font, part.width()) or [""]
+    summary: tuple[str, ...] = (first, " ".join(others))
+    if not others or (part.height() - above - 2 * line - PAD - 2) / rows < min(ROOMY, wide):
+        summary = (matrix.summary,) if matrix.summary else ()
+    below = line * len(summary) + PAD * bool(summary)
+    high = (part.height() - above - below - 2) / rows
     height = max(min(high, wide, LARGEST), 1.0)
     width = min(wide, max(height, number))
     spare = min(max(part.width() - left - int(width) * columns, 0.0) / 2, 60.0)
     x, y = round(part.left() + left + spare), round(part.top() + above)
-    return Cells(matrix, name, part, x, y, max(int(width), 1), max(int(height), 1), names, bare)
+    return Cells(matrix, name, part, x, y, max(int(width), 1), max(int(height), 1), names, bare, summary=summary)
 
 
 def scale_of(matrices: Iterable[Matrix]) -> tuple[Interval, str]:

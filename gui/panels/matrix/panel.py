@@ -103,9 +103,9 @@ class MatrixPanel(Panel):
             box = QRectF(-grid.height() / 2, -line / 2, grid.height(), line)
             painter.drawText(box, CENTRE, elided(translated(matrix.row_label), font, grid.height()))
             painter.restore()
-        if matrix.summary:
-            box = QRectF(part.left(), min(grid.bottom() + PAD, part.bottom() - line), part.width(), line)
-            paint_line(painter, theme, box, matrix.summary, theme.text)
+        top = min(grid.bottom() + PAD, part.bottom() - line * len(cells.summary))
+        for i, text in enumerate(cells.summary):
+            paint_line(painter, theme, QRectF(part.left(), top + i * line, part.width(), line), text, theme.text)
 
     def cell_at(self, at: QPointF) -> CellIndex | None:
         """The cell under a point of the panel, in layout pixels."""
@@ -184,4 +184,4 @@ def cell_text(panel: Panel, matrix: Matrix, i: int, j: int) -> str:
 
 
 def _named(label: str, names: tuple[str, ...], index: int, kind: str) -> str:
-    return f"{translated(label) or kind} {names[index] if names else index}"
+    return f"{translated(label) or kind} {names[index] if names else index + 1}"

@@ -44,13 +44,13 @@ def test_that_the_confusion_matrix_counts_true_classes_in_rows() -> None:
     matrix = test.confusion()
     np.testing.assert_array_equal(matrix.values, [[1, 0, 2], [0, 1, 0], [0, 0, 1]])
     assert matrix.highlight == ((0, 2),)
-    assert matrix.describe() == "at step 1,250: 3 of 5 right; most often a is taken for c, 2 times"
+    assert matrix.describe() == "3 of 5 right; most often a for c, 2 times; at step 1,250"
 
 
 def test_that_a_perfect_network_has_no_worst_mistake() -> None:
     test, _, _ = examined([0, 1], [0, 1])
     assert test.confusion().highlight == ()
-    assert test.confusion().describe() == "at step 1,250: 2 of 2 right"
+    assert test.confusion().describe() == "2 of 2 right; at step 1,250"
 
 
 @pytest.mark.parametrize("reduction", ["mean", "sum"])

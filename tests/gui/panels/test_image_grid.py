@@ -17,7 +17,7 @@ from gui.panels.images.panel import ImageGridPanel
 from gui.panels.images.tiling import Block, Group, Labels, pack
 from gui.plotting.colors import color_at
 from gui.plotting.pixels import enlarged, image_of, words_of
-from tests.gui.panels.drawn import image, words
+from tests.gui.panels.drawn import image, texts, words
 
 LIGHT = Theme.named("light")
 LABELS = Labels(22, 44)
@@ -126,6 +126,25 @@ def test_that_a_picture_is_named_by_what_it_is_and_counted_from_1(qtbot: QtBot) 
     assert [titles[1, j] for j in range(3)] == [f"filter {j + 1} · now: moved by 5 %" for j in range(3)]
     assert grid.describe().endswith("chosen: filter 3 of now: moved by 5 %")
     assert dict(panel.columns())["now: moved by 5 % filter"][-1] == 3
+
+
+@pytest.mark.parametrize("size", [(523, 256), (523, 230), (428, 201), (380, 260)])
+def test_that_in_a_low_panel_every_group_still_has_its_name(qtbot: QtBot, size: tuple[int, int]) -> None:
+    names = ("input", "convolution", "ReLU", "pooling")
+    images = tuple(np.zeros((count, side, side)) for count, side in ((1, 28), (30, 24), (30, 24), (30, 12)))
+    grid = ImageGrid(names, images, ((0, 1), (-1.25, 1.25), (0, 1.25), (0, 1.25)), summary="test digit 7 is a 3")
+    panel = panel_of(qtbot, grid, size)
+    labels = [one for one in texts(panel) if one.text.split(" ")[0] in names]
+    assert [one.text.split(" ")[0] for one in labels] == list(names)
+    for one, block in zip(labels, panel._blocks, strict=True):
+        assert one.y < panel.area.top() + block.y + 1  # above its pictures
+
+
+def test_that_a_panel_of_a_few_lines_shows_the_pictures_alone(qtbot: QtBot) -> None:
+    images = np.zeros((30, 24, 24))
+    panel = panel_of(qtbot, ImageGrid(("before", "now"), (images, images), ((0, 1), (0, 1))), (200, 90))
+    assert not {"before", "now"} & set(words(panel))
+    assert all(block.bottom <= panel.area.height() for block in panel._blocks)
 
 
 def test_that_captions_stand_below_their_pictures(qtbot: QtBot) -> None:

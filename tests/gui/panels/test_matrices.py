@@ -91,7 +91,7 @@ def test_that_a_blank_cell_has_no_number_and_nothing_moves_when_it_is_filled(qtb
     assert "16" not in words(first)
     assert [cells.grid for cells in layout_of(first).cells] == [cells.grid for cells in layout_of(last).cells]
     output = layout_of(first).cells[2]
-    assert first.readout(output.box(1, 1).center()) == "output · row 1, column 1: nothing yet"
+    assert first.readout(output.box(1, 1).center()) == "output · row 2, column 2: nothing yet"
 
 
 def test_that_a_gradient_stands_below_its_value(qtbot: QtBot) -> None:
@@ -99,7 +99,7 @@ def test_that_a_gradient_stands_below_its_value(qtbot: QtBot) -> None:
     at = {one.text: one for one in texts(panel)}
     assert at["1.5"].y < at["← −7"].y
     weights = layout_of(panel).cells[1]
-    assert panel.readout(weights.box(1, 1).center()) == "W · row 1, column 1: 0.5 · gradient −50"
+    assert panel.readout(weights.box(1, 1).center()) == "W · row 2, column 2: 0.5 · gradient −50"
 
 
 def test_that_a_line_break_begins_a_new_line_and_a_long_line_is_broken_before_an_operator(qtbot: QtBot) -> None:
@@ -180,4 +180,4 @@ def test_that_variants_stand_below_each_other(qtbot: QtBot) -> None:
     assert upper.bottom() < lower.top()
     found = panel.cell_at(layout_of(panel, "Adam").cells[0].box(0, 0).center())
     assert found == ("Adam", 0, 0, 0)
-    assert panel.readout(layout_of(panel, "Adam").cells[0].box(0, 1).center()) == "Adam · input · row 0, column 1: 2"
+    assert panel.readout(layout_of(panel, "Adam").cells[0].box(0, 1).center()) == "Adam · input · row 1, column 2: 2"

@@ -39,6 +39,28 @@ def test_that_numbers_names_labels_and_the_summary_are_drawn(qtbot: QtBot) -> No
     assert {"a", "b", "c", "d", "e", "f", "true", "read as", "21 right"} <= set(drawn)
 
 
+SENTENCE = "897 of 1,000 right; most often 8 for 3, 12 times; at step 800"
+
+
+def test_that_a_long_summary_takes_a_second_line_where_the_cells_have_room_for_it(qtbot: QtBot) -> None:
+    confusion = Matrix(np.eye(10) * 90, DIGITS, DIGITS, "true", "answer", "{:.0f}", summary=SENTENCE)
+    for size, lines in (((380, 420), 2), ((380, 270), 1), ((700, 420), 1)):
+        panel = panel_of(qtbot, size, one=confusion)
+        found = [one for one in texts(panel) if "right" in one.text or "step" in one.text]
+        assert len(found) == lines
+        assert found[0].text.startswith("897 of 1,000 right; most often 8 for 3")
+        assert all(0 < one.y < size[1] - 8 for one in found)
+        assert "90" in words(panel)
+        if lines == 2:
+            assert " ".join(one.text for one in found) == SENTENCE
+
+
+def test_that_rows_and_columns_without_names_are_counted_from_1(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, one=Matrix(np.array([[5.0, 6.0], [7.0, 8.0]])))
+    (cells,) = panel._cells(panel.area)
+    assert panel.readout(cells.box(1, 0).center()) == "row 2, column 1: 7"
+
+
 def test_that_a_number_stands_in_its_cell(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, one=jacobian())
     for one in texts(panel):

@@ -145,8 +145,8 @@ def test_that_filters_on_their_own_scale_still_compare_before_with_now() -> None
 
 
 def test_that_filters_say_how_far_they_moved_whatever_the_scale() -> None:
-    told = {before_and_now(*filters(), scale=scale, largest=2.0).labels[1] for scale in ("filter", "layer", "network")}
-    assert told == {"now: moved by 69 %"}
+    told = {before_and_now(*filters(), scale=scale, largest=2.0).summary for scale in ("filter", "layer", "network")}
+    assert told == {"moved by 69 % so far"}
 
 
 def test_that_maps_are_one_picture_per_channel() -> None:
