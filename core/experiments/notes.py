@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 from core.experiments import catalog
@@ -100,8 +101,8 @@ def read_note(text: str) -> Note:
 
 def _without_prediction(body: str) -> tuple[str, Prediction | None]:
     """What is asked before a run must not be read beside its answer."""
-    starts = [match.start() for match in _SECTION.finditer(body)]
-    parts = [body[start:end] for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
+    starts = (match.start() for match in _SECTION.finditer(body))
+    parts = [body[start:end] for start, end in pairwise([*starts, len(body)])]
     asked = [part for part in parts if is_prediction(part)]
     if not asked:
         return body, None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
+from xml.etree.ElementTree import fromstring
 
-from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtSvg import QSvgRenderer
 from ziamath import zmath
 from ziamath.config import config
@@ -17,6 +18,7 @@ config.svg2 = False  # Qt knows SVG 1.1 only: without this every formula is an e
 
 LONGEST = 300  # characters; a sheet is no wider
 DEEPEST = 6  # brackets within brackets: each level doubles the time that setting takes
+_COMMAND = re.compile(r"([MLQZ])([^MLQZ]*)")
 _OPENING = re.compile(r"\\\\|\\[{}]|\{|\}|\\(?:left|right|begin|end)(?![a-z])")
 
 
@@ -25,17 +27,26 @@ class FormulaError(ValueError):
 
 
 class Formula(NamedTuple):
-    """svg; width, ascent above the baseline and descent below it, in layout pixels."""
+    """svg; width, ascent above the baseline and descent below it, in layout pixels; outlines: what is filled with the
+    colour, the left end of the baseline at (left, 0)."""
 
     svg: bytes
     width: float
     ascent: float
     descent: float
+    left: float
+    outlines: QPainterPath
+    color: str
 
     def draw(self, painter: QPainter, x: float, baseline: float) -> None:
-        """Draw it with its left end at x, standing on the baseline."""
-        height = self.ascent + self.descent
-        QSvgRenderer(QByteArray(self.svg)).render(painter, QRectF(x, baseline - self.ascent, self.width, height))
+        """Draw it with its left end at x, standing on the baseline.
+
+        Not by QSvgRenderer: it leaves a pen of no colour on, with which pictures in SVG and PDF are stroked in black.
+        """
+        painter.save()
+        painter.translate(x - self.left, baseline)
+        painter.fillPath(self.outlines, QColor(self.color))
+        painter.restore()
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +61,34 @@ def set_formula(latex: str, color: str, size: float, inline: bool = True) -> For
     except Exception as wrong:  # the two libraries below raise whatever they trip over
         raise FormulaError(f"the formula {latex!r} cannot be set: {wrong}") from wrong
     box = QSvgRenderer(QByteArray(svg.encode())).viewBoxF()
-    return Formula(svg.encode(), box.width(), -box.top(), box.bottom())
+    return Formula(svg.encode(), box.width(), -box.top(), box.bottom(), box.left(), _outlines(svg), color)
+
+
+def _outlines(svg: str) -> QPainterPath:
+    """The paths (M, L, Q and Z with absolute coordinates) and rectangles of which ziamath makes a formula."""
+    outlines = QPainterPath()
+    outlines.setFillRule(Qt.FillRule.WindingFill)
+    for element in fromstring(svg).iter():
+        match element.tag.rpartition("}")[2]:
+            case "path":
+                for command, numbers in _COMMAND.findall(element.get("d", "")):
+                    _follow(outlines, command, [float(number) for number in numbers.split()])
+            case "rect":
+                outlines.addRect(QRectF(*(float(element.get(name, "0")) for name in ("x", "y", "width", "height"))))
+    return outlines
+
+
+def _follow(outlines: QPainterPath, command: str, numbers: list[float]) -> None:
+    points = [QPointF(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+    match command:
+        case "M":
+            outlines.moveTo(points[0])
+        case "L":
+            outlines.lineTo(points[0])
+        case "Q":
+            outlines.quadTo(points[0], points[1])
+        case "Z":
+            outlines.closeSubpath()
 
 
 def _depth(latex: str) -> int:

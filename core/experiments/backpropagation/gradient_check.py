@@ -119,10 +119,10 @@ BEHIND = ("2 BatchNorm.gamma", "2 BatchNorm.beta", "3 Linear.W", "3 Linear.b")
         ),
     ),
     views=(
-        View("errors", BarsView(choose="array"), "How far backward is from finite differences", weight=1.4),
+        View("errors", BarsView(choose="array"), "Backward against differences", weight=1.4),
         View("verdict", TextView(), "Verdict", "side", weight=0.55),
         View("entries", PlaneView(), "The chosen array, entry by entry", "side", weight=1.5),
-        View("over h", CurvesView(line="h"), "The largest error over h: drag it", weight=1.0),
+        View("over h", CurvesView(line="h"), "Error over h: drag it", weight=1.0),
     ),
 )
 def run(settings: CheckSettings, now: Callable[[], CheckSettings], library: Library) -> Run:

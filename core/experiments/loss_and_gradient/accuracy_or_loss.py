@@ -91,9 +91,9 @@ STEP = SweepSettings(hidden="step", layer=HIDDEN)
         ),
     ),
     views=(
-        View("loss", CurvesView(line="shift", y_label="cross entropy"), "Loss of 100 digits, over one weight"),
+        View("loss", CurvesView(line="shift", y_label="cross entropy"), "Loss of 100 digits"),
         View("accuracy", CurvesView(line="shift", y_label="accuracy"), "Accuracy on the same digits"),
-        View("slope", CurvesView(line="shift", y_label="∂L/∂w"), "Slope of the loss, by backpropagation"),
+        View("slope", CurvesView(line="shift", y_label="∂L/∂w"), "Slope of the loss"),
         View("margins", PlaneView(), "Score of the right digit above its best rival", "side", 1.6),
         View("said", TextView(), "What each of them says", "side"),
         View("weights", MatrixView(choose="weight"), "All weights of the output layer", "below", shown=ON_OUTPUT),

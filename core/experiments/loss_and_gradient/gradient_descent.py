@@ -69,7 +69,7 @@ SAITOH = "Saitoh, Deep Learning from Scratch, 4.4: after 100 updates"
         View(
             "rates",
             CurvesView(line="lr", log_x=True, log_y=True, y_range=(1e-12, 1e6)),
-            "f after the last update, for every rate",
+            "Last f, for every rate",
             "below",
         ),
         View("height", CurvesView(log_y=True), "f after each update", "below", 0.8),

@@ -88,7 +88,7 @@ OUTLIER_EXPECTED = (
         View("fit", PlaneView(points="points"), "Points, and the line now (dashed: the best)"),
         View("path", PlaneView(), "The walk of (w, b) on the squared error", "side"),
         View("loss", CurvesView(log_y=True, y_label="loss"), "Loss before each update", "below"),
-        View("parameters", CurvesView(), "w and b after each update (dashed: the best)", "below", 1.4),
+        View("parameters", CurvesView(), "w and b (dashed: the best)", "below", 1.4),
         View("lines", TableView(), "The lines in numbers", "below", 1.2),
     ),
     variants=tuple(LINE_LOSSES),

@@ -82,7 +82,7 @@ SLOWER = Expected("boundary", step=1000, at_most=2.05, source="the sum is at 2.2
         View(
             "boundary over time",
             CurvesView(y_range=(0.0, 4.0), y_label="x", values=True),
-            "The boundary, and where it would be in the end",
+            "The boundary over time",
             "side",
         ),
         View("loss", CurvesView(log_y=True, y_label="cross entropy"), "Loss before each update", "below"),

@@ -106,7 +106,7 @@ ESCAPE = (
     ),
     views=(
         View("paths", PlaneView(point="start"), "x² − y² + 0.05 y⁴ from above", weight=1.8),
-        View("gradient norm", CurvesView(log_y=True, y_label="‖∇f‖"), "Length of the gradient", weight=1.0),
+        View("gradient norm", CurvesView(log_y=True, y_label="‖∇f‖"), "Gradient length", weight=1.0),
         View("escapes", TableView(), "Who has left the ridge", "side", weight=0.8),
         View("shares", CurvesView(x_label="n"), "Random critical points: how many are minima?", "side", weight=1.3),
         View("eigenvalues", HistogramsView(), "Curvatures at those of size n", "side", weight=1.1),

@@ -105,7 +105,7 @@ DEPTH = ("30 units", "8 and 8 units")
     ),
     views=(
         View("fits", PlaneView(points="knots"), "The target (dots) and the fits: click to draw your own"),
-        View("shares", PlaneView(), "What each unit adds (dashed: all, and the bias)", "side"),
+        View("shares", PlaneView(), "What each unit adds (dashed: all)", "side"),
         View(ERROR, CurvesView(log_y=True, values=True, y_label="mean squared error"), "Error at all points", "side"),
     ),
     variants=lambda settings: settings.networks,

@@ -88,7 +88,7 @@ def preset(name: str, settings: SoftmaxSettings, *expected: Expected) -> Preset:
         View(
             "overflow",
             CurvesView(x_label="shift c", y_label="log₁₀ Σ", line="shift"),
-            "The sum of exponentials, when c is added to all logits",
+            "Σ exp(z + c), over c",
             "below",
         ),
         View("numbers", TableView(), "The same softmax, computed three ways", "below", 1.1),
