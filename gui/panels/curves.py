@@ -26,7 +26,7 @@ from gui.plotting.curve_drawing import CurvePicture, draw_curves
 from gui.plotting.curve_reading import column_table, reading_of, rows_at
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
 from gui.plotting.lines import Line, lines_of_record
-from gui.plotting.plot_frame import PlotSpec, sound
+from gui.plotting.plot_frame import MARGIN, PlotSpec, sound
 from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
 from gui.plotting.series_lines import SeriesLines
@@ -256,7 +256,7 @@ class CurvesPanel(PlotPanel):
         self._room = legend_room(self.theme, self._labels, area)
         inner = area.adjusted(0, 0, -self._room.right, -self._room.below)
         plot = lay_out(self.theme, inner, x, sound(self.state.y, log_y) or y, self._look(), log_y, log_x)
-        return PlotSpec("", replace(plot, y=y), margin_x=0.5)  # beyond the first and the last step there is nothing
+        return PlotSpec("", replace(plot, y=y), margin_x=MARGIN)
 
     def _ranges_of(self, log_x: bool, log_y: bool) -> tuple[Interval, Interval]:
         """One that diverged does not flatten the others."""

@@ -22,7 +22,7 @@ from gui.plotting.axes import AxesLook, Plot, draw_axes, draw_line, lay_out
 from gui.plotting.layer import Layer
 from gui.plotting.legend import Patch, draw_patches, patches, patches_height
 from gui.plotting.lettering import LEFT, RIGHT, elided, line_of, typeset
-from gui.plotting.plot_frame import PlotSpec
+from gui.plotting.plot_frame import MARGIN, PlotSpec
 from gui.plotting.ranges import extent
 from gui.plotting.reading import Reading, Row
 from gui.plotting.ticks import nice_log_range, nice_range, short
@@ -61,7 +61,7 @@ class CurvesGridPanel(PlotPanel):
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
         grid = self._shown
         self._whole = self._whole_of(grid, area)
-        return [PlotSpec(cell.place, _plot(grid, cell.frame)) for cell in self._cells(grid)]
+        return [PlotSpec(cell.place, _plot(grid, cell.frame), margin_x=MARGIN) for cell in self._cells(grid)]
 
     @property
     def logs(self) -> tuple[bool | None, bool | None]:

@@ -26,7 +26,7 @@ from gui.plotting.far import near_part
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import LEFT
 from gui.plotting.pixels import image_of
-from gui.plotting.plot_frame import PlotSpec
+from gui.plotting.plot_frame import MARGIN, PlotSpec
 from gui.plotting.reading import Reading, Row
 from gui.plotting.small_multiples import (
     NOTHING,
@@ -81,7 +81,10 @@ class RidgePanel(PlotPanel):
         steps = [record.steps for record in self._ridges.values() if len(record.steps)]
         first, last = min(int(s[0]) for s in steps), max(int(s[-1]) for s in steps)
         span = float(first), float(max(last, first + 1))
-        return [PlotSpec((cell.variant, cell.name), Plot(cell.plot, span, self._values)) for cell in self._grid.cells]
+        return [
+            PlotSpec((cell.variant, cell.name), Plot(cell.plot, span, self._values), margin_x=MARGIN)
+            for cell in self._grid.cells
+        ]
 
     def draw_plots(self) -> None:
         theme, grid = self.theme, self._grid

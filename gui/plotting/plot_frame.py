@@ -22,6 +22,7 @@ from gui.plotting.shapes import NO_PEN, holder
 AXIS = 44.0  # pixels beside a plot in which the wheel and a drag move that axis alone
 DEEPEST = 1e-6  # of the whole range can be zoomed to
 FARTHEST = 20.0  # times the whole range
+MARGIN = 0.5  # lengths of the whole x, on either side, where beyond its ends there is nothing to be seen
 FINEST = 1e-12  # of its ends, that a range is long: less is lost in their rounding
 LEAST = 1e-290
 MOST = 1e307  # what pyqtgraph takes for no end
@@ -78,11 +79,12 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
         super().wheelEvent(event, None if self.locked else axis)
 
     def scaleBy(self, s: Any = None, center: Any = None, x: float | None = None, y: float | None = None) -> None:
-        """No farther than the limits: pyqtgraph would go beyond them, come back around the middle, and so move on."""
+        """No farther than the limits: pyqtgraph would go beyond them, come back around the middle, and so move on. Axes
+        that are asked to zoom alike end together, or the one that can go on would be squeezed."""
         asked = (x, y) if s is None else (s[0], s[1])
         factors = [None if by is None else self._within(axis, by) for axis, by in enumerate(asked)]
-        if self.locked:
-            factors = [min((by for by in factors if by is not None), key=lambda by: abs(math.log(by)))] * 2
+        if self.locked or asked[0] == asked[1]:
+            factors = [min((by for by in factors if by is not None), key=lambda by: abs(math.log(by)), default=1.0)] * 2
         super().scaleBy(factors, center)
 
     def _within(self, axis: int, factor: float) -> float:

@@ -16,9 +16,12 @@ from core.records import Curves
 from core.run.views import BarsView, CurvesGridView, CurvesView, PlaneView, View
 from core.settings import AddPoint, SetValue
 from gui.look.theme import Theme
+from gui.panels import make_panel
 from gui.panels.card import HEADER
 from gui.panels.curves import CurvesPanel
+from gui.panels.plot_panel import PlotPanel
 from gui.view_state import PlotState
+from tests.contracts.panel_cases import CASES, LAST
 from tests.gui.driving import turn_wheel
 from tests.gui.panels.drawn import texts, under, words
 from tests.gui.panels.gesture_cases import BARS, CURVE, GRID, PLANE, Bench, Key, Left, Plain, Right, Shift, same
@@ -283,6 +286,23 @@ def test_that_the_wheel_stops_at_the_widest_range_and_does_not_slide(panel: Curv
         states.append(panel.state)
     assert states[-1] == states[-2]
     assert states[-1].x == pytest.approx((-50.0, 150.0))
+
+
+@pytest.mark.parametrize("name", ["loss", "ridge", "sweep"])
+def test_that_far_from_the_first_and_the_last_step_nothing_is_shown(qtbot: QtBot, name: str) -> None:
+    case = next(case for case in CASES if case.name == name)
+    panel = make_panel(case.view, Theme.named("light"))
+    qtbot.addWidget(panel)
+    assert isinstance(panel, PlotPanel)
+    panel.set_variants(case.variants)
+    panel.resize(600, 400)
+    panel.show()
+    panel.take(case.frame(LAST, settled=True))
+    frame = next(iter(panel.frames.values()))
+    low, high = frame.spec.plot.x
+    for _ in range(20):
+        panel.zoom_by(2.0, across=-5.0)
+    assert panel.state.x == pytest.approx((low - (high - low) / 2, high + (high - low) / 2))
 
 
 def test_that_the_wheel_over_a_gesture_zooms(qtbot: QtBot) -> None:

@@ -77,10 +77,14 @@ def test_that_at_its_ends_zooming_does_nothing_wherever_the_mouse_is(frame: Plot
         np.testing.assert_allclose(frame.ranges, at_the_end, rtol=1e-9)
 
 
-def test_that_locked_axes_end_together(frame: PlotFrame) -> None:
-    frame.place(spec(locked=True), None, (0.0, 10.0))  # of which 20 may be seen
+@pytest.mark.parametrize("locked", [False, True])
+def test_that_axes_that_zoom_alike_end_together_and_one_alone_goes_on(frame: PlotFrame, locked: bool) -> None:
+    frame.place(spec(locked=locked), None, (0.0, 10.0))  # of which 20 may be seen
     frame.view.scaleBy((5.0, 5.0), (0.0, 0.0))
     np.testing.assert_allclose(frame.ranges, ((0.0, 20.0), (0.0, 20.0)))
+    if not locked:
+        frame.view.scaleBy((2.0, 1.0), (0.0, 0.0))
+        np.testing.assert_allclose(frame.ranges, ((0.0, 40.0), (0.0, 20.0)))
 
 
 def test_that_beyond_its_margins_an_axis_is_not_moved(frame: PlotFrame) -> None:
