@@ -158,6 +158,7 @@ def largest(values: Array) -> Cell:
 
 
 def cell(at: Cell) -> str:
+    """Where it is, counted from 1."""
     return f"Row {at[0] + 1}, column {at[1] + 1}"
 
 

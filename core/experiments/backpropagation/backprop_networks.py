@@ -74,6 +74,7 @@ def numbers_of(given: Given) -> dict[str, Numbers]:
 
 
 def matrix(name: str) -> MatrixField:
+    """The field of an array of that name, as large as the chosen network has it."""
     return MatrixField(size_of(name, 0), size_of(name, 1))
 
 

@@ -71,6 +71,7 @@ class CheckSettings(SeededSettings):
 
 
 def check(name: str, settings: CheckSettings, *expected: Expected) -> Preset:
+    """A preset that is computed at once."""
     return Preset(name, settings, expected=expected, pace=Pace.INSTANT)
 
 

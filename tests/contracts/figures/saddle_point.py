@@ -45,6 +45,5 @@ FIGURES = (
         lambda: [100 * share(2), 100 * share(3), 100 * share(4)],
     ),
     Figure("it is 12 per cent for two", lambda: [alike()]),
-    Figure("After about 50 steps", lambda: [leaves("Quick")]),
     Figure("for four and five: 0.0025 and 0.00015", expected),
 )

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.experiments import catalog
-from core.records import FieldMark, Graph, ImageGrid, Matrix, Plane, Record, Ridge
+from core.records import FieldMark, Graph, ImageGrid, Matrices, Matrix, Plane, Record, Ridge
 from core.run.experiment import Experiment, Preset, experiment
 from core.run.frame import Frame, frame_of, settled_frame
 from core.run.session import Session
@@ -92,9 +92,7 @@ def _is_pixels(record: Record) -> bool:
             return any(isinstance(mark, FieldMark) for mark in record.layers)
         case Graph():
             return bool(record.pictures)
-        case Matrix():
-            return record.values.size > 200  # cells with numbers are shapes
-        case ImageGrid() | Ridge():
+        case ImageGrid() | Ridge() | Matrix() | Matrices():
             return True
     return False
 
