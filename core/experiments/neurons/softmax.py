@@ -88,7 +88,7 @@ def preset(name: str, settings: SoftmaxSettings, *expected: Expected) -> Preset:
         View(
             "overflow",
             CurvesView(x_label="shift c", y_label="log₁₀ Σ", line="shift"),
-            "Σ exp(z + c), over c",
+            "Sum of exp(z + c)",
             "below",
         ),
         View("numbers", TableView(), "The same softmax, computed three ways", "below", 1.1),
