@@ -1,6 +1,7 @@
 """A window with a plot of each kind, which says in lines of JSON what is seen in it: for a test that moves the mouse.
 
-python -m tests.plots_on_screen
+python -m tests.plots_on_screen            a plot of each kind
+python -m tests.plots_on_screen softmax    an experiment of the course
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from PySide6.QtCore import QPointF, QTimer
 from PySide6.QtWidgets import QApplication, QMenu
 
 from core.data.library import Library
+from core.experiments import catalog
 from core.run.experiment import Preset, experiment
 from core.run.tick import Key, Run, Start, Tick
 from core.run.views import (
@@ -84,11 +86,13 @@ def plots(settings: PlotsSettings, now: Callable[[], PlotsSettings], library: Li
 def seen(window: MainWindow) -> Mapping[str, Any]:
     """Places are pixels of the screen."""
     stage, frame = window.parts.stage, window.lecture.frame
+    question = window.parts.pages.currentWidget() is window.parts.curtain
     if stage is None or frame is None:
-        return {}
+        return {"question": question, "step": -1, "plots": {}}
     popup = QApplication.activePopupWidget()
     return {
         "step": frame.step if frame.settled else -1,
+        "question": question,
         "settings": asdict(window.lecture.runner.settings or PlotsSettings()),
         "maximized": stage.maximized.view.title if stage.maximized else "",
         "menu": {
@@ -145,4 +149,5 @@ class Reporter:
 if __name__ == "__main__":
     make_application(Theme.named("light"))
     reporter = Reporter()
-    sys.exit(open_window(None, theme="light", experiments={plots.id: plots}))
+    shown = {id: catalog()[id] for id in sys.argv[1:]} or {plots.id: plots}
+    sys.exit(open_window(None, theme="light", experiments=shown))

@@ -2,105 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import selectors
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.screen import SIZE, Screen, needs_screen, started
+from tests.hand import Hand, Place, hand_before
+from tests.screen import needs_screen
 
 pytestmark = [pytest.mark.slow, needs_screen]
 
 PLOTS = ("Plane", "Loss", "Accuracy", "Sweep", "Weights", "Ridge", "Bars", "Pictures")
-LATEST = 30  # seconds
-
-Place = tuple[float, float]
-
-
-class Hand:
-    """A mouse before the window, and eyes that wait for what they are to see."""
-
-    def __init__(self, screen: Screen, program: subprocess.Popen[str]) -> None:
-        assert program.stdout is not None
-        self.screen, self.program = screen, program
-        self.seen: dict[str, Any] = {}
-        self._lines = selectors.DefaultSelector()
-        self._lines.register(program.stdout, selectors.EVENT_READ)
-        self._rest = b""
-
-    def until(self, what: str, holds: Callable[[dict[str, Any]], object]) -> None:
-        """Wait until that is seen."""
-        deadline = time.monotonic() + LATEST
-        while not (self.seen and holds(self.seen)):
-            left = deadline - time.monotonic()
-            assert self._lines.select(max(left, 0)), f"{what} is not seen, but {self.seen}"
-            self._look()
-
-    def _look(self) -> None:
-        """The newest line."""
-        assert self.program.stdout is not None
-        chunk = self.program.stdout.buffer.raw.read(1 << 20)  # type: ignore[attr-defined]
-        assert chunk, "the window is gone"
-        *lines, self._rest = (self._rest + chunk).split(b"\n")
-        self.seen = json.loads(lines[-1]) if lines else self.seen
-
-    def plot(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.seen["plots"][name]
-        return found
-
-    def place(self, name: str, across: float, down: float) -> Place:
-        """A place in the first frame of a plot, in shares of it."""
-        (left, top), (right, bottom) = self.plot(name)["corners"]
-        return round(left + across * (right - left)), round(top + down * (bottom - top))
-
-    def do(self, *arguments: object) -> None:
-        self.screen.xdotool(*arguments)
-
-    def click(self, at: Place, button: int = 1, times: int = 1) -> None:
-        self.do("mousemove", *at, "click", "--repeat", times, "--delay", 20, button)
-
-    def drag(self, *way: Place) -> None:
-        moves = (word for at in way[1:] for word in ("mousemove", *at))
-        self.do("mousemove", *way[0], "mousedown", 1, *moves, "mouseup", 1)
-
-    def holding(self, key: str, act: Callable[[], object]) -> None:
-        self.do("keydown", key)
-        act()
-        self.do("keyup", key)
-
-    def show_all(self, name: str) -> None:
-        self.click(self.place(name, 0.45, 0.5), times=2)
-        self.until(f"all of {name}", lambda _: not self._zoomed(name))
-
-    def _zoomed(self, name: str) -> bool:
-        return bool({"x", "y"} & self.plot(name)["state"].keys())
-
-    def wait_for_zoom(self, name: str) -> None:
-        self.until(f"zoom of {name}", lambda _: self._zoomed(name))
 
 
 @pytest.fixture(scope="module")
 def hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
     """One window for all tests: each leaves it as it was."""
-    home = tmp_path_factory.mktemp("home")
-    (home / "chalkgrad").mkdir()
-    state = {"place": [0, 0, *SIZE], "gallery": 0, "settings": 0, "notes": 0}
-    (home / "chalkgrad" / "window.json").write_text(json.dumps(state))
-    with started(home, "-m", "tests.plots_on_screen") as (screen, program, window):
-        try:
-            made = Hand(screen, program)
-            made.do("windowfocus", window)
-            made.until("all plots at rest", lambda seen: seen["step"] > 0 and set(seen["plots"]) == set(PLOTS))
-            yield made
-            made.do("key", "ctrl+q")
-            assert (program.wait(LATEST), program.stderr.read()) == (0, "")
-        finally:
-            program.kill()
-            program.communicate()
+    with hand_before(tmp_path_factory.mktemp("home")) as made:
+        made.until("all plots at rest", lambda seen: seen["step"] > 0 and set(seen["plots"]) == set(PLOTS))
+        yield made
 
 
 NOTCH = 1.02**-15  # of the range is left after one of the wheel
