@@ -43,7 +43,7 @@ def check(experiment: Experiment, preset: Preset, library: Library) -> int:
         measured = verdict.measured_text or f"{verdict.measured:.6g}"
         holds = {True: "holds", False: "FAILS", None: "never"}[verdict.holds]
         print(line((name, verdict.what, verdict.expected, measured, holds, f"{cost:.3g}")), flush=True)
-    return sum(verdict.holds is not True for verdict in verdicts)
+    return sum(not verdict.holds for verdict in verdicts)
 
 
 def main() -> int:
