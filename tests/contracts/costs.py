@@ -7,6 +7,7 @@ USUAL = 0.3
 MILLISECONDS = {
     "convnet-features": 20.0,
     "digits-mlp": 5.0,
+    "learning-rate": 5.0,
     "optimizer-race": 7.0,
 }
 PATIENCE = 3000.0  # milliseconds that a claim may cost in the suite; CHALKGRAD_LONG=1 runs them all
