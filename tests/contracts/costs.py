@@ -7,6 +7,7 @@ USUAL = 0.3
 MILLISECONDS = {
     "convnet-features": 20.0,
     "digits-mlp": 5.0,
+    "init-training": 7.0,
     "learning-rate": 5.0,
     "optimizer-race": 7.0,
 }

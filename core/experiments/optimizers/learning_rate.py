@@ -76,10 +76,10 @@ def loss(name: str, step: int, last: int, **claim: Any) -> Expected:
     return Expected("loss", name, step, mean_of_last=last, source="measured with 4 seeds", **claim)
 
 
-def right(name: str, value: float, tolerance: float = 0.015) -> Expected:
+def right(name: str, value: float, tolerance: float = 0.02) -> Expected:
     """The accuracy at the end of a schedule."""
     return Expected(
-        TEST_ACCURACY, name, 2000, value=value, tolerance=tolerance, source="mean of 3 seeds; single ones within .01"
+        TEST_ACCURACY, name, 2000, value=value, tolerance=tolerance, source="mean of 3 seeds; single runs within .02"
     )
 
 

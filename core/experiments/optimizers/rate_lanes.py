@@ -31,7 +31,7 @@ def schedule(name: str, length: int) -> Schedule:
         CONSTANT: Constant(1.0),
         TENTH: Constant(0.1),
         STEPS: StepDecay(1.0, max(length // 4, 1), 0.3),
-        EXPONENTIAL: Exponential(1.0, 0.0497 ** (1 / length)),
+        EXPONENTIAL: Exponential(1.0, 0.9985 ** (2000 / length)),
         INVERSE: InverseTime(1.0, max(length * 3 // 40, 1)),
         COSINE: Cosine(1.0, length),
         WARM: WarmUp(length // 20, Cosine(1.0, length - length // 20)),
