@@ -127,7 +127,7 @@ class Stage(QWidget):
         if names != self._variants:
             self._variants = names
             for panel in self.panels:
-                panel.set_variants(names, self.experiment.family)
+                panel.set_variants(names, self.experiment.is_family(settings))
         shown = [panel for panel in self.panels if panel.view.is_shown(settings, preset.name)]
         if shown != self._shown:
             self._shown = shown

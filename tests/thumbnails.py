@@ -59,7 +59,8 @@ def main() -> None:
         frame = settled_frame(session)
         for theme in THEMES:
             panel = make_panel(view, Wordless(**asdict(Theme.named(theme))))
-            panel.set_variants(experiment.variant_names(session.settings), experiment.family)
+            names, family = experiment.variant_names(session.settings), experiment.is_family(session.settings)
+            panel.set_variants(names, family)
             (FOLDER / theme).mkdir(parents=True, exist_ok=True)
             picture = FOLDER / theme / f"{name}.png"
             thumbnail(panel, frame).save(str(picture))

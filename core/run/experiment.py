@@ -70,8 +70,9 @@ class Preset:
 class Experiment:
     """See the module's docstring. order: its place in the chapter, smallest first. `variants` names what is compared,
     in the order of its colours: all that may ever appear, so that switching one off does not recolour the others.
-    `family` says that they are steps of one quantity. BLAS threads are a constant of the experiment because results
-    differ in bits between one thread and two. measured: its figures are times, which no two runs share."""
+    `family` says, of some settings or of all, that they are steps of one quantity. BLAS threads are a constant of the
+    experiment because results differ in bits between one thread and two. measured: its figures are times, which no two
+    runs share."""
 
     id: str
     chapter: str
@@ -81,7 +82,7 @@ class Experiment:
     run: Callable[[Any, Callable[[], Any], Library], Run]
     order: float = 1000.0
     variants: tuple[str, ...] | Callable[[Any], tuple[str, ...]] = ()
-    family: bool = False
+    family: bool | Callable[[Any], bool] = False
     blas_threads: int = 1
     measured: bool = False
 
@@ -102,6 +103,10 @@ class Experiment:
     def variant_names(self, settings: Settings) -> tuple[str, ...]:
         """The ids of the variants that these settings run, in order."""
         return self.variants(settings) if callable(self.variants) else self.variants
+
+    def is_family(self, settings: Settings) -> bool:
+        """Whether the variants of these settings are steps of one quantity."""
+        return self.family(settings) if callable(self.family) else self.family
 
     def view(self, name: str) -> View:
         """The view whose channel or title is `name`."""

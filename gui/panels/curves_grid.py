@@ -126,7 +126,9 @@ class CurvesGridPanel(PlotPanel):
     def _whole_of(self, grid: CurvesGrid, area: QRectF) -> Plot:
         """The room of all cells, with the ranges that they share."""
         top = patches_height(self.theme, area, self._legend(grid, area))
-        return _plot(grid, lay_out(self.theme, area.adjusted(0, top, 0, 0), *_ranges(grid), self._look(grid)).frame)
+        room, first = area.adjusted(0, top, 0, 0), grid.filled[0] if grid.filled else None
+        logs = (first.log_y, first.log_x) if first else (False, False)
+        return _plot(grid, lay_out(self.theme, room, *_ranges(grid), self._look(grid), *logs).frame)
 
     def _look(self, grid: CurvesGrid) -> AxesLook:
         label = "x" if grid.filled and grid.filled[0].x_label else ""

@@ -8,6 +8,8 @@ MILLISECONDS = {
     "convnet-features": 30.0,
     "digits-mlp": 4.0,
     "function-fitting": 0.6,
+    "init-training": 7.0,
+    "learning-rate": 5.0,
     "linear-collapse": 0.8,
     "optimizer-race": 6.0,
     "saddle-point": 1.0,

@@ -11,10 +11,10 @@ import numpy as np
 from core.data.library import Library
 from core.experiments.initialization.pictures import measured, views
 from core.experiments.initialization.signals import DEPTH, RESPONSES, SAMPLES, WIDTH, Signals, signals
-from core.experiments.initialization.spread import Spread, mean_field, one_signal
 from core.experiments.shared import fields
 from core.experiments.shared.activations import ACTIVATIONS
 from core.experiments.shared.initializers import INITIALIZERS as FIXED
+from core.experiments.shared.spread import Spread, mean_field, one_signal
 from core.nn import Initializer, constant, identity, normal, uniform
 from core.run import CurvesView, Expected, HistogramsView, Pace, Preset, Run, Start, TableView, Tick, View, experiment
 from core.settings import ChoiceField, Display, Label, LogRangeField, ManyField, RangeField, SeededSettings, Shown

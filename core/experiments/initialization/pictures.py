@@ -10,7 +10,7 @@ import numpy as np
 
 from core.array import Array
 from core.experiments.initialization.signals import DEPTH, LAYERS, Response, Signals, deviations, zero_share
-from core.experiments.initialization.spread import Spread
+from core.experiments.shared.spread import Spread
 from core.records import Curves, Histograms, Record, Table
 from core.run import Key
 

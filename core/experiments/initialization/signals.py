@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from core.array import Array
-from core.experiments.initialization.spread import slope
 from core.experiments.shared.activations import ACTIVATIONS
+from core.experiments.shared.spread import slope
 from core.nn import Activation, Initializer, Layer, Linear, Network
 from core.random import stream
 

@@ -7,7 +7,7 @@ from core.data.library import Library
 from core.experiments.initialization.init_activations import INITIALIZERS, InitSettings, prediction
 from core.experiments.initialization.init_activations import run as experiment
 from core.experiments.initialization.signals import LAYERS, RESPONSES, signals
-from core.experiments.initialization.spread import mean_field, one_signal
+from core.experiments.shared.spread import mean_field, one_signal
 from core.nn import Identity, ReLU, Tanh, he_normal, xavier_normal
 from core.records import Curves, Histograms, Record, Table
 from core.run.session import Session

@@ -64,6 +64,12 @@ def test_that_variants_may_depend_on_the_settings() -> None:
     assert by_rate.variant_names(Example(rate=0.25)) == ("rate 0.25",)
 
 
+def test_that_variants_are_a_family_always_or_under_some_settings() -> None:
+    assert made(family=True).is_family(Example())
+    some = made(family=lambda settings: settings.rate > 0.5)
+    assert [some.is_family(Example(rate=rate)) for rate in (0.25, 0.75)] == [False, True]
+
+
 def test_that_a_preset_out_of_bounds_is_found_when_the_experiment_is_made() -> None:
     with pytest.raises(ValueError, match=r"example: preset Wild: rate must be a number from 0 to 1, not 7"):
         made(presets=(Preset("Wild", Example(rate=7.0), 1),))

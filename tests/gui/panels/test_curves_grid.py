@@ -60,3 +60,10 @@ def test_that_the_chosen_plot_is_framed(qtbot: QtBot) -> None:
 def test_that_a_logarithmic_sweep_has_powers_at_its_axis(qtbot: QtBot) -> None:
     drawn = set(words(panel_of(qtbot, sweep(4, log_y=True))))
     assert {"10", "100"} <= drawn
+
+
+def test_that_the_numbers_of_a_logarithmic_axis_have_their_room(qtbot: QtBot) -> None:
+    cell = Curves(X, {"gradient": 10.0 ** (X - 12)}, "layer", log_y=True)
+    panel = panel_of(qtbot, CurvesGrid((cell, cell), ("one", "two"), 2))
+    image(panel)
+    assert panel.frames[0].plot.frame.left() >= LIGHT.metrics(14).horizontalAdvance("10⁻¹²")
