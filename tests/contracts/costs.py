@@ -9,6 +9,7 @@ MILLISECONDS = {
     "convnet-features": 20.0,
     "digits-mlp": 5.0,
     "optimizer-race": 7.0,
+    "weight-decay": 8.0,
 }
 PATIENCE = 3000.0  # milliseconds that a claim may cost in the suite; CHALKGRAD_LONG=1 runs them all
 
