@@ -13,7 +13,7 @@ from core.experiments.shared import fields
 from core.experiments.shared.initializers import INITIALIZERS
 from core.experiments.shared.optimizers import OPTIMIZERS
 from core.run import CurvesGridView, CurvesView, Expected, Key, Preset, Run, Start, TableView, View, experiment
-from core.settings import ChoiceField, Label, ManyField, RangeField, SeededSettings
+from core.settings import ChoiceField, FlagField, Label, ManyField, RangeField, SeededSettings, Shown
 from core.training import TEST_ACCURACY, Probes, race, watched_together
 
 SIGMOID, TANH, RELU, LEAKY = RACERS = ("sigmoid", "tanh", *RECTIFIERS)
@@ -27,8 +27,9 @@ class RaceSettings(SeededSettings):
     activations: Annotated[tuple[str, ...], ManyField(*RACERS)] = RACERS
     optimizer: Annotated[str, ChoiceField("SGD", "Momentum")] = "Momentum"
     lr: fields.LearningRate = 0.1
-    hot: Annotated[int, RangeField(0, 10_000), Label("hot updates", "at the hot rate, before the others")] = 0
-    hot_lr: Annotated[float, RangeField(0.0, 3.0, 0.1), Label("hot rate")] = 1.0
+    hot_start: Annotated[bool, FlagField(), Label("hot start", "first at a rate that is too large")] = False
+    hot: Annotated[int, RangeField(1, 10_000), Shown("hot_start", True), Label("updates at the hot rate")] = 150
+    hot_lr: Annotated[float, RangeField(0.0, 3.0, 0.1), Shown("hot_start", True), Label("hot rate")] = 1.0
     init: Annotated[str, ChoiceField(XAVIER, HE), Label("weights")] = XAVIER
     hidden: fields.HiddenLayers = (100, 100, 100)
     batch: fields.BatchSize = 100
@@ -53,7 +54,7 @@ PEN = (
     loss(LEAKY, 300, value=0.33, tolerance=0.06),
 )
 SLOW = RaceSettings(optimizer="SGD")
-HOT = RaceSettings(seed=1, optimizer="SGD", lr=0.05, hot=150, init=HE)
+HOT = RaceSettings(seed=1, optimizer="SGD", lr=0.05, hot_start=True, init=HE)
 RECOVERY = (
     shown(silent(1), RELU, 150, at_least=0.5),
     shown(silent(1), LEAKY, 150, at_least=0.5),
@@ -100,7 +101,7 @@ def run(settings: RaceSettings, now: Callable[[], RaceSettings], library: Librar
         yield None
 
     def rate(step: int) -> float:
-        return settings.hot_lr if step < settings.hot else now().lr
+        return settings.hot_lr if settings.hot_start and step < settings.hot else now().lr
 
     runs = {
         name: lane.train(OPTIMIZERS[settings.optimizer](lr=settings.lr), rate, settings.seed, settings.batch)
