@@ -32,6 +32,7 @@ class Passes(NamedTuple):
 
     @property
     def theory_factor(self) -> float:
+        """The same, as foretold."""
         return per_layer(self.theory.backward)
 
 

@@ -102,7 +102,9 @@ def densities(lanes: Mapping[str, Lane], layer: int) -> CurvesGrid:
         now = counts / (w.size * (BINS[1] - BINS[0]))
         normal = np.exp(-(MIDDLE**2) / 2) / np.sqrt(2 * np.pi)
         drawn = normal if spread else np.full(len(MIDDLE), np.nan)
-        cells.append(Curves(MIDDLE, {"now": now, "drawn from": drawn}, "weight ÷ σ", dashed=("drawn from",)))
+        cells.append(
+            Curves(MIDDLE, {"now": now, "drawn from": drawn}, f"weight of layer {layer} ÷ σ", dashed=("drawn from",))
+        )
     return CurvesGrid(tuple(cells), tuple(lanes), len(cells), (BINS[0], BINS[-1]), (0.0, 0.6))
 
 

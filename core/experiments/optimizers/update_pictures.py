@@ -54,6 +54,7 @@ class Moment:
 
     @property
     def moved(self) -> bool:
+        """Whether the last stage is done."""
         return self.reached == len(self.stages)
 
 
