@@ -8,6 +8,7 @@ MILLISECONDS = {
     "batch-norm-inside": 2.5,
     "convnet-features": 20.0,
     "digits-mlp": 5.0,
+    "early-stopping": 2.5,
     "dropout": 6.0,
     "optimizer-race": 7.0,
     "weight-decay": 8.0,
