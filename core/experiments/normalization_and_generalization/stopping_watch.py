@@ -42,9 +42,8 @@ class StoppingWatch:
         self._losses: list[float] = []
 
     def seen(self, tick: Tick) -> Tick:
-        """The tick, and where the accuracies were measured, what else follows from it: the mean loss since the last
-        measurement, the test accuracy of the weights that each criterion would keep, and how much running on gains
-        over the first of them."""
+        """The tick with the measurements that patience still waits for; where accuracies were measured, also with the
+        test accuracy of the weights that each criterion would keep, and how much running on gains over the first."""
         if LOSS in tick.scalars:
             self._losses.append(tick.scalars[LOSS])
         for key, stop in self.stops.items():
@@ -67,10 +66,10 @@ class StoppingWatch:
         """The test accuracy of the best weights by this criterion."""
         return self.measured[TEST][self.steps.index(self.stops[key].best_step)]
 
-    def best(self, key: Key, of: Key) -> tuple[Point, ...]:
-        """The flag at the criterion's best moment, on the line of `of`."""
+    def best(self, key: Key) -> tuple[Point, ...]:
+        """The dot at the criterion's best moment, on its line."""
         step = self.stops[key].best_step
-        return (Point(step, self.measured[of][self.steps.index(step)], line=of.channel),)
+        return (Point(step, self.measured[key][self.steps.index(step)], line=key.channel),)
 
     def losses(self) -> Curves:
         """The loss on training batches and on validation digits; shaded is the patience, from the flag on."""
@@ -78,14 +77,14 @@ class StoppingWatch:
         end = self.stopped_at.get(VALIDATION_LOSS, self.steps[-1])
         spans = (Span(stop.best_step, end, "patience"),) if end > stop.best_step else ()
         return self._curves((MEAN_LOSS, VALIDATION_LOSS), "cross entropy",
-                            self.best(VALIDATION_LOSS, VALIDATION_LOSS), spans)  # fmt: skip
+                            self.best(VALIDATION_LOSS), spans)  # fmt: skip
 
     def accuracies(self) -> Curves:
         """Read correctly, and the share of wrong labels that are repeated."""
         stop = self.stops[VALIDATION_ACCURACY]
         end = self.stopped_at.get(VALIDATION_ACCURACY, self.steps[-1])
         spans = (Span(stop.best_step, end, "patience"),) if end > stop.best_step else ()
-        flags = self.best(VALIDATION_ACCURACY, VALIDATION_ACCURACY)
+        flags = self.best(VALIDATION_ACCURACY)
         return self._curves(
             (VALIDATION_ACCURACY, TEST, LEARNT) if len(self.wrong) else (VALIDATION_ACCURACY, TEST),
             "share",
@@ -110,10 +109,12 @@ class StoppingWatch:
             )
             for key, stop in self.stops.items()
         ]
-        now = f"{self.steps[-1]}"
+        put_back = next((key for key, stop in self.stops.items() if stop.stop and stop.stopped), None)
+        accuracy = self.measured[TEST][-1] if put_back is None else self.kept(put_back)
+        step = self.steps[-1] if put_back is None else self.stops[put_back].best_step
+        now = "now" if put_back is None else "now: put back"
         return Table(
-            ("weights kept", "of update", "stopped at", "test"),
-            (*rows, ("now", now, "", f"{self.measured[TEST][-1]:.3f}")),
+            ("weights kept", "of update", "stopped at", "test"), (*rows, (now, f"{step}", "", f"{accuracy:.3f}"))
         )
 
     def digits(self) -> ImageGrid:

@@ -67,6 +67,8 @@ def test_that_a_stop_for_good_ends_the_run_with_the_best_weights() -> None:
     losses = values(made, "validation loss")
     assert np.argmin(losses) == len(losses) - 1 - 4
     assert any(event.text == "stopped early" for event in made.events)
+    kept, now = rows(made)["by validation loss, ends the run"], rows(made)["now: put back"]
+    assert (now[0], now[2]) == (kept[0], kept[2])
 
 
 def test_that_a_longer_patience_counts_at_once() -> None:
