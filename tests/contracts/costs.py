@@ -9,6 +9,8 @@ MILLISECONDS = {
     "batch-norm-inside": 2.5,
     "convnet-features": 30.0,
     "digits-mlp": 4.0,
+    "dropout": 6.0,
+    "early-stopping": 2.5,
     "function-fitting": 0.6,
     "init-training": 7.0,
     "learning-rate": 5.0,
