@@ -24,6 +24,7 @@ from gui.plotting.annotations import Annotations, annotations_of
 from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, lay_out
 from gui.plotting.curve_drawing import CurvePicture, draw_curves
 from gui.plotting.curve_reading import column_table, reading_of, rows_at
+from gui.plotting.ghost_lines import GhostLines
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
 from gui.plotting.lines import Line, lines_of_record
 from gui.plotting.plot_frame import MARGIN, PlotSpec, sound
@@ -50,9 +51,7 @@ class CurvesPanel(PlotPanel):
         self._spec_key: object = None
         self._spec = PlotSpec("", Plot(QRectF(0, 0, 1, 1), (0, 1), (0, 1)))
         self._x_label, self._y_label = translated(self._series_label()), translated(self.options.y_label)
-        self._ghost: Frame | None = None
-        self._ghost_key: tuple[object, ...] | None = None
-        self._made_ghost_lines: list[Line] = []
+        self._ghost = GhostLines(view)
 
     def _series_label(self) -> str:
         return self.options.x_label or ("epoch" if self._series_lines.by_epoch else "step")
@@ -103,39 +102,21 @@ class CurvesPanel(PlotPanel):
 
     def _choose_unit(self, frame: Frame) -> None:
         """Epochs, where another run that is compared with has other batches: its steps are of another size."""
-        by_epoch = self.options.x == "epoch" or (self._ghost is not None and _other_epochs(self._ghost, frame))
+        by_epoch = self.options.x == "epoch" or self._ghost.has_other_epochs(frame)
         if by_epoch != self._series_lines.by_epoch:
             self._series_lines.by_epoch = by_epoch
             self._x_label = translated(self._series_label())
             self._forget_ranges()
 
     def show_ghost(self, frame: Frame | None) -> None:
-        if frame is not self._ghost:
-            self._ghost = frame
+        if frame is not self._ghost.frame:
+            self._ghost.frame = frame
             self._forget_ranges()
             self.redraw()
 
     @property
     def _ghost_lines(self) -> list[Line]:
-        """Those of another run, in the style of this one's; they are made once."""
-        if self._ghost is None:
-            return []
-        key = self._ghost, self._series_lines.by_epoch, self._series_lines.smooth, self.names, self.theme
-        if self._ghost_key is None or any(a is not b for a, b in zip(key, self._ghost_key, strict=True)):
-            self._ghost_key, self._made_ghost_lines = key, self._lines_of(self._ghost)
-        return self._made_ghost_lines
-
-    def _lines_of(self, frame: Frame) -> list[Line]:
-        records = {k.variant: r for k, r in frame.records.items() if k.channel == self.view.channel}
-        curves = {variant: record for variant, record in records.items() if isinstance(record, Curves)}
-        if curves:
-            lines = (lines_of_record(record, v, self.style_of(v), self.theme) for v, record in curves.items())
-            return [line for of_one in lines for line in of_one]
-        series = SeriesLines(self.view)
-        series.by_epoch = self._series_lines.by_epoch
-        series.set_smooth(self._series_lines.smooth)
-        series.take(frame)
-        return series.lines(self.names, self._style, None)
+        return self._ghost.lines(self._series_lines, self.names, self._style, self.theme)
 
     def _show_series(self) -> None:
         """Again from the series: of all steps, and of those that are looked at."""
@@ -372,10 +353,3 @@ class CurvesPanel(PlotPanel):
         lines = self._series_lines.lines(self.names, self._style, None) if self._series_lines.series else self._lines
         shown = [line for line in lines if line.name not in self.state.hidden]
         return column_table(self._x_label, self.view.channel, shown)
-
-
-def _other_epochs(one: Frame, other: Frame) -> bool:
-    """Whether an epoch of two runs takes different numbers of updates."""
-    if not (one.epoch and other.epoch):
-        return False
-    return abs(one.step / one.epoch - other.step / other.epoch) > 1e-6 * one.step / one.epoch
