@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -159,7 +160,8 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
             raise UsageError("--preset, --set, --seed and --steps need the id of an experiment; --list names them")
         return None
     if args.experiment not in catalog():
-        others = f"there are {', '.join(catalog())}"
+        near = get_close_matches(args.experiment, catalog(), n=3)
+        others = f"did you mean {' or '.join(near)}?" if near else "--list names those there are"
         raise UsageError("; ".join((f"there is no experiment {args.experiment!r}", others, *not_loaded())))
     experiment = catalog()[args.experiment]
     try:

@@ -136,7 +136,8 @@ def test_that_the_list_as_json_tells_everything() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["no-such-thing"], "optimizer-paths"),
+        (["no-such-thing"], "--list names those there are"),
+        (["optimizer-path"], "did you mean optimizer-paths"),
         (["playground", "--preset", "Best"], "Quick"),
         (["playground", "--set", "speed=1"], "no setting 'speed'"),
         (["playground", "--set", "lr=fast"], "lr must be a number from"),

@@ -21,6 +21,7 @@ from core.array import Array
 from gui.plotting.pixels import enlarged
 
 CHUNK = 64  # points: Qt's antialiasing takes time with the square of the edges that cross a row of pixels
+FARTHEST = 4096.0  # pixels that a piece of a line may reach to be kept as pixels
 NO_PEN, NO_BRUSH = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -165,8 +166,10 @@ class Polyline(Shape):
         for i, (path, own) in enumerate(pieces(points, pen, fixed), start=fixed):
             if i == len(self._pieces):
                 self._add_piece()
-            self._pieces[i].setPen(own)
-            self._pieces[i].setPath(path)
+            piece = self._pieces[i]
+            piece.setPen(own)
+            piece.setPath(path)
+            piece.setCacheMode(cache_mode(self._cached and _is_near(path)))
         count = -(-max(points.shape[1] - 1, 0) // CHUNK)
         for i, item in enumerate(self._pieces):
             if item.isVisible() != (i < count):
@@ -189,7 +192,14 @@ class Polyline(Shape):
     def set_cached(self, cached: bool) -> None:
         self._cached = cached
         for item in self._pieces:
-            item.setCacheMode(cache_mode(cached))
+            item.setCacheMode(cache_mode(cached and _is_near(item.path())))
+
+
+def _is_near(path: QPainterPath) -> bool:
+    """Whether its pixels can be kept. Where an item reaches thousands of pixels beyond the plot, Qt keeps the old ones
+    when its path changes."""
+    box = path.boundingRect()
+    return max(box.width(), box.height()) < FARTHEST
 
 
 def cache_mode(cached: bool) -> QGraphicsItem.CacheMode:

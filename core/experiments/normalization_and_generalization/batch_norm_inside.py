@@ -82,13 +82,13 @@ HAND = InsideSettings(learnt=False, gamma=0.5, beta=1.0)
     views=(
         View("stages", HistogramsView(), "One neuron, on this batch", weight=1.1),
         View("stages over time", RidgeView(), "The same neuron over time"),
-        View("means", BarsView(choose="neuron"), "Mean of x, neuron by neuron: click one", "side"),
-        View("numbers", TableView(), "The chosen neuron in numbers", "side", weight=0.7),
+        View("means", BarsView(choose="neuron"), "Mean of x: click a neuron", "side"),
+        View("numbers", TableView(), "The chosen neuron", "side", weight=0.7),
         View("running mean", CurvesView(values=True), "What it remembers for evaluation", "below"),
         View(
             TEST_ACCURACY,
             CurvesView(also=(BY_BATCHES,), y_range=(0.0, 1.0), values=True),
-            "Test digits read: running averages, or each batch's own",
+            "Test digits read",
             "below",
         ),
     ),

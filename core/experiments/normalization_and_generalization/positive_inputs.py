@@ -32,6 +32,7 @@ class Points(NamedTuple):
 
 
 def points(seed: int) -> Points:
+    """Samples in the unit square, of which one coordinate speaks for the class and the other against it."""
     rng = stream(seed, "points")
     x = rng.random((SAMPLES, 2))
     y = rng.random(SAMPLES) < 1 / (1 + np.exp(-STEEPNESS * (x[:, 0] - x[:, 1])))
@@ -60,6 +61,7 @@ class Neuron:
         self.contours = ContoursMark(heights, *VIEW, levels)
 
     def feed(self, rng: np.random.Generator) -> Batches:
+        """One sample after another, drawn with replacement."""
         return ((self.x[rows], self.y[rows]) for rows in batches(SAMPLES, 1, rng, with_replacement=True))
 
     def measure(self) -> Mapping[Key, float]:

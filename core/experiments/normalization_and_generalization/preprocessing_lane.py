@@ -49,6 +49,7 @@ class Lane:
         return float(np.mean(self.test.answers == self.test.truth))
 
     def run(self) -> Ticks:
+        """Logistic regression on these inputs."""
         feed, per_epoch = minibatches(self.training, BATCH, stream(self.seed, "data"), with_replacement=True)
         probes = Probes(metrics=(Metric(EVERY, self.test.accuracy), Metric(EVERY, self._constants)))
         return train(self.net, BinaryCrossEntropy(), SGD(), feed, per_epoch, probes, lr=lambda _: self.lr)

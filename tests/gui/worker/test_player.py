@@ -16,6 +16,7 @@ from core.run.tick import Key, Run, Start, Tick
 from core.run.views import TextView, View
 from core.settings import SeededSettings
 from gui.worker.commands import Captured, Commands, Failure, InterruptFlag, Load, Loaded, Motion, Report, RunState
+from gui.worker.parking import ParkedSessions
 from gui.worker.player import GRACE_PERIOD, Player
 from gui.worker.slices import CATCH_UP, SLICE
 from tests.gui.fake_clock import FakeClock
@@ -289,6 +290,7 @@ def test_that_a_session_that_was_left_goes_on_where_it_stood() -> None:
 
 def test_that_the_oldest_of_many_sessions_that_were_left_makes_room() -> None:
     watched = Watched("abc")
+    watched.player._parked = ParkedSessions(most=3)
     courses = [costly(watched.clock, watched.calls, id=f"costly {i}") for i in range(5)]
     for course in courses:
         watched.load(course)
