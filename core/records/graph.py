@@ -24,7 +24,8 @@ class Node(Part):
 
 @dataclass(frozen=True)
 class Edge(Part):
-    """`above` is the value that flows forward, `below` the gradient that flows back; "" shows nothing yet.
+    """`above` is the value that flows forward, `below` the gradient that flows back; "" shows nothing yet. room: a text
+    as long as any that will stand there, so that nothing moves when it comes; "" for a number of four digits.
 
     weight, where it is given, sets the line's width and its sign the colour; a text then stands on the line.
     active: at work now; of edges with weights those that are not are pale then.
@@ -34,6 +35,7 @@ class Edge(Part):
     target: str
     above: str = ""
     below: str = ""
+    room: str = ""
     active: bool = False
     weight: float | None = None
 

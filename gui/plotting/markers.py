@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygon
 from core.array import Array
 from gui.look.theme import Theme
 from gui.plotting.layer import Layer
+from gui.plotting.shapes import NO_PEN
 
 _CORNERS = {
     "square": (4, (1.25,), math.pi / 4),
@@ -19,6 +20,7 @@ _CORNERS = {
     "down": (3, (1.25,), math.pi / 2),
     "star": (10, (1.7, 0.7), -math.pi / 2),
 }
+EDGE = 1.0  # pixels around a mark
 MOST_APART = 1000  # more are drawn as one shape
 _ARMS = {"plus": 0.0, "cross": math.pi / 4}
 
@@ -48,11 +50,19 @@ def markers_path(places: Sequence[QPointF], marker: str, size: float = 4.5) -> Q
     return path
 
 
-def marker_look(theme: Theme, marker: str, color: str | QColor) -> tuple[QPen, QColor | None]:
-    """Pen and fill: filled, with a thin edge in the panel's colour so that a mark stands out from its own line."""
+def marker_shapes(
+    theme: Theme, places: Sequence[QPointF], marker: str, color: str | QColor, size: float
+) -> list[tuple[QPainterPath, QPen, QColor | None]]:
+    """Outlines of many marks with their pen and what fills them, the lower ones first.
+
+    A filled mark lies on a slightly larger one in the panel's colour, so that it stands out from its own line. It has
+    no pen: where a pen covers a part of a pixel that the mark covers in part, too, some of the mark shines through, and
+    the more so the coarser the pixels are, so that marks would be darker on a screen than in a fine capture.
+    """
     if marker in _ARMS:
-        return theme.pen(QColor(color), 2.0), None
-    return theme.pen(theme.panel, 1), QColor(color)
+        return [(markers_path(places, marker, size), theme.pen(QColor(color), 2.0), None)]
+    ground, mark = (markers_path(places, marker, size + by) for by in (EDGE / 2, -EDGE / 2))
+    return [(ground, NO_PEN, QColor(theme.panel)), (mark, NO_PEN, QColor(color))]
 
 
 def draw_markers(
@@ -65,22 +75,20 @@ def draw_markers(
     apart: bool = True,
 ) -> None:
     """Each over the one before where they are to be told apart, as long as there are so few that they can be."""
-    look = marker_look(theme, marker, color)
-    if marker in _ARMS or not apart or len(places) > MOST_APART:
-        layer.path(markers_path(places, marker, size), *look)
-    else:
-        for at in places:
-            layer.path(markers_path([at], marker, size), *look)
+    together = marker in _ARMS or not apart or len(places) > MOST_APART
+    for group in [places] if together else [[at] for at in places]:
+        for shape in marker_shapes(theme, group, marker, color, size):
+            layer.path(*shape)
 
 
 def paint_marker(
     painter: QPainter, theme: Theme, at: QPointF, marker: str, color: str | QColor, size: float = 4.5
 ) -> None:
     """One mark in a panel that paints itself."""
-    pen, fill = marker_look(theme, marker, color)
-    painter.setPen(pen)
-    painter.setBrush(QBrush() if fill is None else QBrush(fill))
-    painter.drawPath(markers_path([at], marker, size))
+    for path, pen, fill in marker_shapes(theme, [at], marker, color, size):
+        painter.setPen(pen)
+        painter.setBrush(QBrush() if fill is None else QBrush(fill))
+        painter.drawPath(path)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -121,9 +121,9 @@ def test_that_panels_follow_as_far_as_there_is_room(qtbot: QtBot, window: MainWi
     assert {panel.zoom for panel in stage.panels} == {1.5}
     stage.set_text_size(0.5)
     assert {panel.zoom for panel in stage.panels} == {1.0}
-    stage.resize(600, 400)
+    stage.resize(800, 560)
     stage.set_text_size(2.0)
-    assert {panel.zoom for panel in stage.panels} == {1.0}
+    assert {panel.zoom for panel in stage.panels} == {800 / 600}
     stage.set_text_size(1.0)
     stage.maximize(stage.panels[0])
     stage.resize(1680, 960)

@@ -34,6 +34,11 @@ def short(value: Array) -> str:
     return "; ".join(rows)
 
 
+def room(value: Value) -> str:
+    """As long as the value, or as its gradient, which has as many numbers."""
+    return max(short(value.data), f"← {short(np.full_like(value.data, -0.99))}", key=len)
+
+
 def _digits(value: float) -> str:
     text = f"{value + 0.0:.2g}"
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
@@ -130,6 +135,7 @@ class Folded:
                 source, target,
                 above=short(value.data) if self.moment.has_value(value) else "",
                 below=short(self._gradient(value, using)) if sent and not value.constant else "",
+                room=room(value),
                 active=self.moment.active in using and (not self.moment.returning or sent),
             )  # fmt: skip
 
@@ -146,6 +152,7 @@ class Folded:
             self.box(root), RESULT,
             above=short(root.data) if moment.has_value(root) else "",
             below=short(root.grad) if moment.returning else "",
+            room=room(root),
             active=moment.returning and not moment.sent,
         )  # fmt: skip
 

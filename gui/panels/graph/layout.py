@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -12,7 +14,7 @@ from PySide6.QtGui import QPainterPath
 
 from core.records import Graph, Node
 from gui.look.theme import Theme
-from gui.panels.graph.routes import Route, room_of, routes, text_height
+from gui.panels.graph.routes import ARROW, Route, room_of, routes, text_height
 from gui.plotting.lettering import in_two, line_of, width_of
 
 # Sizes of type, and whether the names in boxes are broken into two lines: the first that fits is taken.
@@ -76,6 +78,7 @@ class _Plan:
         self.widths = {column: max(width * shrink, 2 * SMALLEST) for column, width in wanted.items()}
         span = max(self.columns[-1] - self.columns[0], 1e-9)
         self.gap = (area.width() - 4 - sum(self.widths.values())) / span
+        self.gaps = self._gaps()
         self.fits = shrink == 1.0 and self._roomy()
         self.speaks = self.gap >= 3 * size and self.row >= 0.9 * text_height(theme, size)
 
@@ -94,18 +97,42 @@ class _Plan:
         """Whether texts stand between the columns, and lines of text between the rows."""
         font = self.theme.font(self.size)
         texts = any(edge.weight is None for edge in self.graph.edges)
-        if self.gap < max((room_of(edge, self.theme, self.size).width() for edge in self.graph.edges), default=0.0):
+        if any(gap < need for gap, need in zip(self.gaps, self._needs(), strict=True)):
             return False
         lines = max(label.count("\n") + 1 for label in self.labels.values())
         tallest = max(lines * line_of(font) + 6, text_height(self.theme, self.size) if texts else 0.0)
         return self.row >= tallest + 2
 
+    def _needs(self) -> list[float]:
+        """Pixels that the texts of edges take between each column and the next: behind a value that goes to one place,
+        before the target of any other."""
+        at = {node.id: self.columns.index(node.x) for node in self.graph.nodes}
+        leaving = Counter(edge.source for edge in self.graph.edges)
+        needs = [ARROW] * (len(self.columns) - 1)
+        for edge in self.graph.edges:
+            gap = at[edge.source] if leaving[edge.source] == 1 else at[edge.target] - 1
+            if 0 <= gap < len(needs):
+                needs[gap] = max(needs[gap], room_of(edge, self.theme, self.size).width())
+        return needs
+
+    def _gaps(self) -> list[float]:
+        """Pixels between each column and the next: the same for each step of x, or first what the texts need; where
+        there is less than that, all have the same share of it."""
+        steps = [b - a for a, b in pairwise(self.columns)]
+        even, needs = [self.gap * step for step in steps], self._needs()
+        spare = sum(even) - sum(needs)
+        if all(gap >= need for gap, need in zip(even, needs, strict=True)):
+            return even
+        if spare < 0:
+            return [need * sum(even) / sum(needs) for need in needs]
+        return [need + spare * step / sum(steps) for need, step in zip(needs, steps, strict=True)]
+
     def boxes(self) -> dict[str, QRectF]:
-        """A box for every node; columns are apart by the same free space, whatever their widths."""
+        """A box for every node."""
         left, centres = self.area.left() + 2, {}
         for i, column in enumerate(self.columns):
             if i:
-                left += self.gap * (column - self.columns[i - 1])
+                left += self.gaps[i - 1]
             centres[column] = left + self.widths[column] / 2
             left += self.widths[column]
         sizes = {node.id: self._size_of(node) for node in self.graph.nodes}

@@ -103,11 +103,11 @@ def routes(graph: Graph, theme: Theme, size: int, boxes: dict[str, QRectF]) -> t
 
 
 def room_of(edge: Edge, theme: Theme, size: int) -> QRectF:
-    """Room for both texts, the same before they are known if they are short, so that nothing moves when they come."""
+    """Room for both texts, the same before they are known."""
     if edge.weight is not None:
         return QRectF(0, 0, ARROW, text_height(theme, size))
     font = theme.font(size, bold=True)  # as where the walk stands
-    texts = (typeset(edge.above), typeset(f"← {edge.below}"), "← 0.000")
+    texts = (typeset(edge.above), typeset(f"← {edge.below}"), typeset(edge.room) or "← 0.000")
     return QRectF(0, 0, max(width_of(text, font) for text in texts) + PAD, text_height(theme, size))
 
 

@@ -129,7 +129,7 @@ def test_that_ink_is_in_proportion_at_every_scale(id: str, runs, tmp_path: Path)
     one = pixels(written(runs(id), tmp_path / "1.png"))
     for scale in (2, 3, 4):
         many = reduced(pixels(written(runs(id), tmp_path / f"{scale}.png", scale)), scale)
-        assert (255 - many).sum() == pytest.approx((255 - one).sum(), rel=0.03)
+        assert (255 - many).sum() == pytest.approx((255 - one).sum(), rel=0.015)
         assert (
             np.abs(reduced(one, 20) - reduced(many, 20)).max() < 8.0
         )  # no symbol, text, legend, bar larger or smaller
