@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from core.records import Record
+from core.run.experiment import Experiment, Preset
+from core.run.history import Moment
 from core.run.series import Series
-from core.run.session import Event, Session
+from core.run.session import Edit, Event, Session
 from core.run.tick import NOTHING, Key, Lane
+from core.settings import Settings, replaced
 
 
 class Frame(NamedTuple):
@@ -25,6 +28,24 @@ class Frame(NamedTuple):
     events: Sequence[Event]
     settled: bool
     lanes: Mapping[str, Lane] = NOTHING
+
+
+class Snapshot(NamedTuple):
+    """A session as it stood when it had come to one step: all that a picture of it shows and says. Unlike the session
+    it does not change any more."""
+
+    experiment: Experiment
+    preset: Preset
+    initial: Settings
+    settings: Settings
+    edits: tuple[Edit, ...]
+    data: str
+    frame: Frame
+
+    @property
+    def step(self) -> int:
+        """Updates done by then."""
+        return self.frame.step
 
 
 def events_of(session: Session) -> tuple[Event, ...]:
@@ -47,7 +68,42 @@ def frame_of(session: Session, records: Mapping[Key, Record], settled: bool) -> 
     )
 
 
-def settled_frame(session: Session) -> Frame:
-    """Compute every view of the session's last tick. Only the thread that advances the session may call this."""
-    made = {key: session.record(key) for key in (session.tick.views if session.tick is not None else ())}
+def settled_frame(session: Session, known: Mapping[Key, Record] = NOTHING) -> Frame:
+    """Compute every view of the session's last tick but those that are known. Only the thread that advances the session
+    may call this."""
+    views = session.tick.views if session.tick is not None else ()
+    made = {key: known[key] if key in known else session.record(key) for key in views}
     return frame_of(session, {key: record for key, record in made.items() if record is not None}, settled=True)
+
+
+def keep_moment(session: Session, known: Mapping[Key, Record] = NOTHING) -> Moment:
+    """Take down in the session's history what its last tick shows. known: what has been computed of it already. Only
+    the thread that advances the session may call this."""
+    frame = settled_frame(session, known)
+    counts = {key: series.count for key, series in frame.series.items()}
+    moment = Moment(frame.step, frame.epoch, frame.lanes, counts, tuple(frame.events), frame.records)
+    session.history.keep(moment)
+    return moment
+
+
+def snapshot(session: Session, frame: Frame | None = None) -> Snapshot:
+    """The session as it stands; with every view computed where no frame is given."""
+    frame = settled_frame(session) if frame is None else frame
+    series = {key: one.first(one.count) for key, one in frame.series.items()}
+    return _snapshot(session, frame._replace(series=series))
+
+
+def snapshot_at(session: Session, moment: Moment) -> Snapshot:
+    """The session as it stood at that moment of its history."""
+    there = dict(session.series)
+    series = {key: there[key].first(count) for key, count in moment.counts.items() if key in there}
+    frame = Frame(moment.step, moment.epoch, series, moment.records, moment.events, settled=True, lanes=moment.lanes)
+    return _snapshot(session, frame)
+
+
+def _snapshot(session: Session, frame: Frame) -> Snapshot:
+    edits = tuple(edit for edit in tuple(session.edits) if edit.step < frame.step)
+    settings = session.initial
+    for edit in edits:
+        settings = replaced(settings, edit.path, edit.new)
+    return Snapshot(session.experiment, session.preset, session.initial, settings, edits, session.data, frame)

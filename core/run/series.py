@@ -147,6 +147,16 @@ class Series:
         steps, lows, highs, lasts = self._block.read()
         return steps, lows, highs, lasts
 
+    def first(self, count: int) -> Series:
+        """What the series was after its first `count` points: these very points, or, past the exact length, the buckets
+        that had been filled by then. It shares their memory and never changes."""
+        self._store()
+        found = Series(self.capacity)
+        rows = min(count // self._resolution, self._block.length)
+        found._block = _Block(tuple(column[:rows] for column in self._block.columns), rows)
+        found._count, found._resolution = rows * self._resolution, self._resolution
+        return found
+
     def at(self, step: int) -> float:
         """The value at that step, or the last one before it; nan where there is none."""
         steps, _, _, lasts = self.read()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from core.records import Record
 from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
+from core.run.history import KEPT, History
 from core.run.quiet import be_quiet
 from core.run.series import SampleLog, Series
 from core.run.tick import Key, OverTime, Start, Tick
@@ -70,7 +71,8 @@ class Session:
     """One run of an experiment.
 
     settings: the newest ones, which the run asks for by `now()`. initial: those that the run began with, but for fields
-    of display. edits: live changes to replay, each before the first update that it affected.
+    of display. edits: live changes to replay, each before the first update that it affected. history: moments of its
+    past, where somebody keeps them.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class Session:
         self.series: dict[Key, Series] = {}
         self.samples: dict[Key, SampleLog] = {}
         self.events: list[Event] = []
+        self.history = History(self.preset.steps // KEPT)
         self.start: Start | None = None
         self.tick: Tick | None = None
         self.finished = False
@@ -172,6 +175,8 @@ class Session:
         changed = differing(settings, self.settings)
         if restarting := [field.path for field in changed if field.effect is Effect.RESTART]:
             raise ValueError(f"another {', '.join(restarting)} needs a new session")
+        if any(field.effect is Effect.DISPLAY for field in changed):
+            self.history.forget()
         for field in changed:
             old, new = get(self.settings, field.path), get(settings, field.path)
             if field.effect is Effect.DISPLAY or self.tick is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from core.run.experiment import Experiment, Preset
-from core.run.frame import Frame
+from core.run.frame import Frame, Snapshot
 from core.run.session import Edit, Session
 from core.settings import Settings
 
@@ -57,6 +57,8 @@ class Commands:
     load: Load | None = None
     reset: bool = False
     back: int = 0
+    position: int | None = None  # the step to go to, where the experiment is stepped
+    look: int | None = None  # the step of the past to show
     settings: Settings | None = None  # the newest: differences say what is to be changed
     motion: Motion | Step | None = None
     speed: tuple[float | None] | None = None  # steps per second, None as fast as possible
@@ -78,6 +80,12 @@ class Loaded(NamedTuple):
     """A session stands at its first tick, or where it was replayed to."""
 
     session: Session
+
+
+class Replayed(NamedTuple):
+    """A step of the past, as it was asked for."""
+
+    snapshot: Snapshot
 
 
 class Captured(NamedTuple):
@@ -107,7 +115,7 @@ class Report(NamedTuple):
     """serial: of the last command that the worker had obeyed when it said this."""
 
     serial: int
-    what: RunState | Loaded | Captured | Failure | Missing
+    what: RunState | Loaded | Replayed | Captured | Failure | Missing
 
 
 class Goal(NamedTuple):

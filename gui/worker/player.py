@@ -16,9 +16,10 @@ from core.run.frame import settled_frame
 from core.run.session import Advance, Session
 from core.settings import Effect, Field, Settings, differing
 from core.training.blas import set_blas_threads
-from gui.worker.commands import Captured, Commands, Goal, InterruptFlag, Load, Motion, Report, RunState, Step
+from gui.worker.commands import Captured, Commands, Goal, InterruptFlag, Load, Motion, Replayed, Report, RunState, Step
 from gui.worker.parking import ParkedSessions
 from gui.worker.publisher import Publisher
+from gui.worker.replay import Replay
 from gui.worker.reporter import Reporter, failure_of
 from gui.worker.slices import Throttle, run_slice
 
@@ -82,6 +83,7 @@ class Player:
         self._opened = 0.0
         self._pending = PendingSettings()
         self._parked = ParkedSessions()
+        self.replay = Replay()
         self._motion: Motion | Step | None = None
         self.short_ticks = False  # whether the run hardly ever releases the GIL
 
@@ -92,14 +94,19 @@ class Player:
             self._throttle.set(commands.speed[0])
         if commands.load is not None:
             self._pending.newest = None
-        if commands.load is not None or commands.reset or commands.back:
+        if commands.load is not None or commands.reset or commands.back or commands.position is not None:
             self._motion = None
+            self._end_replay()
         if commands.settings is not None:
             self._pending.newest = commands.settings
         self._motion = commands.motion or self._motion
+        if commands.motion not in (None, Motion.PAUSE):
+            self._end_replay()
         self._change_session(commands)
         if commands.wanted is not None:
             self._want(commands.wanted)
+        if commands.look is not None and self._session is not None and not self._failed:
+            self._look(self._session, commands.look)
 
     def work(self) -> float | None:
         """One slice. Seconds to wait for commands before the next one: 0 to go on, None for as long as it takes."""
@@ -111,7 +118,9 @@ class Player:
             session = self._apply_settings(session)
         if self._motion is not None and not self._breathing:
             session = self._move(session, self._motion)
-        return None if self._goal is None else self._slice(session, self._goal)
+        if self._goal is not None:
+            return self._slice(session, self._goal)
+        return None if self.replay.target is None else self._replay_slice()
 
     def fail(self, error: Exception) -> None:
         """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
@@ -119,6 +128,7 @@ class Player:
         self._reporter.say_failure(error)
 
     def close(self) -> None:
+        self._end_replay()
         session, self._session = self._session, None
         for one in (*self._parked.clear(), *([session] if session is not None else [])):
             self._close(one)
@@ -133,6 +143,31 @@ class Player:
         elif session is not None and commands.back and session.preset.pace is Pace.STEPPED:
             target = max(0, _position(session, self._goal) - commands.back)
             self._open(session.clone(target + 1), target)
+        elif session is not None and commands.position is not None and session.preset.pace is Pace.STEPPED:
+            self._open(session.clone(commands.position + 1), commands.position)
+
+    def _look(self, session: Session, step: int) -> None:
+        """Show a step of the past, once the run is at rest."""
+        old = self.replay.go_to(session, step)
+        if old is not None:
+            self._close(old)
+
+    def _end_replay(self) -> None:
+        session = self.replay.end()
+        if session is not None:
+            self._close(session)
+
+    def _replay_slice(self) -> float | None:
+        try:
+            found = self.replay.advance(self._interrupt)
+        except Exception as error:  # noqa: BLE001 - experiments are written by students
+            self._end_replay()
+            self._reporter.say_replay_failure(error)
+            return None
+        if found is None:
+            return 0.0
+        self._reporter.say(Replayed(found))
+        return None
 
     def _load(self, load: Load) -> None:
         """Another experiment's session is parked, so that one wrong key does not cost a long run."""
@@ -225,14 +260,17 @@ class Player:
         self._goal = _step_goal(session, motion) if isinstance(motion, Step) else _play_goal(session)
         self._throttle.restart()
         self.publisher.begin(session)
+        self.publisher.keep(session)
         if self._playing:
             self._reporter.show(RunState.RUNNING)
 
     def _slice(self, session: Session, goal: Goal) -> float | None:
         stop_at_tick = bool(self._pending.newest or self._motion) and self._breathing
         first = session.step
-        due = self.publisher.due
-        done = run_slice(session, goal, self._interrupt, self._throttle, due, stop_at_tick, self._clock)
+        due, keep_at = self.publisher.due, self.publisher.keep_at(session)
+        if goal.replay:  # nothing is shown on the way
+            due = keep_at = math.inf
+        done = run_slice(session, goal, self._interrupt, self._throttle, due, stop_at_tick, keep_at, self._clock)
         self.short_ticks = session.step - first >= SHORT_TICKS
         self._breathing = done.moved is Advance.BREATH
         if done.arrived:
@@ -240,6 +278,7 @@ class Player:
         self._reporter.show(RunState.LOADING if goal.replay else RunState.RUNNING)
         if self._breathing or goal.replay:
             return 0.0
+        self.publisher.keep(session)
         return self.publisher.publish_due(session, done.wait)
 
     def _arrive(self, session: Session, goal: Goal) -> float | None:

@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from core.records import Record
+from core.run.frame import keep_moment
 from core.run.session import Session
 from core.run.tick import Key, Tick
 
@@ -47,6 +48,7 @@ class Publisher:
     def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         self.latest: Publication | None = None
         self._due = math.inf
+        self._keep_due = -math.inf
         self._charged = 0.0
         self._clock = clock
         self._wanted: frozenset[str] = frozenset()
@@ -70,6 +72,7 @@ class Publisher:
 
     def begin(self, session: Session) -> None:
         """The run goes on: what is shown may lag behind from now on."""
+        self._keep_due = -math.inf
         self._publish(session, self._slots(session), settled=False)
 
     def outdate(self) -> None:
@@ -101,6 +104,28 @@ class Publisher:
                 break
         end = self._clock()
         self._due, self._charged = end + max(INTERVAL, (end - start) / SHARE), 0.0
+        self._publish(session, slots, settled=False)
+
+    def keep_at(self, session: Session) -> float:
+        """The next step of which everything is to be kept; inf while there is no time for it, or nobody looks."""
+        may = bool(self._wanted) and self._clock() >= self._keep_due
+        return session.history.next_after(session.step) if may else math.inf
+
+    def keep(self, session: Session) -> None:
+        """Keep everything of this tick in the session's history, if it is such a step and there is time for it: half of
+        all that views may take. What is wanted is up to date thereby."""
+        start = self._clock()
+        if not self._wanted or start < self._keep_due or not session.history.wants(session.step):
+            return
+        slots = {c: slot for c, slot in self._slots(session).items() if slot.tick is session.tick}
+        known = {key: record for slot in slots.values() for key, record in slot.records.items()}
+        records = keep_moment(session, known).records
+        for channel in self._channels(session):
+            made = {key: record for key, record in records.items() if key.channel == channel}
+            slots.setdefault(channel, Slot(made, session.tick))
+        end = self._clock()
+        self._keep_due = end + 2 * (end - start) / SHARE
+        self._due = max(self._due, end) + (end - start) / SHARE
         self._publish(session, slots, settled=False)
 
     def _stale(self, session: Session) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from core.data.errors import MissingData
 from core.run.session import Session
-from gui.worker.commands import Captured, Failure, Loaded, Missing, Report, RunState
+from gui.worker.commands import Captured, Failure, Loaded, Missing, Replayed, Report, RunState
 
 
 class Reporter:
@@ -24,7 +24,7 @@ class Reporter:
             self.state = state
             self.say(state)
 
-    def say(self, what: RunState | Loaded | Captured | Failure | Missing) -> None:
+    def say(self, what: RunState | Loaded | Replayed | Captured | Failure | Missing) -> None:
         self._report(Report(self.serial, what))
 
     def say_loaded(self, session: Session) -> None:
@@ -32,6 +32,10 @@ class Reporter:
         failure, self.close_failure = self.close_failure, None
         if failure is not None:
             self.say(failure)
+
+    def say_replay_failure(self, error: Exception) -> None:
+        """The run itself is well: only a step of its past could not be shown."""
+        self.say(failure_of(error, before=True))
 
     def say_failure(self, error: Exception) -> None:
         if isinstance(error, MissingData):

@@ -26,6 +26,7 @@ from gui.worker.commands import (
     Loaded,
     Missing,
     Motion,
+    Replayed,
     Report,
     RunState,
     Step,
@@ -43,6 +44,7 @@ class Runner(QObject):
 
     loaded = Signal(object)  # Loaded: a new session stands at its first tick
     captured = Signal(object)  # Captured: the answer to `capture`
+    replayed = Signal(object)  # Replayed: the answer to `look_back`
     state_changed = Signal(object)  # RunState
     failed = Signal(object)  # Failure
     missing_data = Signal(str, str)  # name, reason
@@ -57,6 +59,7 @@ class Runner(QObject):
         self._serial = 0  # of the last command
         self._settings_serial = 0  # of the last command that asked for settings
         self._load_serial = 0  # of the last load: reports from before it are of another experiment
+        self._look_serial = 0  # of the last command to look back: what was found for an earlier one is not wanted
         self._motion_serial = 0  # of the last command to move: a capture from before it is not wanted any more
         self._thread = WorkerThread(library, self)
         self._thread.reported.connect(self._on_report)
@@ -102,6 +105,7 @@ class Runner(QObject):
         def change(c: Commands) -> None:
             c.load = load
             c.reset, c.back, c.motion, c.settings = False, 0, None, None
+            c.position = c.look = None
 
         self._put(change)
         self._load_serial = self._settings_serial = self._serial
@@ -132,6 +136,31 @@ class Runner(QObject):
 
         self._put_motion(change)
 
+    def go_to(self, step: int) -> None:
+        """Stand at this step, by a replay; only where the experiment is stepped."""
+        if self.held:
+            return
+
+        def change(c: Commands) -> None:
+            c.position, c.back, c.motion = step, 0, None
+
+        self._put_motion(change)
+
+    def look_back(self, step: int) -> None:
+        """Pause, compute what the run showed at this step, and answer once with `replayed`; no answer where the run is
+        told to move, or to look elsewhere, before. The run stays where it is."""
+
+        def change(c: Commands) -> None:
+            c.look, c.motion = step, Motion.PAUSE
+
+        self._put_motion(change)
+        self._look_serial = self._serial
+
+    @property
+    def replay_step(self) -> int:
+        """How far the replay has come that `look_back` waits for."""
+        return self._thread.player.replay.step
+
     def reset(self) -> None:
         """The same settings from the start, with an empty log of edits."""
         if self.held:
@@ -139,6 +168,7 @@ class Runner(QObject):
 
         def change(c: Commands) -> None:
             c.reset, c.back, c.motion = True, 0, None
+            c.position = c.look = None
 
         self._put_motion(change)
 
@@ -239,6 +269,9 @@ class Runner(QObject):
             case Captured():
                 if report.serial >= self._motion_serial:
                     self.captured.emit(report.what)
+            case Replayed():
+                if report.serial >= max(self._look_serial, self._motion_serial):
+                    self.replayed.emit(report.what)
             case Failure():
                 self.failed.emit(report.what)
             case Missing(name, reason):

@@ -57,17 +57,18 @@ def run_slice(
     throttle: Throttle,
     views_due: float = math.inf,
     stop_at_tick: bool = False,
+    keep_at: float = math.inf,
     clock: Callable[[], float] = perf_counter,
 ) -> Slice:
     """Advance the session. It stops at a tick when the goal is met, an interrupt is pending, views are due, the time is
-    up, or `stop_at_tick` is set; at a breath when an interrupt is pending or the time is up. An exception of the
+    up, `stop_at_tick` is set, or it comes to the step `keep_at`; at a breath when an interrupt is pending or the time is up. An exception of the
     experiment passes through."""
     start = clock()
     if goal.throttled and throttle.due > start and throttle.period:
         return Slice(Advance.TICK, arrived=False, wait=throttle.due - start)
     end = start + SLICE
     tick_end = min(end, views_due)
-    goal_step, goal_epoch = goal.step, goal.epoch
+    stop_step, goal_epoch = min(goal.step, keep_at), goal.epoch
     throttled = goal.throttled and throttle.period > 0
     before = session.step
     advance = session.advance
@@ -76,8 +77,11 @@ def run_slice(
         if moved is Advance.TICK:
             tick = session.tick
             assert tick is not None  # noqa: S101 - a TICK has set it
-            if tick.step >= goal_step or tick.epoch >= goal_epoch:
-                return Slice(moved, arrived=True)
+            if tick.step >= stop_step or tick.epoch >= goal_epoch:
+                arrived = tick.step >= goal.step or tick.epoch >= goal_epoch
+                if throttled and not arrived:
+                    throttle.spend(tick.step - before, clock())
+                return Slice(moved, arrived)
             now = clock()
             if throttled:
                 wait = throttle.spend(tick.step - before, now)
