@@ -23,6 +23,9 @@ class Shortcut(Enum):
     PLAY = "Space"
     STEP = "Right"
     STEP_BACK = "Left"
+    NEXT_STEP = "Shift+Right"
+    STEP_BEFORE = "Shift+Left"
+    NOW = "End"
     RESET = "R"
     NEXT = "PgDown"
     PREVIOUS = "PgUp"
@@ -50,8 +53,8 @@ class Shortcut(Enum):
 
     @property
     def bare(self) -> bool:
-        """Whether it is one that is typed: a letter, Space, an arrow."""
-        return "+" not in self.value and self.sequences[0].toString() not in _NOT_TYPED
+        """Whether it is one that is typed: a letter, Space, an arrow, also with Shift."""
+        return "Ctrl+" not in self.value and self.sequences[0].toString() not in _NOT_TYPED
 
     @property
     def labels(self) -> list[str]:

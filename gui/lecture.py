@@ -18,6 +18,7 @@ from core.run.session import Session
 from core.settings import Change, SeededSettings, Settings, SetValue
 from gui.last_run import LastRun
 from gui.parts import Parts
+from gui.past import Past
 from gui.predict.asking import Asking
 from gui.settings.undo import UndoStack
 from gui.state import WindowState
@@ -40,6 +41,7 @@ class Lecture(QObject):
         self.parts = parts
         self.runner = Runner(library, self)
         self.asking = Asking(parts, self.runner)
+        self.past = Past(parts, self.runner, self)
         self.experiment: Experiment | None = None
         self.preset: Preset | None = None
         self.frame: Frame | None = None
@@ -59,9 +61,10 @@ class Lecture(QObject):
         transport.play.connect(self.play)
         transport.pause.connect(runner.pause)
         transport.step.connect(self.step)
-        transport.step_back.connect(runner.step_back)
+        transport.step_back.connect(self.past.back)
         transport.reset.connect(runner.reset)
         transport.speed.changed.connect(runner.set_speed)
+        self.past.left.connect(self._show_now)
         parts.curtain.revealed.connect(self.reveal)
         parts.header.question_button.clicked.connect(self.ask)
         parts.edited.connect(self.edit)
@@ -108,6 +111,7 @@ class Lecture(QObject):
 
     def _leave(self) -> None:
         """Remember how the experiment that is open stands."""
+        self.past.forget()
         session = self.runner.session
         if session is not None:
             self.runner.pause()  # now, or it would take on the speed of the next one until that is loaded
@@ -177,13 +181,14 @@ class Lecture(QObject):
 
     @Slot(str)
     def step(self, unit: Unit) -> None:
-        """One further, or show what waits behind a question."""
-        if not self.reveal():
+        """One further, or forward to what was kept of the past, or show what waits behind a question."""
+        if not (self.reveal() or self.past.forward()):
             self.runner.step(1, unit)
 
     @Slot()
     def play(self) -> None:
-        """Go on, or show what waits behind a question."""
+        """Go on from where the run stands, or show what waits behind a question."""
+        self.past.end()
         if not self.reveal():
             self.runner.play()
 
@@ -218,7 +223,7 @@ class Lecture(QObject):
         if before is not None and after is not None:
             self._keep_last_run(session, after, self.undo_stack.drags(change))
             self.undo_stack.push(change, before, after)
-        self._show_edited()
+        self._show_edited(before)
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -230,14 +235,25 @@ class Lecture(QObject):
 
     def _change_to(self, settings: Settings | None) -> None:
         if settings is not None:
+            before = self.runner.settings
             self._keep_last_run(self.runner.session, settings)
             self.runner.change_to(settings)
-            self._show_edited()
+            self._show_edited(before)
 
-    def _show_edited(self) -> None:
-        self.parts.status.show_message("")
+    def _show_edited(self, before: Settings | None) -> None:
+        after, session = self.runner.settings, self.runner.session
+        later = before is not None and after is not None and self.past.after_edit(before, after)
+        acts = self.tr("Back to now: the change acts from here on, at step {0}, not where you looked.")
+        self.parts.status.show_message(acts.format(f"{session.step:,}") if later and session is not None else "")
         self.parts.banner.hide()
         self._show_settings()
+
+    @Slot()
+    def _show_now(self) -> None:
+        """The newest step again, after one of the past."""
+        if self.frame is not None and self._framed is self.runner.session:
+            self._show_settings()
+            self.parts.show_frame(self.frame, self.runner.verdicts())
 
     def _keep_last_run(self, session: Session | None, wanted: Settings, drags: bool = False) -> None:
         if session is self._framed:
@@ -256,7 +272,11 @@ class Lecture(QObject):
         """Show what is new."""
         frame = self.runner.frame()
         read = self.parts.status.show_pull(frame, self.frame)
+        self.past.pull()
         if frame is None:
+            return
+        if self.past.active:
+            self.frame, self._framed = frame, self.runner.session
             return
         # The figures beside the textbook's are read twice a second, like the rates, and at the end.
         verdicts = self.runner.verdicts() if frame.settled or read else None
@@ -282,6 +302,7 @@ class Lecture(QObject):
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         session = loaded.session
+        self.past.forget()
         self.parts.show_session(session)
         self._show_settings()
         visit = self._visits.pop(session.experiment.id, None)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from core.experiments import broken
 from core.experiments.notes import Note
 from core.run.expected import Verdict
-from core.run.experiment import Experiment, Preset
-from core.run.frame import Frame
+from core.run.experiment import Experiment, Pace, Preset
+from core.run.frame import Frame, Snapshot
 from core.run.session import Session
 from core.settings import Settings
 from gui.arrangement.tree import Arrangement
@@ -30,6 +30,7 @@ from gui.panels.curves import CurvesPanel
 from gui.predict.curtain import Curtain
 from gui.predict.poll import Poll
 from gui.predict.result import PredictionResult
+from gui.scrubber import Scrubber
 from gui.settings.form import SettingsForm
 from gui.sizes import Sizes, splitter
 from gui.stage import Stage
@@ -67,6 +68,7 @@ class Parts(QWidget):
         entries = [(one, notes[one.id]) for one in experiments.values()]
         self.gallery = Gallery(entries, theme, self, broken())
         self.header = Header(theme, self)
+        self.scrubber = Scrubber(theme, self)
         self.missing = MissingDataPage(theme, downloads)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.missing)
@@ -95,6 +97,7 @@ class Parts(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MARGIN)
         column.addWidget(self.header)
+        column.addWidget(self.scrubber)
         column.addWidget(self.result)
         column.addWidget(across, 1)
         body = splitter(Qt.Orientation.Horizontal, MARGIN, self.gallery, right, keeps=1)
@@ -119,7 +122,8 @@ class Parts(QWidget):
         self.header.question.show_question(note.question)
         self.header.transport.show_preset(preset)
         self.header.transport.show_step(0)
-        self.notes.show_note(note)
+        self.scrubber.setVisible(preset.pace is not Pace.INSTANT)
+        self.scrubber.show_run(0, preset.steps, 0, ())
         self.expected.show_verdicts(())
         self.form.show_experiment(experiment, settings, preset)
         self.status.show_nothing()
@@ -208,6 +212,13 @@ class Parts(QWidget):
             self.expected.show_verdicts(verdicts)
         return needed
 
+    def show_past(self, shown: Snapshot) -> None:
+        """A run as it stood."""
+        if self.stage is not None:
+            self.stage.show_settings(shown.settings, shown.preset)
+        self.show_frame(shown.frame, shown.verdicts())
+        self.header.transport.show_past(True)
+
     @Slot(str, str)
     def show_missing(self, name: str, reason: str) -> None:
         """There is no run, and nothing is left of the one before."""
@@ -226,6 +237,7 @@ class Parts(QWidget):
         sized = theme.scaled(text_size.scale)
         for part in (self.gallery, self.header, self.banner, self.missing, self.notes, self.expected, self.form):
             part.apply_theme(sized)
+        self.scrubber.apply_theme(sized)
         self.curtain.apply_theme(sized)
         self.result.apply_theme(sized)
         self.status.apply_theme(sized)

@@ -13,7 +13,7 @@ from gui.state import WindowState
 # Pixels beside text of 100 %.
 SETTINGS = 300
 LOWEST_NOTES = 96
-HEADER = 100  # of height for what stands above and below the stage
+HEADER = 130  # of height for what stands above and below the stage
 
 # Pixels.
 STAGE = QSize(560, 400)  # with less than this beside or above it, a part is folded away

@@ -41,6 +41,7 @@ class Transport(QWidget):
         self._counted = 0.0
         self._step = 0
         self._wordy = True
+        self._past = False
         self.reset_button = self._button(
             self.tr("Reset ({0}): the same seed from the start").format(Shortcut.RESET.label), self.reset.emit
         )
@@ -119,8 +120,14 @@ class Transport(QWidget):
         """What the preset's pace leaves of the buttons, and its own speed."""
         self._pace = preset.pace
         instant = self._pace is Pace.INSTANT
-        self.back_button.setVisible(self._pace is Pace.STEPPED)
-        for widget in (self.play_button, self.step_button, self.unit_button, self.speed, self.counter):
+        for widget in (
+            self.back_button,
+            self.play_button,
+            self.step_button,
+            self.unit_button,
+            self.speed,
+            self.counter,
+        ):
             widget.setVisible(not instant)
         for action in self._units.actions():
             action.setVisible(action.data() != "epoch" or self._pace is Pace.STREAMED)
@@ -131,17 +138,22 @@ class Transport(QWidget):
         self._state = state
         self.reset_button.setEnabled(state in _CAN_RESET)
         self.play_button.setEnabled(state in _CAN_PLAY)
-        self.step_button.setEnabled(state in _CAN_STEP)
-        self._show_back()
+        self._show_ways()
         self._show_play()
 
-    def _show_back(self) -> None:
+    def show_past(self, past: bool) -> None:
+        """Whether a step of the past is shown: then there is a way forward even where the run has ended."""
+        self._past = past
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        self.step_button.setEnabled(self._past or self._state in _CAN_STEP)
         self.back_button.setEnabled(self._state in _CAN_STEP_BACK and self._step > 0)
 
     def show_step(self, step: int, settled: bool = True) -> None:
         """While a run goes on the figures change ten times a second: nobody reads more, and each costs a layout."""
         self._step = step
-        self._show_back()
+        self._show_ways()
         now = monotonic()
         if not settled and now - self._counted < COUNT:
             return
@@ -158,7 +170,7 @@ class Transport(QWidget):
         return self.step_button.isEnabled() and self._pace is not Pace.INSTANT
 
     def can_step_back(self) -> bool:
-        return self.back_button.isEnabled() and self._pace is Pace.STEPPED
+        return self.back_button.isEnabled() and self._pace is not Pace.INSTANT
 
     @Slot()
     def toggle(self) -> None:

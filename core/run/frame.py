@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from core.records import Record
+from core.run.expected import Verdict
 from core.run.experiment import Experiment, Preset
 from core.run.history import Moment
 from core.run.series import Series
-from core.run.session import Edit, Event, Session
+from core.run.session import Edit, Event, Session, verdicts
 from core.run.tick import NOTHING, Key, Lane
 from core.settings import Settings, replaced
 
@@ -46,6 +47,10 @@ class Snapshot(NamedTuple):
     def step(self) -> int:
         """Updates done by then."""
         return self.frame.step
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The preset's expectations beside what had been measured by then."""
+        return verdicts(self.preset, self.initial, self.edits, self.frame.series, self.frame.events)
 
 
 def events_of(session: Session) -> tuple[Event, ...]:

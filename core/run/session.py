@@ -6,7 +6,7 @@ A session is driven from one thread by `advance`; its series, samples and events
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import Context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -215,13 +215,20 @@ class Session:
         return Session(self.experiment, self.initial, self.library, edits, self.preset)
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """The preset's expectations beside what was measured. None where a live edit or a setting differs from the
-        preset's: what is only for display changes no figure, and the seed is free, as the captions' is."""
-        differ = differences(self.initial, self.preset.settings)
-        if self.edits or any(field.effect is not Effect.DISPLAY for field in differ):
-            return ()
-        return tuple(expected.verdict(self.series, self.events) for expected in self.preset.expected)
+        """The preset's expectations beside what was measured so far."""
+        return verdicts(self.preset, self.initial, self.edits, self.series, self.events)
 
     def close(self) -> None:
         """End the experiment's generator; nothing more comes."""
         self._run.close()
+
+
+def verdicts(
+    preset: Preset, initial: Settings, edits: Sequence[Edit], series: Mapping[Key, Series], events: Sequence[Event]
+) -> tuple[Verdict, ...]:
+    """The preset's expectations beside what was measured. None where a live edit or a setting differs from the
+    preset's: what is only for display changes no figure, and the seed is free, as the captions' is."""
+    differ = differences(initial, preset.settings)
+    if edits or any(field.effect is not Effect.DISPLAY for field in differ):
+        return ()
+    return tuple(expected.verdict(series, events) for expected in preset.expected)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.experiments.notes import note_of
+from core.run.frame import Snapshot
 from core.run.session import Edit, Session
 from core.settings import SeededSettings, Settings, as_text, changed, changes_between, field_at
 from gui.last_run import Ghost
@@ -35,7 +36,7 @@ class Caption:
     metadata: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, session: Session, language: str = "en", step: int | None = None) -> Caption:
+    def of(cls, session: Session | Snapshot, language: str = "en", step: int | None = None) -> Caption:
         """The caption of a session as it stood after `step` updates; where it stands now, if none is given."""
         step = session.step if step is None else step
         note = note_of(session.experiment, language)
@@ -88,7 +89,7 @@ class Caption:
         return "\n".join(f"{name}: {text}" for name, text in self.metadata.items() if name != "Title")
 
 
-def _listed_edits(edits: Sequence[Edit], session: Session) -> Iterator[str]:
+def _listed_edits(edits: Sequence[Edit], session: Session | Snapshot) -> Iterator[str]:
     """The last live changes, `lr 0.05 → 0.01 at 500`, and how many there were before: the strip stays a strip."""
     for edit in edits[-MOST_EDITS:]:
         yield _tr("{0} at {1}").format(edit_words(edit, session.experiment.settings), edit.step)
@@ -96,7 +97,7 @@ def _listed_edits(edits: Sequence[Edit], session: Session) -> Iterator[str]:
         yield _tr("and {0} more").format(len(edits) - MOST_EDITS)
 
 
-def _logged(edits: Sequence[Edit], session: Session) -> str:
+def _logged(edits: Sequence[Edit], session: Session | Snapshot) -> str:
     """Every live change as JSON, the same in every language: after the command it is the rest of what was done."""
     kinds = {edit.path: field_at(session.experiment.settings, edit.path).kind for edit in edits}
     entries = [
@@ -106,7 +107,7 @@ def _logged(edits: Sequence[Edit], session: Session) -> str:
     return json.dumps(entries, ensure_ascii=False) if entries else ""
 
 
-def command(session: Session, step: int) -> str:
+def command(session: Session | Snapshot, step: int) -> str:
     """The command that makes the same picture again, but for live changes, which the command line cannot make."""
     words = ["chalkgrad", session.experiment.id, "--preset", session.preset.name]
     for one, text in changes_between(session.initial, session.preset.settings):
@@ -116,7 +117,7 @@ def command(session: Session, step: int) -> str:
     return shlex.join([*words, *(["--seed", seed] if seed else []), "--steps", str(step)])
 
 
-def _seed(session: Session) -> str:
+def _seed(session: Session | Snapshot) -> str:
     """The seed, "" where nothing is random."""
     return str(session.initial.seed) if isinstance(session.initial, SeededSettings) else ""
 

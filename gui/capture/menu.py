@@ -13,7 +13,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core.run.frame import Frame
+from core.run.frame import Frame, Snapshot
 from core.run.session import Session
 from gui.capture.formats import FORMATS
 from gui.capture.render import Caption, StagePicture, copy_picture, save_picture
@@ -26,7 +26,7 @@ from gui.worker.commands import Captured, RunState
 SIZES = (((1920, 1080), 1.0), ((1920, 1080), 2.0), ((1280, 720), 1.0))
 READY = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED}
 
-Act = Callable[[Session, Frame, str | None], None]  # the panel's channel, None for the stage
+Act = Callable[[Session | Snapshot, Frame, str | None], None]  # the panel's channel, None for the stage
 
 
 class CaptureMenu(QMenu):
@@ -97,7 +97,10 @@ class CaptureMenu(QMenu):
 
     def _capture(self, act: Act, panel: str | None) -> None:
         """Ask for the picture: `act` has it, unless the reader goes on before it is there."""
-        if self._ready():
+        past = self._lecture.past.snapshot
+        if self._ready() and past is not None:
+            act(past, past.frame, panel)
+        elif self._ready():
             self._job = (act, panel)
             self._lecture.runner.capture()
 
@@ -108,7 +111,7 @@ class CaptureMenu(QMenu):
             act, panel = job
             act(captured.session, captured.frame, panel)
 
-    def _save(self, session: Session, frame: Frame, panel: str | None) -> None:
+    def _save(self, session: Session | Snapshot, frame: Frame, panel: str | None) -> None:
         """Ask where to; the dialog is opened, not executed, so the window goes on meanwhile."""
         dialog = QFileDialog(self.parentWidget(), self.tr("Save a picture"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -123,12 +126,12 @@ class CaptureMenu(QMenu):
         self.dialog = dialog
         dialog.open()
 
-    def _state_of(self, session: Session) -> StageState:
+    def _state_of(self, session: Session | Snapshot) -> StageState:
         """What the lecturer has done to the stage of this run."""
         stage = self._lecture.parts.stage
         return stage.state if stage is not None and stage.experiment is session.experiment else UNTOUCHED
 
-    def _picture(self, session: Session, frame: Frame, panel: str | None) -> tuple[StagePicture, float]:
+    def _picture(self, session: Session | Snapshot, frame: Frame, panel: str | None) -> tuple[StagePicture, float]:
         """What is seen now, and its scale."""
         size, scale = self._size()
         caption, theme = Caption.of(session, self._language, frame.step), self._lecture.parts.theme
@@ -144,7 +147,7 @@ class CaptureMenu(QMenu):
         self._state.capture_dir = str(path.parent)
         self._confirm(self.tr("Saved {0}").format(path.name))
 
-    def _copy(self, session: Session, frame: Frame, panel: str | None) -> None:
+    def _copy(self, session: Session | Snapshot, frame: Frame, panel: str | None) -> None:
         try:
             copy_picture(*self._picture(session, frame, panel))
         except OSError as wrong:

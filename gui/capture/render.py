@@ -45,7 +45,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.files import written_whole
 from core.run.experiment import Experiment
-from core.run.frame import Frame
+from core.run.frame import Frame, Snapshot
 from core.run.session import Session
 from gui.arrangement.automatic import named
 from gui.capture.caption import Caption, CaptionStrip
@@ -76,7 +76,7 @@ class StagePicture(NamedTuple):
     """What is drawn: the stage, or one panel of it, in layout pixels. state: what the lecturer has done to it. ghost:
     another run that is shown with it."""
 
-    session: Session
+    session: Session | Snapshot
     frame: Frame
     caption: Caption
     size: Size

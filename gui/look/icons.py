@@ -15,7 +15,7 @@ RATIOS = (1, 2, 3)
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """reset, back, play, pause, step, camera, list, theme, question or more; paler while disabled."""
+    """reset, back, play, pause, step, end, camera, list, theme, question or more; paler while disabled."""
     made = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.border)):
         for ratio in RATIOS:
@@ -77,6 +77,12 @@ def _back(painter: QPainter, color: QColor) -> None:
     painter.drawRoundedRect(QRectF(2.8, 3, 2.6, 12), 1, 1)
 
 
+def _end(painter: QPainter, color: QColor) -> None:
+    _triangle(painter, 1.5, 8)
+    _triangle(painter, 7, 13.5)
+    painter.drawRoundedRect(QRectF(13.6, 3, 2.6, 12), 1, 1)
+
+
 def _reset(painter: QPainter, color: QColor) -> None:
     """An arrow that turns back to where it began."""
     _stroke(painter, color, 2)
@@ -135,6 +141,7 @@ _SHAPES: dict[str, Callable[[QPainter, QColor], None]] = {
     "play": _play,
     "pause": _pause,
     "step": _step,
+    "end": _end,
     "camera": _camera,
     "list": _list,
     "theme": _theme,

@@ -117,8 +117,9 @@ class WindowMenus(QMenuBar):
         play = self.tr("Play or pause")
         run.add(play, lambda: lecture.reveal() or transport.toggle(), Shortcut.PLAY, possible=transport.can_play)
         run.add(self.tr("Step"), transport.emit_step, Shortcut.STEP, possible=transport.can_step, repeats=True)
-        back = self.tr("Step back, in a walk")
+        back = self.tr("Back to what was shown before")
         run.add(back, transport.emit_step_back, Shortcut.STEP_BACK, possible=transport.can_step_back, repeats=True)
+        self._fill_past()
         run.add(self.tr("Reset: the same seed"), transport.emit_reset, Shortcut.RESET, possible=transport.can_reset)
         run.add(self.tr("New seed"), lecture.new_seed, possible=lecture.has_seed)
         run.add(self.tr("Ask the question before the run"), lecture.ask, possible=lecture.has_question)
@@ -137,6 +138,13 @@ class WindowMenus(QMenuBar):
             possible=lambda: lecture.undo_stack.can_undo,
         )
         run.add(self.tr("Redo it"), lecture.redo, Shortcut.REDO, possible=lambda: lecture.undo_stack.can_redo)
+
+    def _fill_past(self) -> None:
+        past, can_step_back = self._window.lecture.past, self._window.parts.header.transport.can_step_back
+        before, after = self.tr("Back by one update"), self.tr("Forward by one update, in the past")
+        self.run.add(before, partial(past.move, -1), Shortcut.STEP_BEFORE, possible=can_step_back, repeats=True)
+        self.run.add(after, partial(past.move, 1), Shortcut.NEXT_STEP, possible=lambda: past.active, repeats=True)
+        self.run.add(self.tr("Back to now"), past.end, Shortcut.NOW, possible=lambda: past.active)
 
     def _has_neighbour(self, way: int) -> bool:
         return self._window.lecture.neighbour(way) is not None

@@ -61,8 +61,8 @@ def run_slice(
     clock: Callable[[], float] = perf_counter,
 ) -> Slice:
     """Advance the session. It stops at a tick when the goal is met, an interrupt is pending, views are due, the time is
-    up, `stop_at_tick` is set, or it comes to the step `keep_at`; at a breath when an interrupt is pending or the time is up. An exception of the
-    experiment passes through."""
+    up, `stop_at_tick` is set, or it comes to the step `keep_at`; at a breath when an interrupt is pending or the time
+    is up. An exception of the experiment passes through."""
     start = clock()
     if goal.throttled and throttle.due > start and throttle.period:
         return Slice(Advance.TICK, arrived=False, wait=throttle.due - start)
