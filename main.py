@@ -14,13 +14,13 @@ import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from core.text import one_line, quoted
 
 if TYPE_CHECKING:
     from core.run.experiment import Experiment, Preset
-    from core.run.session import Session
+    from core.run.session import Edit, Session
     from core.settings import Settings
 
 LONGEST = 2000  # characters of a complaint
@@ -43,7 +43,9 @@ class Parser(argparse.ArgumentParser):
 def parser() -> Parser:
     p = Parser(prog="chalkgrad", description="A lecture bench for neural networks.", allow_abbrev=False)
     p.add_argument(
-        "experiment", nargs="?", type=one_line, help="id of the experiment to open and start; without it, the gallery"
+        "experiment",
+        nargs="?",
+        help="id of the experiment to open and start, or FILE.chalkrun to play; without it, the gallery",
     )
     p.add_argument(
         "--preset", metavar="NAME", type=one_line, help="settings to begin with (default: the experiment's first)"
@@ -63,6 +65,9 @@ def parser() -> Parser:
     p.add_argument("--size", metavar="WxH", type=size, default=(1920, 1080), help="of the picture (default 1920x1080)")
     p.add_argument("--scale", metavar="S", type=scale, default=1.0, help="pixels = size × scale (default 1)")
     p.add_argument("--panel", metavar="NAME", type=one_line, help="capture one panel instead of all")
+    p.add_argument(
+        "--record", metavar="FILE", type=Path, help="write the run as a file to be played (.chalkrun) and exit"
+    )
     p.add_argument("--export", metavar="FILE", type=Path, help="write every scalar series (.csv .json) and exit")
     p.add_argument("--list", action="store_true", help="list the experiments and exit")
     p.add_argument("--json", action="store_true", help="with --list: everything about them")
@@ -143,15 +148,24 @@ def run(args: argparse.Namespace) -> int:
         print_list(args)
         return 0
     chosen = choose(args)
-    if args.capture is None and args.export is None:
+    if args.capture is None and args.export is None and args.record is None:
         return open_window(args, chosen)
     if chosen is None:
-        raise UsageError("--capture and --export need the id of an experiment; --list names them")
-    return render(args, *chosen)
+        raise UsageError("--capture, --export and --record need the id of an experiment; --list names them")
+    return render(args, chosen)
 
 
-def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | None:
-    """The experiment, preset and settings that the arguments name."""
+class Chosen(NamedTuple):
+    """What the arguments name. edits: live changes of a recorded run."""
+
+    experiment: Experiment
+    preset: Preset
+    settings: Settings
+    edits: tuple[Edit, ...] = ()
+
+
+def choose(args: argparse.Namespace) -> Chosen | None:
+    """The experiment, preset and settings that the arguments name, or the recorded run."""
     from core.experiments import catalog
     from core.settings import assign_all
 
@@ -159,6 +173,9 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
         if args.preset or args.assignments or args.seed is not None or args.steps is not None:
             raise UsageError("--preset, --set, --seed and --steps need the id of an experiment; --list names them")
         return None
+    if args.experiment.lower().endswith(".chalkrun"):
+        return choose_recording(args)
+    args.experiment = one_line(args.experiment)
     if args.experiment not in catalog():
         near = get_close_matches(args.experiment, catalog(), n=3)
         others = f"did you mean {' or '.join(near)}?" if near else "--list names those there are"
@@ -172,7 +189,23 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
             experiment.view(args.panel)
     except ValueError as wrong:
         raise UsageError(str(wrong)) from None
-    return experiment, preset, settings
+    return Chosen(experiment, preset, settings)
+
+
+def choose_recording(args: argparse.Namespace) -> Chosen:
+    """The run of a file. Its settings are what they were."""
+    from core.experiments import catalog
+    from core.run.recording import RecordingError, read_recording
+
+    if args.preset or args.assignments or args.seed is not None or args.record is not None:
+        raise UsageError("a recorded run is played as it was, without --preset, --set, --seed and --record")
+    try:
+        found = read_recording(Path(args.experiment), catalog())
+        if args.panel:
+            found.experiment.view(args.panel)
+    except (RecordingError, ValueError) as wrong:
+        raise UsageError(str(wrong)) from None
+    return Chosen(found.experiment, found.preset, found.initial, found.edits)
 
 
 def not_loaded() -> list[str]:
@@ -197,32 +230,49 @@ def print_list(args: argparse.Namespace) -> None:
     say("\n".join(f"{one.id:{width}}  {one.chapter} · {note.title}: {note.question}" for one, note in notes))
 
 
-def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, settings: Settings) -> int:
+def render(args: argparse.Namespace, chosen: Chosen) -> int:
     """Run without a window and write the files that were asked for."""
     from core.data.library import Library
     from core.run.export import SUFFIXES, ExportError, write_series
+    from core.run.recording import SUFFIX, RecordingError
     from core.run.session import Session
     from core.training.blas import set_blas_threads
     from gui.capture.formats import SUFFIXES as PICTURES
     from gui.capture.size import too_large
 
-    for path, suffixes in ((args.capture, PICTURES), (args.export, SUFFIXES)):
+    for path, suffixes in ((args.capture, PICTURES), (args.export, SUFFIXES), (args.record, (SUFFIX,))):
         check_writable(path, suffixes)
     if args.capture is not None and args.capture.suffix.lower() == ".png" and (why := too_large(args.size, args.scale)):
         raise UsageError(why)
+    experiment, preset, settings, edits = chosen
     set_blas_threads(experiment.blas_threads)
-    session = Session(experiment, settings, Library(args.data_dir), preset=preset)
+    session = Session(experiment, settings, Library(args.data_dir), edits, preset)
+    steps = preset.steps if args.steps is None else args.steps
     try:
-        session.run_to(preset.steps if args.steps is None else args.steps)
+        if args.record is not None:
+            record_run(session, steps, args.record)
+        session.run_to(steps)
         if args.export is not None:
             write_series(session, args.export)
         if args.capture is not None:
             draw(args, session)
-    except ExportError as wrong:
+    except (ExportError, RecordingError) as wrong:
         raise UsageError(str(wrong)) from None
     finally:
         session.close()
     return 0
+
+
+def record_run(session: Session, steps: int, path: Path) -> None:
+    """Run, keep what was shown on the way, and write it; say what the keeping has cost."""
+    from core.run.frame import settled_frame
+    from core.run.recording import keep_all, record, write_recording
+
+    cost = keep_all(session, steps)
+    recording = record(session, settled_frame(session))
+    write_recording(path, recording)
+    size = path.stat().st_size / 2**20
+    say(f"{path.name}: {len(recording.moments)} moments, {size:.1f} MB; keeping them took {cost:.0%} of the time")
 
 
 def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
@@ -268,7 +318,7 @@ def draw(args: argparse.Namespace, session: Session) -> None:
     application.processEvents()
 
 
-def open_window(args: argparse.Namespace, chosen: tuple[Experiment, Preset, Settings] | None) -> int:
+def open_window(args: argparse.Namespace, chosen: Chosen | None) -> int:
     no_screen = sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
     if no_screen and "QT_QPA_PLATFORM" not in os.environ:
         raise UsageError("there is no display to open a window on; --capture FILE.png renders a picture without one")

@@ -18,6 +18,7 @@ from shiboken6 import Shiboken
 from core.data.library import Library
 from core.experiments import catalog
 from core.run.experiment import Experiment, Preset
+from core.run.session import Edit
 from core.run.shutdown import leave_at_once
 from core.settings import Settings
 from gui.banner import Banner
@@ -92,7 +93,7 @@ class Collector(QObject):
 
 
 def open_window(
-    chosen: tuple[Experiment, Preset, Settings] | None,
+    chosen: tuple[Experiment, Preset, Settings, tuple[Edit, ...]] | None,
     *,
     data_dir: Path | None = None,
     theme: str | None = None,
@@ -114,7 +115,8 @@ def open_window(
     Collector(window)
     show_mistakes(window.parts.banner)
     if chosen is not None:
-        window.lecture.load(*chosen, steps=steps)
+        experiment, preset, settings, edits = chosen
+        window.lecture.load(experiment, preset, settings, steps, edits)
     elif state.experiment in course:
         window.lecture.load(course[state.experiment], *state.kept(course[state.experiment]))
     elif course:

@@ -5,7 +5,7 @@ One timer pulls the worker's latest picture 30 times a second; nothing is pushed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
-from core.run.session import Session
+from core.run.session import Edit, Session
 from core.settings import Change, SeededSettings, Settings, SetValue
 from gui.last_run import LastRun
 from gui.parts import Parts
@@ -85,7 +85,7 @@ class Lecture(QObject):
     @Slot(str)
     def open(self, id: str) -> None:
         """Show an experiment as it was left, or with its first preset, and then let it run."""
-        if self.experiment is not None and self.experiment.id == id:
+        if self.experiment is not None and self.experiment.id == id and not self.experiment.recorded:
             return
         visit = self._visits.get(id)
         if visit is None:
@@ -113,7 +113,7 @@ class Lecture(QObject):
         """Remember how the experiment that is open stands."""
         self.past.forget()
         session = self.runner.session
-        if session is not None:
+        if session is not None and not session.experiment.recorded:
             self.runner.pause()  # now, or it would take on the speed of the next one until that is loaded
             newest = self.runner.settings or session.settings
             self._visits[session.experiment.id] = visit_of(session, newest, self.undo_stack)
@@ -133,11 +133,18 @@ class Lecture(QObject):
         at = (ids.index(self.experiment.id) if self.experiment is not None else -distance) + distance
         return ids[at] if 0 <= at < len(ids) else None
 
-    def load(self, experiment: Experiment, preset: Preset, settings: Settings, steps: int | None = None) -> None:
+    def load(
+        self,
+        experiment: Experiment,
+        preset: Preset,
+        settings: Settings,
+        steps: int | None = None,
+        edits: Sequence[Edit] = (),
+    ) -> None:
         """Begin a run, whose plots are seen whole: what was zoomed to belongs to another one. Training and walks with a
         speed of their own go off at once; other walks wait for a step, and a run that has nowhere to go waits for Play.
 
-        steps: where to pause, if not where the preset says.
+        steps: where to pause, if not where the preset says. edits: live changes that are made again on the way.
         """
         self._leave()
         self._visits.pop(experiment.id, None)
@@ -148,9 +155,9 @@ class Lecture(QObject):
         self.parts.show_experiment(experiment, settings, preset)
         self.parts.show_all()
         if self.asking.show(experiment):
-            self.runner.hold(experiment, settings, self._shown)
+            self.runner.hold(experiment, settings, self._shown, edits)
         else:
-            self.runner.load(experiment, settings, self._shown)
+            self.runner.load(experiment, settings, self._shown, edits)
             self._begin()
         self.opened.emit(experiment.id)
 
@@ -213,6 +220,9 @@ class Lecture(QObject):
     @Slot(object)
     def edit(self, change: Change) -> None:
         """A change from the form or by a gesture in a panel."""
+        if self.experiment is not None and self.experiment.recorded:
+            self.parts.status.show_message(self.tr("This run was recorded: its settings stay as they were."))
+            return
         before, session = self.runner.settings, self.runner.session
         try:
             self.runner.edit(change)
@@ -305,6 +315,8 @@ class Lecture(QObject):
         self.past.forget()
         self.parts.show_session(session)
         self._show_settings()
+        if session.experiment.recorded:
+            return
         visit = self._visits.pop(session.experiment.id, None)
         if visit is not None and session.step < visit.step:
             text = self.tr("This run had come to step {0} and had to make room for others.").format(f"{visit.step:,}")

@@ -126,6 +126,7 @@ class Parts(QWidget):
         self.scrubber.show_run(0, preset.steps, 0, ())
         self.expected.show_verdicts(())
         self.form.show_experiment(experiment, settings, preset)
+        self.form.setEnabled(not experiment.recorded)
         self.status.show_nothing()
 
     def _stage_of(self, experiment: Experiment, settings: Settings, preset: Preset) -> Stage:

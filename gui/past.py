@@ -42,7 +42,7 @@ class Past(QObject):
         session = self._session()
         if session is None or step in (self._target, self._position(session)):
             return
-        if session.preset.pace is Pace.STEPPED:
+        if session.walks:
             self._runner.go_to(step)
         elif step >= session.step:
             self.end()
@@ -57,15 +57,15 @@ class Past(QObject):
         if session.preset.pace is Pace.STEPPED:
             self._runner.step_back()
         elif (at := self._position(session)) > 0:
-            self.go_to(max((step for step in session.history.steps if step < at), default=0))
+            self.go_to(max((step for step in _kept(session) if step < at), default=0))
 
     def forward(self) -> bool:
         """To what was kept next, or to now; False where now is shown."""
         session = self._session()
-        if session is None or not self.active:
+        if session is None or not (self.active or session.experiment.recorded):
             return False
         at = self._position(session)
-        self.go_to(min((step for step in session.history.steps if step > at), default=session.step))
+        self.go_to(min((step for step in _kept(session) if step > at), default=session.step))
         return True
 
     def move(self, steps: int) -> None:
@@ -94,12 +94,12 @@ class Past(QObject):
         session = self._session()
         if session is None:
             return
-        newest, walks = session.step, session.preset.pace is Pace.STEPPED
+        newest, walks = session.step, session.walks
         total = session.tick.total if session.tick is not None else None
         known = 0 if session.preset.endless else total or session.preset.steps
         self._furthest = max(self._furthest, newest) if walks else newest
         reach = max(known, self._furthest) if walks and total else self._furthest
-        self._scrubber.show_run(newest, max(known, self._furthest), reach, () if walks else session.history.steps)
+        self._scrubber.show_run(newest, max(known, self._furthest), reach, _kept(session))
         if self._target is not None:
             self._scrubber.show_replay(self._runner.replay_step, self._target)
 
@@ -156,3 +156,8 @@ class Past(QObject):
         self.snapshot = shown
         self._parts.show_past(shown)
         self._scrubber.show_past(shown.step, newest)
+
+
+def _kept(session: Session) -> tuple[int, ...]:
+    """The steps that are shown at once."""
+    return session.experiment.recorded or (() if session.walks else session.history.steps)

@@ -18,10 +18,12 @@ from gui.look.theme import Theme, apply_theme
 from gui.menus.bar import WindowMenus
 from gui.menus.key_sheet import KeySheet
 from gui.parts import Parts
+from gui.recordings import Recordings
 from gui.state import WindowState
 from gui.text_size import TextSize, next_percent
 
 FIRST = QSize(1440, 900)  # of the window on the first day, where the screen has room for it
+WRITE_TIMEOUT = 30.0  # seconds that closing waits for a run that is being saved
 FRAME = QSize(16, 48)  # pixels around it at most; how many, the desktop says only when it is shown
 
 
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.lecture = Lecture(experiments, library, self.parts)
         self.captures = CaptureMenu(self.lecture, self.state, language, self)
         self.parts.save_requested.connect(self.captures.save_panel)
+        self.recordings = Recordings(self.lecture, self.state, self)
         self.lecture.opened.connect(self._on_opened)
         self.parts.header.gallery_button.clicked.connect(self.parts.sizes.toggle_gallery)
         self.parts.header.theme_button.clicked.connect(self.switch_theme)
@@ -155,6 +158,7 @@ class MainWindow(QMainWindow):
         """All is saved and out of sight before a run that is slow to end is waited for."""
         self._save_state()
         self.hide()
+        self.recordings.finish(WRITE_TIMEOUT)
         self.stuck = not self.lecture.close()
         super().closeEvent(event)
 

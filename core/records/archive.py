@@ -31,10 +31,11 @@ class ArchiveError(ValueError):
     """What is wrong with an archive, in one sentence."""
 
 
-def to_archive(record: Record) -> tuple[dict[str, Array], Document]:
-    """The record's arrays by name, and all else as JSON values. TypeError for what a record should not hold."""
+def to_archive(record: Record, prefix: str = "") -> tuple[dict[str, Array], Document]:
+    """The record's arrays by name, and all else as JSON values. TypeError for what a record should not hold. prefix: of
+    the names, where there are several records in one archive."""
     arrays: dict[str, Array] = {}
-    return arrays, {"format": FORMAT, "record": _encoded(record, arrays)}
+    return arrays, {"format": FORMAT, "record": _encoded(record, arrays, prefix)}
 
 
 def from_archive(arrays: Mapping[str, Array], document: Mapping[str, Any]) -> Record:
@@ -63,7 +64,7 @@ def part_types() -> dict[str, type[Part]]:
     return found
 
 
-def _encoded(value: Any, arrays: dict[str, Array]) -> Any:
+def _encoded(value: Any, arrays: dict[str, Array], prefix: str) -> Any:
     if isinstance(value, np.generic):
         value = value.item()
     match value:
@@ -72,15 +73,17 @@ def _encoded(value: Any, arrays: dict[str, Array]) -> Any:
         case float():
             return value if math.isfinite(value) else {"float": struct.pack(">d", value).hex()}
         case tuple():
-            return [_encoded(one, arrays) for one in value]
+            return [_encoded(one, arrays, prefix) for one in value]
         case dict():
-            return {"dict": [[_encoded(key, arrays), _encoded(one, arrays)] for key, one in value.items()]}
+            return {
+                "dict": [[_encoded(key, arrays, prefix), _encoded(one, arrays, prefix)] for key, one in value.items()]
+            }
         case np.ndarray():
-            name = f"array {len(arrays)}"
+            name = f"{prefix}array {len(arrays)}"
             arrays[name] = value
             return {"array": name}
         case Part():
-            kept = {item.name: _encoded(getattr(value, item.name), arrays) for item in fields(value)}
+            kept = {item.name: _encoded(getattr(value, item.name), arrays, prefix) for item in fields(value)}
             return {"record": type(value).__name__, "version": value.version, "fields": kept}
     raise TypeError(f"a record cannot be stored with a {type(value).__name__} in it")
 

@@ -72,7 +72,7 @@ class Experiment:
     in the order of its colours: all that may ever appear, so that switching one off does not recolour the others.
     `family` says, of some settings or of all, that they are steps of one quantity. BLAS threads are a constant of the
     experiment because results differ in bits between one thread and two. measured: its figures are times, which no two
-    runs share."""
+    runs share. recorded: the steps at which a run that is played from a file can rest; () for one that is computed."""
 
     id: str
     chapter: str
@@ -85,6 +85,7 @@ class Experiment:
     family: bool | Callable[[Any], bool] = False
     blas_threads: int = 1
     measured: bool = False
+    recorded: tuple[int, ...] = ()
 
     @property
     def doc(self) -> str:

@@ -84,11 +84,15 @@ def settled_frame(session: Session, known: Mapping[Key, Record] = NOTHING) -> Fr
 def keep_moment(session: Session, known: Mapping[Key, Record] = NOTHING) -> Moment:
     """Take down in the session's history what its last tick shows. known: what has been computed of it already. Only
     the thread that advances the session may call this."""
-    frame = settled_frame(session, known)
-    counts = {key: series.count for key, series in frame.series.items()}
-    moment = Moment(frame.step, frame.epoch, frame.lanes, counts, tuple(frame.events), frame.records)
+    moment = moment_of(settled_frame(session, known))
     session.history.keep(moment)
     return moment
+
+
+def moment_of(frame: Frame) -> Moment:
+    """A settled frame without its series, of which only the lengths are kept."""
+    counts = {key: series.count for key, series in frame.series.items()}
+    return Moment(frame.step, frame.epoch, frame.lanes, counts, tuple(frame.events), frame.records)
 
 
 def snapshot(session: Session, frame: Frame | None = None) -> Snapshot:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.records import Record
 from core.run.expected import Verdict
-from core.run.experiment import Experiment, Preset
+from core.run.experiment import Experiment, Pace, Preset
 from core.run.history import KEPT, History
 from core.run.quiet import be_quiet
 from core.run.series import SampleLog, Series
@@ -114,6 +114,11 @@ class Session:
         return self.tick.step if self.tick is not None else 0
 
     @property
+    def walks(self) -> bool:
+        """Whether it is so short, or so quickly played, that to go back is to come to an earlier step anew."""
+        return self.preset.pace is Pace.STEPPED or bool(self.experiment.recorded)
+
+    @property
     def data(self) -> str:
         """What is trained on; "" before the run has started."""
         return self.start.data if self.start is not None else ""
@@ -142,15 +147,25 @@ class Session:
         return Advance.BREATH
 
     def run_to(self, step: int) -> None:
-        """Advance until that many updates are applied, or the run ends."""
+        """Advance until that many updates are applied and the run may rest, or it ends."""
+        step = self.rest_at(step)
         while (self.tick is None or self.step < step) and self.advance() is not Advance.END:
             pass
+
+    def rest_at(self, step: int) -> int:
+        """The first step from this one on at which the run may rest: any, but for one that is played from a file."""
+        return min((one for one in self.experiment.recorded if one >= step), default=step)
 
     def _log(self, tick: Tick) -> None:
         step, lanes, logs = tick.step, tick.lanes, self.series
         for key, value in tick.scalars.items():
             series = logs.get(key) or logs.setdefault(key, Series())
             series.append(lanes[key.variant].step if lanes and key.variant in lanes else step, value)
+        if tick.points:
+            for key, points in tick.points.items():
+                series = logs.get(key) or logs.setdefault(key, Series())
+                for at, value in points:
+                    series.append(at, value)
         if tick.samples:
             for key, sample in tick.samples.items():
                 if key not in self.samples:
@@ -211,7 +226,7 @@ class Session:
 
     def clone(self, step: int | None = None) -> Session:
         """A new session with the same settings and the edits made before `step`; it stands before its first tick."""
-        edits = self.edits if step is None else [edit for edit in self.edits if edit.step < step]
+        edits = [edit for edit in (*self.edits, *self._replay) if step is None or edit.step < step]
         return Session(self.experiment, self.initial, self.library, edits, self.preset)
 
     def verdicts(self) -> tuple[Verdict, ...]:

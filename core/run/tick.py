@@ -8,7 +8,7 @@ as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -69,6 +69,9 @@ class Tick(NamedTuple):
     views: Mapping[Key, Callable[[], Record] | OverTime] = NOTHING  # costly, called only if someone looks
     lanes: Mapping[str, Lane] = NOTHING  # by variant, of those whose scalars are of another step than the tick's
     events: Mapping[Key, str] = NOTHING  # "diverged", "stopped early", "rate changed"
+    points: Mapping[Key, Sequence[tuple[int, float]]] = (
+        NOTHING  # (step, scalar) of several updates at once: a recording
+    )
 
 
 Ticks: TypeAlias = Generator[Tick | None, None, None]

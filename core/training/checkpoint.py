@@ -18,12 +18,9 @@ unpack to no more than the file itself takes.
 from __future__ import annotations
 
 import copy
-import io
 import json
 import operator
-import tokenize
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,24 +32,11 @@ from core.files import written_whole
 from core.nn.allocate import walk
 from core.nn.network import Network
 from core.nn.recurrent import Recurrent
+from core.npz import UNREADABLE, NpzError, one_sentence, read_array
 from core.optim.optimizer import Optimizer
 
 VERSION = 2
-HEADER = 4096  # bytes of an array file before its numbers, at most
 TEXT = 2**20  # bytes of text, at most
-UNREADABLE = (  # what the standard library and NumPy raise on a file that is not what it says
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    RuntimeError,  # also RecursionError, NotImplementedError
-    LookupError,
-    ArithmeticError,
-    TypeError,
-    ValueError,
-    SyntaxError,
-    tokenize.TokenError,
-    MemoryError,
-)
 Generators = Mapping[str, np.random.Generator]
 
 
@@ -85,7 +69,7 @@ def load(path: str | Path, net: Network, optimizer: Optimizer, generators: Gener
     streams = _generators(net, generators)
     try:
         with zipfile.ZipFile(path) as archive:
-            about = json.loads(_unpacked(archive, "about", TEXT).tobytes())
+            about = json.loads(read_array(archive, "about", TEXT).tobytes())
             _compare(about, net, optimizer, streams)
             remembered = optimizer.names if about["updates"] else ()
             memory = {name: np.empty_like(net.values) for name in remembered}
@@ -94,8 +78,8 @@ def load(path: str | Path, net: Network, optimizer: Optimizer, generators: Gener
             limit = path.stat().st_size
             carried = {name: _state_of(archive, name, _carrying(net)[name], net, limit) for name in about["carried"]}
         states = {name: _checked_state(rng, about["random"][name]) for name, rng in streams.items()}
-    except CheckpointError as error:
-        raise CheckpointError(f"{path.name} {_one_sentence(str(error))}") from None
+    except (CheckpointError, NpzError) as error:
+        raise CheckpointError(f"{path.name} {one_sentence(str(error))}") from None
     except OSError as error:
         raise CheckpointError(f"{path.name} cannot be read: {error.strerror or error}.") from error
     except UNREADABLE:
@@ -168,27 +152,8 @@ def _compare(about: dict[str, Any], net: Network, optimizer: Optimizer, streams:
             raise CheckpointError(f"is damaged: {count} = {about[count]!r}.")
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str, limit: int) -> Array:
-    """An array of the file. Its size is known from the archive's list, and a longer one is never unpacked."""
-    entry = archive.getinfo(f"{name}.npy")
-    if entry.file_size > limit + HEADER:
-        raise CheckpointError(f"is not a checkpoint of this network: {name} would take {entry.file_size:,} bytes.")
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise CheckpointError(f"is not a checkpoint: {name} is packed in an unknown way.")
-    content = io.BytesIO(archive.read(entry))
-    # the header is checked first: NumPy would allocate any shape that it claims
-    if np.lib.format.read_magic(content) != (1, 0):
-        raise CheckpointError(f"is not a checkpoint: {name} is stored in an unknown way.")
-    shape, _, dtype = np.lib.format.read_array_header_1_0(content)
-    if dtype.hasobject or int(np.prod(shape, dtype=object)) * dtype.itemsize > limit:
-        raise CheckpointError(f"is not a checkpoint of this network: {name} has shape {shape} of {dtype}.")
-    content.seek(0)
-    array: Array = np.load(content, allow_pickle=False)
-    return array
-
-
 def _like(archive: zipfile.ZipFile, name: str, wanted: Array) -> Array:
-    found = _unpacked(archive, name, wanted.nbytes)
+    found = read_array(archive, name, wanted.nbytes)
     if found.shape != wanted.shape or found.dtype != wanted.dtype:
         needed = f"{wanted.shape} of {wanted.dtype}"
         raise CheckpointError(f"has {name} {found.shape} of {found.dtype}, this network needs {needed}.")
@@ -197,7 +162,7 @@ def _like(archive: zipfile.ZipFile, name: str, wanted: Array) -> Array:
 
 def _state_of(archive: zipfile.ZipFile, name: str, layer: Recurrent, net: Network, limit: int) -> Array:
     """What a layer carries, for any number of sequences."""
-    found = _unpacked(archive, f"carried {name}", limit)
+    found = read_array(archive, f"carried {name}", limit)
     cells = [cell for level in layer.cells for cell in level]
     states, width = len(cells), cells[0].parts * layer.hidden
     if found.ndim != 3 or found.shape[::2] != (states, width) or found.dtype != net.dtype:
@@ -210,9 +175,3 @@ def _checked_state(rng: np.random.Generator, state: Any) -> Any:
     """The state, once a copy of the generator has taken it."""
     copy.deepcopy(rng.bit_generator).state = state
     return state
-
-
-def _one_sentence(text: str) -> str:
-    """Some of its words are the file's, which may be long and have line ends."""
-    text = " ".join(text.split())
-    return text if len(text) <= 300 else f"{text[:300]}…."

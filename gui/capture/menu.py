@@ -129,7 +129,7 @@ class CaptureMenu(QMenu):
     def _state_of(self, session: Session | Snapshot) -> StageState:
         """What the lecturer has done to the stage of this run."""
         stage = self._lecture.parts.stage
-        return stage.state if stage is not None and stage.experiment is session.experiment else UNTOUCHED
+        return stage.state if stage is not None and stage.experiment.id == session.experiment.id else UNTOUCHED
 
     def _picture(self, session: Session | Snapshot, frame: Frame, panel: str | None) -> tuple[StagePicture, float]:
         """What is seen now, and its scale."""

@@ -50,6 +50,10 @@ class WindowMenus(QMenuBar):
         sizes.addActions(captures.sizes.actions())
         self.file.addMenu(sizes)
         self.file.addSeparator()
+        recordings = self._window.recordings
+        self.file.add(self.tr("Save run…"), recordings.save, possible=recordings.can_save)
+        self.file.add(self.tr("Open run…"), recordings.choose)
+        self.file.addSeparator()
         self.file.add(self.tr("Quit"), self._window.close, Shortcut.QUIT)
 
     def _fill_view(self) -> None:

@@ -140,11 +140,12 @@ class Player:
             self._load(commands.load)
         elif session is not None and commands.reset:
             self._open(_renewed(session, session.settings))
-        elif session is not None and commands.back and session.preset.pace is Pace.STEPPED:
+        elif session is not None and commands.back and session.walks:
             target = max(0, _position(session, self._goal) - commands.back)
             self._open(session.clone(target + 1), target)
-        elif session is not None and commands.position is not None and session.preset.pace is Pace.STEPPED:
-            self._open(session.clone(commands.position + 1), commands.position)
+        elif session is not None and commands.position is not None and session.walks:
+            until = None if session.experiment.recorded else commands.position + 1
+            self._open(session.clone(until), commands.position)
 
     def _look(self, session: Session, step: int) -> None:
         """Show a step of the past, once the run is at rest."""
@@ -172,11 +173,12 @@ class Player:
     def _load(self, load: Load) -> None:
         """Another experiment's session is parked, so that one wrong key does not cost a long run."""
         old = self._session
-        if old is not None and old.experiment is not load.experiment and old.tick is not None and not self._failed:
+        parks = old is not None and old.experiment is not load.experiment and not old.experiment.recorded
+        if old is not None and parks and old.tick is not None and not self._failed:
             for evicted in self._parked.put(old, self._breathing):
                 self._close(evicted)
             self._session = None
-        parked = self._parked.take(load.experiment.id)
+        parked = None if load.experiment.recorded else self._parked.take(load.experiment.id)
         if parked is not None and load.resume:
             self._resume(*parked)
             return
@@ -245,6 +247,9 @@ class Player:
         if self._failed:
             return session
         if motion in (Motion.PAUSE, Motion.CAPTURE):
+            if (rest := session.rest_at(session.step)) > session.step:
+                self._goal, self._motion = Goal(rest), motion
+                return session
             self._goal = None
             self.publisher.settle(session)
             self._reporter.show(_resting(session))
@@ -282,6 +287,9 @@ class Player:
         return self.publisher.publish_due(session, done.wait)
 
     def _arrive(self, session: Session, goal: Goal) -> float | None:
+        if (rest := session.rest_at(session.step)) > session.step and not session.finished:
+            self._goal = Goal(rest, replay=goal.replay)
+            return 0.0
         self._goal = None
         self.publisher.settle(session)
         if goal.replay:
@@ -294,6 +302,9 @@ class Player:
 
 
 def _renewed(session: Session, settings: Settings) -> Session:
+    """From the start; what was recorded is played as it was."""
+    if session.experiment.recorded:
+        return session.clone()
     return Session(session.experiment, settings, session.library, (), session.preset)
 
 

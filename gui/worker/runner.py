@@ -83,11 +83,11 @@ class Runner(QObject):
         self.settings = settings
         self._send_load(Load(experiment, settings, preset, tuple(edits), resume, position))
 
-    def hold(self, experiment: Experiment, settings: Settings, preset: Preset) -> None:
+    def hold(self, experiment: Experiment, settings: Settings, preset: Preset, edits: Iterable[Edit] = ()) -> None:
         """As `load`, but nothing is begun before `release`. Until then settings can be changed, and nothing moves."""
         self.pause()
         self.settings, self._session = settings, None
-        self._held = Load(experiment, settings, preset)
+        self._held = Load(experiment, settings, preset, tuple(edits))
         self._show_state(RunState.HELD)
 
     @property
