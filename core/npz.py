@@ -28,7 +28,7 @@ UNREADABLE = (  # what the standard library and NumPy raise on a file that is no
 
 
 class NpzError(ValueError):
-    """What is wrong with an array of the file, as the end of a sentence that begins with the file's name."""
+    """What is wrong with an array of the file, as a sentence that begins with the array's name."""
 
 
 def read_array(archive: zipfile.ZipFile, name: str, limit: int) -> Array:
@@ -36,16 +36,16 @@ def read_array(archive: zipfile.ZipFile, name: str, limit: int) -> Array:
     never unpacked."""
     entry = archive.getinfo(f"{name}.npy")
     if entry.file_size > limit + HEADER:
-        raise NpzError(f"is damaged: {name} would take {entry.file_size:,} bytes.")
+        raise NpzError(f"{name} would take {entry.file_size:,} bytes.")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NpzError(f"is damaged: {name} is packed in an unknown way.")
+        raise NpzError(f"{name} is packed in an unknown way.")
     content = io.BytesIO(archive.read(entry))
     # the header is checked first: NumPy would allocate any shape that it claims
     if np.lib.format.read_magic(content) != (1, 0):
-        raise NpzError(f"is damaged: {name} is stored in an unknown way.")
+        raise NpzError(f"{name} is stored in an unknown way.")
     shape, _, dtype = np.lib.format.read_array_header_1_0(content)
     if dtype.hasobject or int(np.prod(shape, dtype=object)) * dtype.itemsize > limit:
-        raise NpzError(f"is damaged: {name} has shape {shape} of {dtype}.")
+        raise NpzError(f"{name} has shape {shape} of {dtype}.")
     content.seek(0)
     array: Array = np.load(content, allow_pickle=False)
     return array

@@ -81,18 +81,24 @@ class Recordings(QObject):
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
-        """What one cannot do with a recording, and the way to where one can."""
-        session = loaded.session
-        if not session.experiment.recorded:
+        """What one can do with a recording, and what not."""
+        if not loaded.session.experiment.recorded:
             return
-        live = self._lecture.experiments[session.experiment.id]
-        preset, settings = live.preset(session.preset.name), session.initial
+        text = self.tr("Played as it was recorded: settings stay; ← and → go from picture to picture.")
+        self._lecture.parts.status.show_message(text)
 
-        def run_live() -> None:
-            self._lecture.load(live, preset, settings)
+    def is_recorded(self) -> bool:
+        """Whether the run that is shown is played from a file."""
+        shown = self._lecture.experiment
+        return shown is not None and bool(shown.recorded)
 
-        text = self.tr("A recorded run, played as it was: its settings stay. ← and → go from picture to picture.")
-        self._lecture.parts.banner.show_words(text, action=(self.tr("Run it live"), run_live))
+    def run_live(self) -> None:
+        """The same settings in a run that is computed, and can be changed."""
+        shown, preset = self._lecture.experiment, self._lecture.preset
+        if shown is None or preset is None or not shown.recorded:
+            return
+        live = self._lecture.experiments[shown.id]
+        self._lecture.load(live, live.preset(preset.name), self._lecture.runner.settings or preset.settings)
 
     def write(self, recording: Recording, path: Path) -> None:
         """In a thread of its own: packing may take seconds."""

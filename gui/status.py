@@ -56,13 +56,15 @@ class StatusLine(QWidget):
         self.seed = self._label(self.tr("All randomness follows from the seed"))
         self.fair = self._label(self.tr("The variants share their first weights and their batches"))
         self.fair.setText(self.tr("fair"))
+        self.recorded = self._label(self.tr("Played from a file, without its data and without the time it took"))
+        self.recorded.setText(self.tr("recorded run"))
         self.ghost = self._label(with_key(self.tr("The run before the last change, drawn dotted"), Shortcut.GHOST))
         self.message = ElidedLabel(self)
         self.speed = self._label(self.tr("Updates and pictures per second"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(8)
-        for chip in (self.data, self.seed, self.fair, self.ghost):
+        for chip in (self.recorded, self.data, self.seed, self.fair, self.ghost):
             chip.setProperty("chip", True)
             row.addWidget(chip)
         row.addWidget(self.message, 1)
@@ -84,17 +86,18 @@ class StatusLine(QWidget):
             f" border-radius: {theme.px(11)}px; padding: {theme.px(2)}px {theme.px(10)}px; }}"
         )
         self.setFixedHeight(theme.px(32))  # chips that come and go must not move the stage
-        for label in (self.data, self.seed, self.fair, self.ghost, self.message, self.speed):
+        for label in (self.recorded, self.data, self.seed, self.fair, self.ghost, self.message, self.speed):
             label.setFont(theme.font(14))
 
     def show_nothing(self) -> None:
         """No session: nothing is known."""
-        for label in (self.data, self.seed, self.fair, self.ghost):
+        for label in (self.recorded, self.data, self.seed, self.fair, self.ghost):
             label.hide()
         self.speed.clear()
         self.message.show_text("")
 
     def show_session(self, session: Session) -> None:
+        self.recorded.setVisible(bool(session.experiment.recorded))
         self.data.setText(session.data)
         self.data.setVisible(bool(session.data))
         seed = session.settings.seed if isinstance(session.settings, SeededSettings) else None

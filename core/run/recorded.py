@@ -29,7 +29,8 @@ def play(recording: Recording) -> Recording:
         yield from _ticks(recording)
 
     rests = tuple(moment.step for moment in recording.moments)
-    return recording._replace(experiment=replace(recording.experiment, run=run, recorded=rests))
+    experiment = replace(recording.experiment, run=run, recorded=rests, presets=(recording.preset,))
+    return recording._replace(experiment=experiment)
 
 
 def _ticks(recording: Recording) -> Iterator[Tick]:

@@ -46,6 +46,10 @@ class RecordingError(ValueError):
     """One sentence: why the file cannot be written, or be played."""
 
 
+class _UnfitError(ValueError):
+    """The end of a sentence that begins with the file's name."""
+
+
 class Recording(NamedTuple):
     """series: steps and values of every scalar. moments: in the order of their steps, the last one of the run's end."""
 
@@ -149,12 +153,14 @@ def read_recording(path: Path, experiments: Mapping[str, Experiment]) -> Recordi
         with zipfile.ZipFile(path) as archive:
             document = json.loads(read_array(archive, "about", MOST_TEXT).tobytes())
             if document["format"] != FORMAT:
-                raise NpzError(f"has format {document['format']}; this program plays format {FORMAT}.")
+                raise _UnfitError(f"has format {document['format']}; this program plays format {FORMAT}")
             found = _recording(document, _arrays(archive), experiments)
     except RecordingError:
         raise
+    except _UnfitError as wrong:
+        raise RecordingError(f"{name} {one_sentence(str(wrong))}") from None
     except NpzError as wrong:
-        raise RecordingError(f"{name} {one_sentence(str(wrong)).rstrip('.')}") from None
+        raise RecordingError(f"{name} is damaged: {one_sentence(str(wrong)).rstrip('.')}") from None
     except OSError as wrong:
         raise RecordingError(f"{name} cannot be read: {(wrong.strerror or str(wrong)).lower()}") from wrong
     except (*UNREADABLE, AttributeError, AssertionError):
@@ -166,27 +172,27 @@ def _arrays(archive: zipfile.ZipFile) -> dict[str, Array]:
     names = [name.removesuffix(".npy") for name in archive.namelist() if name != "about.npy"]
     size = sum(entry.file_size for entry in archive.infolist())
     if size > MOST_BYTES + MOST_TEXT:
-        raise NpzError(f"is damaged: it would take {size:,} bytes.")
+        raise _UnfitError(f"is damaged: it would take {size:,} bytes")
     return {name: read_array(archive, name, MOST_BYTES) for name in names}
 
 
 def _recording(about: Any, arrays: Mapping[str, Array], experiments: Mapping[str, Experiment]) -> Recording:
     if about["experiment"] not in experiments:
-        raise NpzError(f"is a run of an experiment that is not here: {about['experiment']!r}.")
+        raise _UnfitError(f"is a run of an experiment that is not here: {about['experiment']!r}")
     experiment = experiments[about["experiment"]]
     try:
         preset = experiment.preset(about["preset"])
         initial = _settings(preset.settings, about["settings"])
         edits = tuple(_edit(type(initial), *one) for one in about["edits"])
     except ValueError as wrong:
-        raise NpzError(f"was recorded with other settings than {experiment.id} has here: {wrong}.") from None
+        raise _UnfitError(f"was recorded with other settings than {experiment.id} has here: {wrong}.") from None
     keys = [Key(*map(_text, key)) for key in about["series"]]
     series = {key: _columns(arrays, i) for i, key in enumerate(keys)}
     records = [from_archive(arrays, document) for document in about["records"]]
     moments = tuple(_moment(one, series, records) for one in about["moments"])
     steps = [moment.step for moment in moments]
     if not steps or steps != sorted(set(steps)):
-        raise NpzError("is damaged: its steps are in disorder.")
+        raise _UnfitError("is damaged: its steps are in disorder")
     data, sentence, fair = about["start"]
     start = Start(_text(data), _text(sentence), bool(fair))
     events = tuple(_event(*one) for one in about["events"])
@@ -218,9 +224,9 @@ def _event(step: int, channel: str, variant: str, text: str) -> Event:
 def _columns(arrays: Mapping[str, Array], i: int) -> tuple[Array, Array]:
     steps, values = arrays[f"series {i} steps"], arrays[f"series {i} values"]
     if steps.dtype != np.int64 or values.dtype != np.float64 or steps.ndim != 1 or steps.shape != values.shape:
-        raise NpzError(f"is damaged: series {i} is not two columns of numbers.")
+        raise _UnfitError(f"is damaged: series {i} is not two columns of numbers")
     if len(steps) and (steps[0] < 0 or np.any(np.diff(steps) < 0)):
-        raise NpzError(f"is damaged: series {i} is in disorder.")
+        raise _UnfitError(f"is damaged: series {i} is in disorder")
     return steps, values
 
 
@@ -228,7 +234,7 @@ def _moment(one: Any, series: Mapping[Key, tuple[Array, Array]], records: Sequen
     lanes = {_text(name): Lane(_count(step), float(epoch)) for name, (step, epoch) in one["lanes"].items()}
     counts = {key: _count(n) for key, n in zip(series, one["counts"], strict=True)}
     if any(n > len(series[key][0]) for key, n in counts.items()):
-        raise NpzError("is damaged: it lacks points of a series.")
+        raise _UnfitError("is damaged: it lacks points of a series")
     shown = {Key(_text(channel), _text(who)): records[_count(place)] for channel, who, place in one["records"]}
     return Moment(_count(one["step"]), float(one["epoch"]), lanes, counts, (), shown)
 

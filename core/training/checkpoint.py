@@ -78,8 +78,10 @@ def load(path: str | Path, net: Network, optimizer: Optimizer, generators: Gener
             limit = path.stat().st_size
             carried = {name: _state_of(archive, name, _carrying(net)[name], net, limit) for name in about["carried"]}
         states = {name: _checked_state(rng, about["random"][name]) for name, rng in streams.items()}
-    except (CheckpointError, NpzError) as error:
+    except CheckpointError as error:
         raise CheckpointError(f"{path.name} {one_sentence(str(error))}") from None
+    except NpzError as error:
+        raise CheckpointError(f"{path.name} is not a checkpoint of this network: {one_sentence(str(error))}") from None
     except OSError as error:
         raise CheckpointError(f"{path.name} cannot be read: {error.strerror or error}.") from error
     except UNREADABLE:

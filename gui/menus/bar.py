@@ -126,6 +126,9 @@ class WindowMenus(QMenuBar):
         self._fill_past()
         run.add(self.tr("Reset: the same seed"), transport.emit_reset, Shortcut.RESET, possible=transport.can_reset)
         run.add(self.tr("New seed"), lecture.new_seed, possible=lecture.has_seed)
+        recordings = self._window.recordings
+        live = self.tr("Run it live, with the settings of the recording")
+        run.add(live, recordings.run_live, possible=recordings.is_recorded)
         run.add(self.tr("Ask the question before the run"), lecture.ask, possible=lecture.has_question)
         run.addSeparator()
         neighbours = (
