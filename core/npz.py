@@ -39,7 +39,9 @@ def read_array(archive: zipfile.ZipFile, name: str, limit: int) -> Array:
         raise NpzError(f"{name} would take {entry.file_size:,} bytes.")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NpzError(f"{name} is packed in an unknown way.")
-    content = io.BytesIO(archive.read(entry))
+    with archive.open(entry) as packed:
+        # so many and no more: a reader without a limit makes room for all the packed bytes that the list claims
+        content = io.BytesIO(packed.read(entry.file_size))
     # the header is checked first: NumPy would allocate any shape that it claims
     if np.lib.format.read_magic(content) != (1, 0):
         raise NpzError(f"{name} is stored in an unknown way.")
