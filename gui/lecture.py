@@ -147,7 +147,8 @@ class Lecture(QObject):
         steps: where to pause, if not where the preset says. edits: live changes that are made again on the way.
         """
         self._leave()
-        self._visits.pop(experiment.id, None)
+        if not experiment.recorded:
+            self._visits.pop(experiment.id, None)
         self.undo_stack = UndoStack()
         self.last_run.forget()
         self.experiment, self.preset, self.frame = experiment, preset, None

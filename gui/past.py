@@ -36,6 +36,11 @@ class Past(QObject):
         """Whether something else than now is shown, or about to be."""
         return self.snapshot is not None or self._target is not None
 
+    @property
+    def pending(self) -> bool:
+        """Whether a replay is on its way."""
+        return self._target is not None
+
     @Slot(int)
     def go_to(self, step: int) -> None:
         """Show this step."""

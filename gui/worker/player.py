@@ -84,6 +84,7 @@ class Player:
         self._pending = PendingSettings()
         self._parked = ParkedSessions()
         self.replay = Replay()
+        self._look: int | None = None  # the step of the past to show, once the run is at rest
         self._motion: Motion | Step | None = None
         self.short_ticks = False  # whether the run hardly ever releases the GIL
 
@@ -100,13 +101,16 @@ class Player:
         if commands.settings is not None:
             self._pending.newest = commands.settings
         self._motion = commands.motion or self._motion
-        if commands.motion not in (None, Motion.PAUSE):
+        if commands.motion is Motion.PAUSE:
+            self._look = None
+            self.replay.stop()
+        elif commands.motion is not None:
             self._end_replay()
         self._change_session(commands)
         if commands.wanted is not None:
             self._want(commands.wanted)
-        if commands.look is not None and self._session is not None and not self._failed:
-            self._look(self._session, commands.look)
+        if commands.look is not None and not self._failed:
+            self._look = commands.look
 
     def work(self) -> float | None:
         """One slice. Seconds to wait for commands before the next one: 0 to go on, None for as long as it takes."""
@@ -120,6 +124,8 @@ class Player:
             session = self._move(session, self._motion)
         if self._goal is not None:
             return self._slice(session, self._goal)
+        if self._look is not None:
+            self._look_back(session, self._look)
         return None if self.replay.target is None else self._replay_slice()
 
     def fail(self, error: Exception) -> None:
@@ -147,13 +153,15 @@ class Player:
             until = None if session.experiment.recorded else commands.position + 1
             self._open(session.clone(until), commands.position)
 
-    def _look(self, session: Session, step: int) -> None:
-        """Show a step of the past, once the run is at rest."""
+    def _look_back(self, session: Session, step: int) -> None:
+        """The run is at rest, and settings are as they are to be: off to a step of its past."""
+        self._look = None
         old = self.replay.go_to(session, step)
         if old is not None:
             self._close(old)
 
     def _end_replay(self) -> None:
+        self._look = None
         session = self.replay.end()
         if session is not None:
             self._close(session)

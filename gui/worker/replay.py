@@ -50,9 +50,13 @@ class Replay:
         self.target = None
         return snapshot(session)
 
-    def end(self) -> Session | None:
-        """Look no further; the second session, which the caller closes."""
+    def stop(self) -> None:
+        """Look no further."""
         self.target = None
+
+    def end(self) -> Session | None:
+        """Look back no more; the second session, which the caller closes."""
+        self.stop()
         session, self._session = self._session, None
         return session
 

@@ -70,10 +70,19 @@ def test_that_a_step_has_the_unit_that_was_chosen(qtbot: QtBot, transport: Trans
         assert told.args == [action.data()]
 
 
-def test_that_a_step_back_is_offered_only_to_walks(transport: Transport) -> None:
-    assert transport.back_button.isVisible()
-    transport.show_preset(wave.preset())
-    assert not transport.back_button.isVisible()
+def test_that_there_is_a_way_back_in_all_that_has_steps(transport: Transport) -> None:
+    for experiment, steps in ((walk, True), (wave, True), (still, False)):
+        transport.show_preset(experiment.preset())
+        assert transport.back_button.isVisible() is steps
+
+
+def test_that_there_is_a_way_forward_from_the_past_of_a_run_that_has_ended(transport: Transport) -> None:
+    transport.show_state(RunState.FINISHED)
+    assert not transport.can_step()
+    transport.show_past(True)
+    assert transport.can_step()
+    transport.show_past(False)
+    assert not transport.can_step()
 
 
 def test_that_there_is_no_step_back_from_the_first_tick(qtbot: QtBot, transport: Transport) -> None:
