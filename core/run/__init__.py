@@ -5,6 +5,7 @@ experiment.py  an experiment as a value: settings, presets, views, and the gener
 views.py       what stands on the stage: a view for each panel, with the options of its kind
 session.py     one run: settings, edits, and the series it has left behind (series.py)
 frame.py       everything the window may show of a session at one moment
+history.py     its past: moments that were kept      recording.py, recorded.py  a run as a file, and played from it
 expected.py    what the textbook says, beside what was measured
 export.py      the series of a session as a file      listing.py  an experiment described for another program
 """

@@ -69,6 +69,7 @@ def test_that_run_offers_what_makes_sense(qtbot: QtBot, window: MainWindow) -> N
     run = window.menus.run
     opened(qtbot, window, "wave")
     always = {"Play or pause", "Step", "Reset: the same seed", "New seed", "Next experiment"}
+    always |= {"Back to what was shown before", "Back by one update"}
     assert possible(run) == always
     window.parts.form.edited.emit(SetValue("rate", 0.5))
     assert possible(run) == always | {"Undo a change of settings"}
