@@ -17,6 +17,7 @@ MILLISECONDS = {
     "learning-rate": 5.0,
     "linear-collapse": 0.8,
     "optimizer-race": 6.0,
+    "overfitting": 28.0,
     "saddle-point": 1.0,
     "training-loop": 0.6,
     "weight-decay": 8.0,
