@@ -12,6 +12,7 @@ MILLISECONDS = {
     "digits-mlp": 4.0,
     "dropout": 6.0,
     "early-stopping": 2.5,
+    "ensemble": 5.0,
     "function-fitting": 0.6,
     "init-training": 7.0,
     "learning-rate": 5.0,
