@@ -27,7 +27,8 @@ PORTION = 100  # digits between two breaths
 class Jury:
     """nets: the members, and the one with dropout. chosen: the index of the digit that is looked at.
 
-    probabilities (nets, digits, classes) on the test digits, as they were last measured.
+    As it was last measured, on the test digits: probabilities (nets, digits, classes); answers (5, digits) of the five
+    and of_mean (digits,) of their mean; by_count (5,) the accuracy of the mean of 1, 2 … 5 of them.
     """
 
     def __init__(self, nets: Mapping[str, Network], split: Split, chosen: Callable[[], int]) -> None:
@@ -35,17 +36,9 @@ class Jury:
         self.truth = np.asarray(split.test.y)
         self.training = self.test = np.zeros(len(NAMES))
         self.probabilities = np.zeros((len(nets), len(split.test), len(split.test.classes)))
-
-    @property
-    def members(self) -> Array:
-        """The probabilities (5, digits, classes) of the five alone."""
-        return self.probabilities[: len(MEMBERS)]
-
-    @property
-    def answers(self) -> Array:
-        """(5, digits): the class that each of the five says."""
-        said: Array = self.members.argmax(axis=2)
-        return said
+        self.answers = np.zeros((len(MEMBERS), len(split.test)), np.int64)
+        self.of_mean = np.zeros(len(split.test), np.int64)
+        self.by_count = np.zeros(len(MEMBERS))
 
     @property
     def typical(self) -> float:
@@ -56,9 +49,10 @@ class Jury:
         """Ask all of them about every digit: for each name its accuracies, its gap, and its gain."""
         learnt = yield from self._asked(self.split.train)
         self.probabilities = yield from self._asked(self.split.test)
+        yield from self.compare()
         self.training = self._accuracies(learnt, np.asarray(self.split.train.y))
         self.test = self._accuracies(self.probabilities, self.truth)
-        found = {Key(DISAGREE): float(np.mean(self._disagree()))}
+        found = {Key(DISAGREE): float(np.mean(self.differ))}
         for name, training, test in zip(NAMES, self.training, self.test, strict=True):
             found |= {
                 Key(TRAINING_ACCURACY, name): float(training),
@@ -83,10 +77,24 @@ class Jury:
         every = (*five, np.mean(five, axis=0), dropped)
         return np.array([np.mean(one.argmax(axis=1) == truth) for one in every])
 
-    def _disagree(self) -> Array:
+    def compare(self) -> Generator[None, None, None]:
+        """What the pictures need to know of the probabilities, worked out once."""
+        five = self.probabilities[: len(MEMBERS)]
+        self.answers = five.argmax(axis=2)
+        for number in range(1, len(five) + 1):
+            accuracies = []
+            for some in combinations(five, number):
+                said = sum(some).argmax(axis=1)
+                accuracies.append(np.mean(said == self.truth))
+                yield None
+            self.by_count[number - 1] = np.mean(accuracies)
+        self.of_mean = said
+
+    @property
+    def differ(self) -> Array:
         """(digits,): where not all five say the same."""
-        differ: Array = (self.answers != self.answers[0]).any(axis=0)
-        return differ
+        found: Array = (self.answers != self.answers[0]).any(axis=0)
+        return found
 
     def bars(self) -> Bars:
         """The test accuracy of everyone, with lines at the typical one of the five and at its training accuracy: what
@@ -98,22 +106,17 @@ class Jury:
 
     def by_number(self) -> Curves:
         """The test accuracy of the mean of 1, 2 … 5 networks, over all choices of so many, and that with dropout."""
-        numbers = range(1, len(MEMBERS) + 1)
-        means = [
-            np.mean([
-                np.mean(self.members[list(some)].mean(axis=0).argmax(axis=1) == self.truth)
-                for some in combinations(range(len(MEMBERS)), number)
-            ])
-            for number in numbers
-        ]  # fmt: skip
-        lines = {"mean of so many": np.round(means, 12), "one with dropout": np.full(len(numbers), self.test[-1])}
-        return Curves(np.array(numbers, float), lines, "networks", "test accuracy")
+        numbers = np.arange(1.0, len(MEMBERS) + 1)
+        lines = {
+            "mean of so many": np.round(self.by_count, 12),
+            "one with dropout": np.full(len(numbers), self.test[-1]),
+        }
+        return Curves(numbers, lines, "networks", "test accuracy")
 
     def disputed(self) -> tuple[Array, Array]:
         """Test digits on which not all five agree, or any where they agree on all: those that their mean reads, and
         those that it does not."""
-        right = self.members.mean(axis=0).argmax(axis=1) == self.truth
-        differ = self._disagree()
+        right, differ = self.of_mean == self.truth, self.differ
         shown = differ if differ.any() else ~differ
         return np.flatnonzero(shown & right)[:SHOWN], np.flatnonzero(shown & ~right)[:SHOWN]
 
@@ -133,7 +136,7 @@ class Jury:
         place = next(
             ((g, int(np.flatnonzero(rows == chosen)[0])) for g, rows in enumerate(kinds) if chosen in rows), None
         )
-        disagreed = int(self._disagree().sum())
+        disagreed = int(self.differ.sum())
         summary = f"they disagree on {disagreed:,} of {len(self.truth):,} test digits"
         labels = ("the mean is right", "the mean is wrong") if disagreed else ("all are right", "all are wrong")
         return ImageGrid(labels, pictures, ((0.0, 1.0),) * 2, "grey", captions, summary, place, "digit")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Any
 
 from core.data.library import Library
-from core.experiments.normalization_and_generalization.overfitting_map import SAMPLES, WIDTHS, OverfittingMap, lane
+from core.experiments.normalization_and_generalization.overfitting_map import OverfittingMap, lane
 from core.experiments.normalization_and_generalization.overfitting_remedies import (
     BATCH_NORM,
     DROPOUT,
@@ -17,34 +17,17 @@ from core.experiments.normalization_and_generalization.overfitting_remedies impo
     TWICE,
     remedies,
 )
-from core.experiments.shared import fields
+from core.experiments.normalization_and_generalization.overfitting_settings import (
+    FOUR_REMEDIES,
+    IN_RACE,
+    IN_SWEEP,
+    SAMPLES,
+    WIDTHS,
+    OverfittingSettings,
+)
 from core.experiments.shared.gap import GAP
 from core.run import CurvesView, Expected, Key, MatrixView, OverTime, Preset, Run, Start, TableView, View, experiment
-from core.settings import ChoiceField, Display, Label, Live, LogRangeField, RangeField, SeededSettings, Shown
 from core.training import TEST_ACCURACY, TRAINING_ACCURACY, cell
-
-SWEEP, FOUR_REMEDIES = "width × samples", "four remedies"
-IN_SWEEP, IN_RACE = Shown("compare", SWEEP), Shown("compare", FOUR_REMEDIES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class OverfittingSettings(SeededSettings):
-    """What is compared, and what all of its networks have in common."""
-
-    data: fields.Digits = fields.PEN_DIGITS
-    compare: Annotated[str, ChoiceField(SWEEP, FOUR_REMEDIES)] = SWEEP
-    wrong: Annotated[
-        float, RangeField(0.0, 0.9, 0.05), Live, IN_SWEEP, Label("wrong labels", "the share that is drawn at random")
-    ] = 0.0
-    lr: Annotated[float, LogRangeField(1e-5, 10), Live, Label("learning rate", "of Adam; of SGD for the remedies")] = (
-        0.003
-    )
-    updates: Annotated[int, RangeField(1, 10_000), Label("updates")] = 100
-    every: fields.MeasureEvery = 10
-    tested: fields.TestDigits = 400
-    chosen: Annotated[
-        int, RangeField(0, len(WIDTHS) * len(SAMPLES) - 1), Display, IN_SWEEP, Label("chosen network")
-    ] = 21
 
 
 def of(channel: str, width: int, samples: int, step: int, **claim: Any) -> Expected:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 
 from core.array import Array
 from core.data.batches import batches, updates_per_epoch
 from core.data.dataset import Split
+from core.experiments.normalization_and_generalization.overfitting_settings import (
+    SAMPLES,
+    WIDTHS,
+    OverfittingSettings,
+)
 from core.experiments.shared.classifier import mlp_for
 from core.experiments.shared.gap import GAP, with_gap
 from core.experiments.shared.wrong_labels import Labels
@@ -30,23 +34,7 @@ from core.training import (
     train,
 )
 
-WIDTHS, SAMPLES = (2, 5, 20, 100, 500), (50, 150, 500, 1500, 5000)
 BATCH = 50
-
-
-class OverfittingSettings(Protocol):
-    """What the networks have in common; wrong and lr may change while they learn."""
-
-    @property
-    def seed(self) -> int: ...
-    @property
-    def wrong(self) -> float: ...
-    @property
-    def lr(self) -> float: ...
-    @property
-    def every(self) -> int: ...
-    @property
-    def tested(self) -> int: ...
 
 
 class OverfittingMap:

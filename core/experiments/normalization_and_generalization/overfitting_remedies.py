@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from core.data.dataset import Split
+from core.experiments.normalization_and_generalization.overfitting_settings import OverfittingSettings
 from core.experiments.shared.gap import GAP, learn_by_heart
 from core.nn import Dropout, Layer, Network, ReLU, he_normal
 from core.nn.mlp import mlp
@@ -21,22 +21,7 @@ SAMPLES, HIDDEN = 300, (100,) * 6
 STRENGTH, DROPPED = 0.03, 0.2
 
 
-class RaceSettings(Protocol):
-    """What all lanes have in common."""
-
-    @property
-    def seed(self) -> int: ...
-    @property
-    def lr(self) -> float: ...
-    @property
-    def updates(self) -> int: ...
-    @property
-    def every(self) -> int: ...
-    @property
-    def tested(self) -> int: ...
-
-
-def remedies(settings: RaceSettings, now: Callable[[], RaceSettings], split: Split) -> Ticks:
+def remedies(settings: OverfittingSettings, now: Callable[[], OverfittingSettings], split: Split) -> Ticks:
     """Every remedy's run, side by side."""
     newest: dict[Key, float] = {}
 
@@ -63,7 +48,7 @@ def network(split: Split, name: str, seed: int) -> Network:
     return Network(layers, he_normal, rng=stream(seed, "init"))
 
 
-def lane(settings: RaceSettings, now: Callable[[], RaceSettings], split: Split, name: str) -> Ticks:
+def lane(settings: OverfittingSettings, now: Callable[[], OverfittingSettings], split: Split, name: str) -> Ticks:
     """One remedy's run."""
     few = Split(split.train.first(2 * SAMPLES if name == TWICE else SAMPLES), split.test)
     net = network(few, name, settings.seed)

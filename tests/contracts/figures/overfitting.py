@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from core.data.library import Library
 from core.experiments import catalog
-from core.experiments.normalization_and_generalization.overfitting_map import SAMPLES, WIDTHS
 from core.experiments.normalization_and_generalization.overfitting_remedies import REMEDIES
 from core.experiments.normalization_and_generalization.overfitting_remedies import SAMPLES as FEW
+from core.experiments.normalization_and_generalization.overfitting_settings import SAMPLES, WIDTHS
 from core.experiments.shared.classifier import mlp_for
 from core.run.tick import Key
 from core.training import cell

@@ -59,6 +59,7 @@ def asked(chosen: int = 0) -> Jury:
     jury.probabilities[:3, 0, truth[0]], jury.probabilities[:3, 0, other[0]] = 0.55, 0.45
     jury.probabilities[3:, 0, other[0]] = 1.0
     jury.probabilities[:, 1, other[1]] = 1.0
+    list(jury.compare())
     return jury
 
 

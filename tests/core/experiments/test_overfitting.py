@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from core.data.library import Library
-from core.experiments.normalization_and_generalization.overfitting import FOUR_REMEDIES, OverfittingSettings
 from core.experiments.normalization_and_generalization.overfitting import run as overfitting
-from core.experiments.normalization_and_generalization.overfitting_map import SAMPLES, WIDTHS, OverfittingMap
+from core.experiments.normalization_and_generalization.overfitting_map import OverfittingMap
 from core.experiments.normalization_and_generalization.overfitting_remedies import (
     BATCH_NORM,
     DROPOUT,
@@ -16,6 +15,12 @@ from core.experiments.normalization_and_generalization.overfitting_remedies impo
     REMEDIES,
     measured,
     network,
+)
+from core.experiments.normalization_and_generalization.overfitting_settings import (
+    FOUR_REMEDIES,
+    SAMPLES,
+    WIDTHS,
+    OverfittingSettings,
 )
 from core.experiments.shared.wrong_labels import Labels
 from core.nn import BatchNorm, Dropout, Linear
