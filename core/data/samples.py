@@ -80,7 +80,7 @@ class Flat:
     def __getitem__(self, rows: Any) -> Array:
         taken = self.samples[rows]
         inner = len(self.samples.shape) - 1
-        return taken.reshape(*taken.shape[: taken.ndim - inner], -1)
+        return taken.reshape(*taken.shape[: taken.ndim - inner], self.shape[1])
 
 
 @dataclass(frozen=True)

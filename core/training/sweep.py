@@ -31,7 +31,8 @@ class Sweep:
         )
 
     newest (channels, rows, columns): the newest value of each channel in every cell, nan where there is none yet.
-    The scalars keep their own names, under the variant `cell(row, column)`.
+    The scalars keep their own names, under the variant `cell(row, column)`. total: after so many steps the sweep ends,
+    and its ticks say so, for progress; None: when its runs have ended.
     """
 
     rows: Sequence[object]
@@ -41,6 +42,7 @@ class Sweep:
     column_label: str = ""
     y_label: str = ""
     y_range: Interval | None = None
+    total: int | None = None
     newest: Array = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +79,10 @@ class Sweep:
                     going[place[1:]] = True
                 sample = np.where(going, self.newest, math.nan)
                 samples = dict.fromkeys(pictures, sample) if brought else NOTHING
-                yield tick._replace(samples={**tick.samples, **samples}, views={**tick.views, **views})
+                total = self.total if self.total is not None else tick.total
+                yield tick._replace(total=total, samples={**tick.samples, **samples}, views={**tick.views, **views})
+                if tick.step == self.total:
+                    return
         finally:
             race_of_all.close()
 

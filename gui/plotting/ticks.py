@@ -118,7 +118,8 @@ def nice_range(low: float, high: float, parts: float = 5) -> Interval:
         room = abs(low) * 0.1 or 1.0
         low, high = low - room, high + room
     step = nice_step(high - low, parts * 2)
-    return math.floor(low / step + 1e-6) * step, math.ceil(high / step - 1e-6) * step
+    below, above = math.floor(low / step + 1e-6) * step, math.ceil(high / step - 1e-6) * step
+    return min(below, low), max(above, high)  # what is a whole step but for rounding is not outside
 
 
 def nice_log_range(low: float, high: float) -> Interval:

@@ -11,10 +11,8 @@ from core.data.dataset import Split
 from core.data.library import Library
 from core.experiments.normalization_and_generalization.dropout_pictures import DropoutPictures
 from core.experiments.shared import fields
-from core.experiments.shared.classifier import train_classifier
-from core.experiments.shared.gap import GAP, with_gap
+from core.experiments.shared.gap import GAP, learn_by_heart
 from core.nn import Dropout, Layer, Linear, Network, ReLU, he_normal
-from core.optim import SGD
 from core.random import stream
 from core.run import BarsView, CurvesView, Expected, GraphView, Key, Preset, Run, Start, Ticks, View, experiment
 from core.settings import Label, Live, ManyField, RangeField, SeededSettings
@@ -22,7 +20,7 @@ from core.training import TEST_ACCURACY, TRAINING_ACCURACY, Metric, Probes, race
 
 NONE, INVERTED, TEST_SCALED = "no dropout", "inverted", "test-scaled"
 WAYS = (NONE, INVERTED, TEST_SCALED)
-BATCH, PROBED = 100, 400
+PROBED = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,20 +123,16 @@ def lane(settings: DropoutSettings, now: Callable[[], DropoutSettings], split: S
     """One way's run, with the p of this moment."""
     drops = [layer for layer in net.layers if isinstance(layer, Dropout) and name != NONE]
     means = DropoutPictures(net, split.test.x[:PROBED], settings.seed, lambda: now().p).measure
-    ticks = train_classifier(
+    ticks = learn_by_heart(
         net,
         split,
-        SGD(),
         seed=settings.seed,
-        batch=BATCH,
         every=settings.every,
         tested=settings.tested,
-        trained=settings.samples,
-        with_replacement=True,
-        probes=Probes(metrics=(Metric(settings.every, means),)),
         lr=lambda _: now().lr,
+        probes=Probes(metrics=(Metric(settings.every, means),)),
     )
-    for tick in with_gap(ticks):
+    for tick in ticks:
         yield tick
         for drop in drops:
             drop.p = now().p

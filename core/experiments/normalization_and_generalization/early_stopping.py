@@ -16,10 +16,10 @@ from core.experiments.normalization_and_generalization.stopping_watch import (
     VALIDATION_ACCURACY,
     VALIDATION_LOSS,
     StoppingWatch,
-    mislabelled,
 )
 from core.experiments.shared import fields
 from core.experiments.shared.classifier import mlp_for
+from core.experiments.shared.wrong_labels import mislabelled
 from core.nn import CrossEntropy
 from core.optim import Adam
 from core.random import stream

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
@@ -19,14 +18,6 @@ VALIDATION_LOSS, VALIDATION_ACCURACY = Key("validation loss"), Key("validation a
 TEST, TRAINING, LEARNT = Key(TEST_ACCURACY), Key(TRAINING_ACCURACY), Key("wrong labels learnt")
 LOSS, MEAN_LOSS = Key("loss"), Key("training loss")
 MEASURED = (VALIDATION_LOSS, VALIDATION_ACCURACY, TEST, TRAINING, LEARNT, MEAN_LOSS)
-
-
-def mislabelled(data: Dataset, share: float, rng: np.random.Generator) -> Dataset:
-    """The data with this share of its labels drawn anew, each class as likely; some come out right by chance."""
-    y = data.y.copy()
-    redrawn = rng.permutation(len(y))[: round(share * len(y))]
-    y[redrawn] = rng.integers(0, len(data.classes), len(redrawn))
-    return replace(data, y=y)
 
 
 class StoppingWatch:

@@ -11,11 +11,10 @@ import numpy as np
 from core.data.dataset import Split
 from core.data.library import Library
 from core.experiments.shared import fields
-from core.experiments.shared.classifier import mlp_for, train_classifier
-from core.experiments.shared.gap import GAP, with_gap
+from core.experiments.shared.classifier import mlp_for
+from core.experiments.shared.gap import GAP, learn_by_heart
 from core.experiments.shared.regularizers import REGULARIZERS
 from core.nn import Array
-from core.optim import SGD
 from core.records import Histograms
 from core.run import CurvesView, Expected, HistogramsView, Key, Preset, Run, Start, Ticks, View, experiment
 from core.settings import (
@@ -42,7 +41,6 @@ from core.training import (
 STRENGTHS = {f"λ {value:g}": value for value in (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2)}
 YOURS = "your λ"
 NONE, WEAK, BETTER, STRONG, TOO_STRONG = "λ 0", "λ 0.01", "λ 0.03", "λ 0.1", "λ 0.2"
-BATCH = 100
 NEAR_ZERO, SMALL = "near zero", 1e-3
 EDGES = bins(-0.305, 0.305, 61)
 
@@ -148,19 +146,13 @@ def lane(settings: DecaySettings, now: Callable[[], DecaySettings], split: Split
     def histograms() -> Histograms:
         return Histograms.of({"": net.values[weights]}, EDGES, "weight")
 
-    return with_gap(
-        train_classifier(
-            net,
-            split,
-            SGD(),
-            seed=settings.seed,
-            batch=BATCH,
-            every=settings.every,
-            tested=settings.tested,
-            trained=settings.samples,
-            with_replacement=True,
-            probes=Probes({Key("weights"): histograms}, metrics=(Metric(settings.every, near_zero),)),
-            lr=lambda _: now().lr,
-            penalty=penalty,
-        )
+    return learn_by_heart(
+        net,
+        split,
+        seed=settings.seed,
+        every=settings.every,
+        tested=settings.tested,
+        lr=lambda _: now().lr,
+        probes=Probes({Key("weights"): histograms}, metrics=(Metric(settings.every, near_zero),)),
+        penalty=penalty,
     )

@@ -1,10 +1,18 @@
-"""How much better a network is on the digits that it has learnt from."""
+"""How much better a network is on the digits that it has learnt from: a few hundred, which it learns by heart."""
 
 from __future__ import annotations
 
-from core.run import Key, Ticks
-from core.training import TEST_ACCURACY, TRAINING_ACCURACY
+from collections.abc import Callable
 
+from core.array import Array
+from core.data.dataset import Split
+from core.experiments.shared.classifier import train_classifier
+from core.nn import Network
+from core.optim import SGD
+from core.run import Key, Ticks
+from core.training import TEST_ACCURACY, TRAINING_ACCURACY, Probes
+
+BATCH = 100
 GAP = "gap"  # the channel: training accuracy − test accuracy
 
 
@@ -17,3 +25,36 @@ def with_gap(run: Ticks) -> Ticks:
             yield tick._replace(scalars={**tick.scalars, **found})
         else:
             yield tick
+
+
+def learn_by_heart(
+    net: Network,
+    split: Split,
+    *,
+    seed: int,
+    every: int,
+    tested: int,
+    lr: Callable[[int], float],
+    probes: Probes | None = None,
+    penalty: Callable[[Array, Array], None] | None = None,
+) -> Ticks:
+    """`train_classifier` by SGD on batches drawn with replacement, with the gap on all of the training digits.
+
+    The textbook's experiments on overfitting are all done like this.
+    """
+    return with_gap(
+        train_classifier(
+            net,
+            split,
+            SGD(),
+            seed=seed,
+            batch=BATCH,
+            every=every,
+            tested=tested,
+            trained=len(split.train),
+            with_replacement=True,
+            probes=probes,
+            lr=lr,
+            penalty=penalty,
+        )
+    )

@@ -8,7 +8,7 @@ import pytest
 from core.data.library import Library
 from core.experiments.normalization_and_generalization.early_stopping import StoppingSettings
 from core.experiments.normalization_and_generalization.early_stopping import run as early_stopping
-from core.experiments.normalization_and_generalization.stopping_watch import mislabelled
+from core.experiments.shared.wrong_labels import mislabelled
 from core.records import Curves, ImageGrid, Table
 from core.run.session import Session
 from core.run.tick import Key

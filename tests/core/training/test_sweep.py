@@ -104,6 +104,13 @@ def test_that_a_map_may_show_the_gap_between_two_channels() -> None:
     assert shown().describe() == made.map("training").describe()
 
 
+def test_that_a_sweep_ends_after_its_total_and_says_how_far_it_goes() -> None:
+    closed: list[str] = []
+    run = Sweep(("a",), (3, 9), ("loss",), total=2).run(lambda row, column: lane(row, column, closed))
+    assert [(tick.step, tick.total) for tick in run if tick is not None] == [(0, 2), (1, 2), (2, 2)]
+    assert closed == [cell("a", 3), cell("a", 9)]
+
+
 @pytest.mark.parametrize("advanced", [1, 9])
 def test_that_closing_a_sweep_closes_every_run(advanced: int) -> None:
     closed: list[str] = []

@@ -97,8 +97,7 @@ def test_that_a_step_is_one_two_or_five(span: float, parts: float) -> None:
 def test_that_a_nice_range_holds_the_data_and_is_not_much_wider(low: float, width: float) -> None:
     high = low + width
     a, b = nice_range(low, high)
-    slack = 1e-5 * (b - a)
-    assert a - slack <= low <= high <= b + slack
+    assert a <= low <= high <= b
     assert b > a
 
 
