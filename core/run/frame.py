@@ -14,6 +14,8 @@ from core.run.session import Edit, Event, Session, verdicts
 from core.run.tick import NOTHING, Key, Lane
 from core.settings import Settings, replaced
 
+EDIT = Key("edit")  # of the events that live changes are
+
 
 class Frame(NamedTuple):
     """lanes: how far each variant has come, where they differ.
@@ -56,7 +58,7 @@ class Snapshot(NamedTuple):
 def events_of(session: Session) -> tuple[Event, ...]:
     """What happened in the run, and its live edits as events of the channel "edit": `learning rate 0.05 → 0.01`."""
     kind = type(session.initial)
-    return (*session.events, *(Event(edit.step, Key("edit"), edit.text(kind)) for edit in tuple(session.edits)))
+    return (*session.events, *(Event(edit.step, EDIT, edit.text(kind)) for edit in tuple(session.edits)))
 
 
 def frame_of(session: Session, records: Mapping[Key, Record], settled: bool) -> Frame:

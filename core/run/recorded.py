@@ -35,21 +35,22 @@ def play(recording: Recording) -> Recording:
 
 def _ticks(recording: Recording) -> Iterator[Tick]:
     moments, total = recording.moments, recording.moments[-1].step
-    events = sorted(recording.events, key=lambda event: event.step)
     points = {key: list(zip(*map(_listed, columns), strict=True)) for key, columns in recording.series.items()}
     given = dict.fromkeys(points, 0)
     first = moments[0]
-    for before, after in ((first._replace(counts=dict.fromkeys(points, 0)), first), *pairwise(moments)):
-        for step in _steps(before.step, after.step, total, recording):
+    for before, after in ((first._replace(counts=dict.fromkeys(points, 0), events=()), first), *pairwise(moments)):
+        happened = after.events[len(before.events) :]
+        on_time = {event.step: event for event in happened if _is_on_time(event, before, after)}
+        late = [event for event in happened if on_time.get(event.step) is not event]
+        for step in _steps(before.step, after.step, total, {*on_time, *(edit.step for edit in recording.edits)}):
             here = after if step == after.step else before
             due = {key: _due(before, after, key, step) for key in points}
             fresh = {key: points[key][given[key] : n] for key, n in due.items() if n > given[key]}
             given.update(due)
-            tick = Tick(step, here.epoch, total, views=_views(here), lanes=here.lanes, points=fresh)
-            while events and events[0].step <= step:
-                yield _with_event(tick, events.pop(0))
-                tick = tick._replace(points={})
-            yield tick
+            if step == after.step:
+                yield from (_tell(event, here, max(before.step, step - 1), total) for event in late)
+            events = {on_time[step].key: on_time[step].text} if step in on_time else {}
+            yield Tick(step, here.epoch, total, views=_views(here), lanes=here.lanes, points=fresh, events=events)
 
 
 def _listed(column: Any) -> list[Any]:
@@ -57,11 +58,21 @@ def _listed(column: Any) -> list[Any]:
     return found
 
 
-def _steps(start: int, end: int, total: int, recording: Recording) -> Sequence[int]:
+def _is_on_time(event: Event, before: Moment, after: Moment) -> bool:
+    """Whether its step is one of the run's, and not of a lane that counts its own."""
+    return before.step < event.step <= after.step and event.key.variant not in after.lanes
+
+
+def _tell(event: Event, moment: Moment, step: int, total: int) -> Tick:
+    """A tick for an event alone, at the step of its own lane."""
+    lanes = {**moment.lanes, event.key.variant: Lane(event.step, moment.epoch)}
+    return Tick(step, moment.epoch, total, views=_views(moment), lanes=lanes, events={event.key: event.text})
+
+
+def _steps(start: int, end: int, total: int, happened: set[int]) -> Sequence[int]:
     """After `start` up to `end`; every step where there are few, and every one at which something happened."""
     stride = max(1, total // TICKS)
-    happened = {event.step for event in recording.events} | {edit.step for edit in recording.edits}
-    return sorted({*range(start + stride, end, stride), *(s for s in happened if start < s < end), end})
+    return sorted({*range(start + stride, end, stride), *(step for step in happened if start < step < end), end})
 
 
 def _due(before: Moment, after: Moment, key: Key, step: int) -> int:
@@ -77,9 +88,3 @@ def _views(moment: Moment) -> Mapping[Key, Callable[[], Record]]:
         return lambda: record
 
     return {key: view(record) for key, record in moment.records.items()}
-
-
-def _with_event(tick: Tick, event: Event) -> Tick:
-    """A tick that tells of it, at the step of its own lane."""
-    lane = {event.key.variant: Lane(event.step, tick.epoch)} if event.key.variant else {}
-    return tick._replace(events={event.key: event.text}, lanes={**tick.lanes, **lane})

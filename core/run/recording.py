@@ -27,7 +27,7 @@ from core.npz import UNREADABLE, NpzError, one_sentence, read_array
 from core.records import Record
 from core.records.archive import from_archive, to_archive
 from core.run.experiment import Experiment, Pace, Preset
-from core.run.frame import Frame, keep_moment, moment_of
+from core.run.frame import EDIT, Frame, keep_moment, moment_of
 from core.run.history import KEPT, History, Moment
 from core.run.recorded import play
 from core.run.session import Advance, Edit, Event, Session
@@ -136,6 +136,7 @@ def _document(recording: Recording) -> tuple[dict[str, Any], dict[str, Array]]:
                 "step": moment.step,
                 "epoch": moment.epoch,
                 "lanes": {name: list(lane) for name, lane in moment.lanes.items()},
+                "events": sum(event.key != EDIT for event in moment.events),
                 "counts": [moment.counts.get(key, 0) for key in recording.series],
                 "records": [[*key, places[id(one)]] for key, one in moment.records.items()],
             }
@@ -189,13 +190,13 @@ def _recording(about: Any, arrays: Mapping[str, Array], experiments: Mapping[str
     keys = [Key(*map(_text, key)) for key in about["series"]]
     series = {key: _columns(arrays, i) for i, key in enumerate(keys)}
     records = [from_archive(arrays, document) for document in about["records"]]
-    moments = tuple(_moment(one, series, records) for one in about["moments"])
+    events = tuple(_event(*one) for one in about["events"])
+    moments = tuple(_moment(one, series, records, events) for one in about["moments"])
     steps = [moment.step for moment in moments]
     if not steps or steps != sorted(set(steps)):
         raise _UnfitError("is damaged: its steps are in disorder")
     data, sentence, fair = about["start"]
     start = Start(_text(data), _text(sentence), bool(fair))
-    events = tuple(_event(*one) for one in about["events"])
     speed = max(1.0, steps[-1] / PLAYED_IN)
     preset = replace(preset, steps=steps[-1], endless=False, pace=Pace.STREAMED, steps_per_second=speed)
     return play(Recording(experiment, preset, initial, edits, start, series, events, moments))
@@ -230,13 +231,16 @@ def _columns(arrays: Mapping[str, Array], i: int) -> tuple[Array, Array]:
     return steps, values
 
 
-def _moment(one: Any, series: Mapping[Key, tuple[Array, Array]], records: Sequence[Record]) -> Moment:
+def _moment(
+    one: Any, series: Mapping[Key, tuple[Array, Array]], records: Sequence[Record], events: tuple[Event, ...]
+) -> Moment:
     lanes = {_text(name): Lane(_count(step), float(epoch)) for name, (step, epoch) in one["lanes"].items()}
     counts = {key: _count(n) for key, n in zip(series, one["counts"], strict=True)}
     if any(n > len(series[key][0]) for key, n in counts.items()):
         raise _UnfitError("is damaged: it lacks points of a series")
     shown = {Key(_text(channel), _text(who)): records[_count(place)] for channel, who, place in one["records"]}
-    return Moment(_count(one["step"]), float(one["epoch"]), lanes, counts, (), shown)
+    happened = events[: _count(one["events"])]
+    return Moment(_count(one["step"]), float(one["epoch"]), lanes, counts, happened, shown)
 
 
 def _text(value: Any) -> str:

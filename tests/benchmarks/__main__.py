@@ -5,11 +5,12 @@ Every figure is a ratio of two things measured in turn in the same run, or says 
 
 import sys
 
-from tests.benchmarks import growth, imports, instant, machine, memory, scaling, training, window
+from tests.benchmarks import growth, history, imports, instant, machine, memory, scaling, training, window
 
 SECTIONS = {
     "window": window.report,
     "instant": instant.report,
+    "history": history.report,
     "training": training.report,
     "memory": memory.report,
     "growth": growth.report,

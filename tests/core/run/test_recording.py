@@ -20,10 +20,15 @@ import numpy as np
 import pytest
 
 from core.data.library import Library
+from core.records import Text
+from core.run.experiment import Preset, experiment
 from core.run.frame import keep_moment, settled_frame
+from core.run.history import History
 from core.run.recording import Recording, RecordingError, keep_all, read_recording, record, write_recording
 from core.run.session import Session
-from core.run.tick import Key
+from core.run.tick import Key, Lane, Run, Start, Tick
+from core.run.views import TextView, View
+from core.settings import SeededSettings
 from tests.gui.specimens import SPECIMENS, VALUE, wave
 
 Change = Callable[[dict[str, Any], dict[str, Any]], None]
@@ -312,3 +317,50 @@ def test_that_the_old_file_is_whole_after_a_kill_in_the_middle_of_saving(file: P
     write_recording(file, record(again, settled_frame(again)))
     assert [path.name for path in file.parent.iterdir()] == [file.name]  # what the killed one left is gone
     assert read_recording(file, SPECIMENS).preset.steps == 10
+
+
+@experiment(
+    id="lanes",
+    chapter="Optimizers",
+    settings=SeededSettings,
+    presets=(Preset("Quick", SeededSettings(), 20),),
+    views=(View("loss"), View("words", TextView())),
+    variants=("fast", "slow"),
+)
+def lanes(settings: SeededSettings, now: Callable[[], SeededSettings], library: Library) -> Run:
+    """Two that count their own steps, and what happens to one of them."""
+    yield Start()
+    for step in range(21):
+        yield Tick(
+            step,
+            scalars={Key("loss", "fast"): 1 / (1 + step), Key("loss", "slow"): 1.0},
+            views={Key("words"): lambda step=step: Text(f"round {step}")},
+            lanes={"fast": Lane(8 * step, float(step)), "slow": Lane(step, float(step))},
+            events={Key("loss", "fast"): "rate changed"} if step in (7, 8) else {},
+        )
+
+
+def test_that_what_happened_to_a_variant_stands_at_its_own_step(tmp_path: Path) -> None:
+    session = Session(lanes, lanes.preset().settings, Library())
+    keep_all(session, 20)
+    session.history = thinned(session.history)
+    write_recording(tmp_path / "lanes.chalkrun", record(session, settled_frame(session)))
+    again = played(read_recording(tmp_path / "lanes.chalkrun", {"lanes": lanes}))
+    again.run_to(20)
+    assert [event.step for event in session.events] == [56, 64]
+    assert again.events == session.events
+    for key, series in session.series.items():
+        for mine, theirs in zip(again.series[key].read(), series.read(), strict=True):
+            np.testing.assert_array_equal(mine, theirs)
+    assert again.tick is not None
+    assert again.tick.lanes == {"fast": Lane(160, 20.0), "slow": Lane(20, 20.0)}
+
+
+def thinned(history: History) -> History:
+    """Every fifth moment alone, so that several things happen between two."""
+    kept = History(5)
+    for step in history.steps:
+        moment = history.at(step)
+        if moment is not None and kept.wants(step):
+            kept.keep(moment)
+    return kept
