@@ -13,10 +13,12 @@ MOST_BYTES = 2**30  # of all of them together
 
 
 class Parked(NamedTuple):
-    """amid_step: the run stands at a breath, where its views must not be called."""
+    """amid_step: the run stands at a breath, where its views must not be called. nbytes: what it holds; it does not
+    change while nobody advances it."""
 
     session: Session
     amid_step: bool
+    nbytes: int
 
 
 class ParkedSessions:
@@ -30,7 +32,7 @@ class ParkedSessions:
     def put(self, session: Session, amid_step: bool) -> list[Session]:
         """Keep a session; those that had to make room for it, which the caller closes."""
         evicted = [earlier.session for earlier in [self._parked.pop(session.experiment.id, None)] if earlier]
-        self._parked[session.experiment.id] = Parked(session, amid_step)
+        self._parked[session.experiment.id] = Parked(session, amid_step, held_bytes(session))
         while self._parked and (len(self._parked) > self._most or self._bytes() > self._most_bytes):
             evicted.append(self._parked.popitem(last=False)[1].session)
         return evicted
@@ -46,4 +48,4 @@ class ParkedSessions:
         return sessions
 
     def _bytes(self) -> int:
-        return sum(held_bytes(parked.session) for parked in self._parked.values())
+        return sum(parked.nbytes for parked in self._parked.values())

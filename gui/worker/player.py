@@ -188,7 +188,7 @@ class Player:
             self._session = None
         parked = None if load.experiment.recorded else self._parked.take(load.experiment.id)
         if parked is not None and load.resume:
-            self._resume(*parked)
+            self._resume(parked.session, parked.amid_step)
             return
         if parked is not None:
             self._close(parked.session)
