@@ -23,7 +23,7 @@ def test_that_the_oldest_makes_room_where_all_together_hold_too_much() -> None:
     assert sessions.put(second, False) == []
     assert sessions.put(third, False) == [first]
     assert sessions.take("a") is None
-    assert sessions.take("c") == (third, False)
+    assert sessions.take("c") == (third, False, 4 * MEGABYTE)
 
 
 def test_that_one_that_holds_too_much_alone_is_not_kept() -> None:
@@ -37,5 +37,5 @@ def test_that_an_experiment_has_one_place() -> None:
     first, again = parked("a", 1), parked("a", 1)
     sessions.put(first, False)
     assert sessions.put(again, True) == [first]
-    assert sessions.take("a") == (again, True)
+    assert sessions.take("a") == (again, True, MEGABYTE)
     assert sessions.take("a") is None
