@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from core.settings.field import FieldKind
-from core.text import number_text
+from core.text import number_text, one_line
+
+LISTED = 12  # names that a sentence lists, where they come from a reader's own data
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,21 @@ class LogRangeField(RangeField):
 
 @dataclass(frozen=True, init=False)
 class ChoiceField(FieldKind):
-    """One of a few names."""
+    """One of a few names. listed: how many a sentence names, where there may be hundreds; None for all."""
 
     options: tuple[str, ...]
+    listed: int | None
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, listed: int | None = None) -> None:
         object.__setattr__(self, "options", options)
+        object.__setattr__(self, "listed", listed)
 
     def allowed(self) -> str:
-        return "one of " + ", ".join(self.options)
+        if not any(self.options):
+            return "empty, since the other settings offer no name"
+        left = len(self.options[self.listed :]) if self.listed is not None else 0
+        names = ", ".join(one_line(option) for option in self.options[: self.listed])
+        return f"one of {names}" + (f" and {left} more" if left else "")
 
     def accepts(self, value: Any) -> bool:
         return value in self.options
@@ -87,7 +95,7 @@ class ChoiceFromField(FieldKind):
     options: Callable[[Any], tuple[str, ...]]
 
     def bound(self, settings: Any) -> FieldKind:
-        return ChoiceField(*(self.options(settings) or ("",)))
+        return ChoiceField(*(self.options(settings) or ("",)), listed=LISTED)
 
     def allowed(self) -> str:
         return "a name that the other settings offer"
@@ -176,9 +184,11 @@ class TextField(FieldKind):
 
 @dataclass(frozen=True)
 class FileField(FieldKind):
-    """A file that exists, or "" for none. suffixes: (".csv",), or () for any."""
+    """A file that exists, or "" for none. suffixes: (".csv",), or () for any. reader: looks into it, and raises a
+    ValueError that says what is wrong, so that a wrong file is refused before a run has begun with it."""
 
     suffixes: tuple[str, ...] = ()
+    reader: Callable[[Path], object] | None = None
 
     def allowed(self) -> str:
         return "an existing file" + (f" ({', '.join(self.suffixes)})" if self.suffixes else "")
@@ -186,6 +196,14 @@ class FileField(FieldKind):
     def accepts(self, value: Any) -> bool:
         fits = isinstance(value, str) and (not self.suffixes or Path(value).suffix.lower() in self.suffixes)
         return value == "" or (fits and Path(value).is_file())
+
+    def check(self, value: Any) -> None:
+        super().check(value)
+        if value and self.reader is not None:
+            try:
+                self.reader(Path(value))
+            except ValueError as wrong:
+                raise ValueError(f"cannot be used: {wrong}") from None
 
     def parse(self, text: str) -> str:
         return text

@@ -10,6 +10,7 @@ import itertools
 import json
 import math
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from core.data.library import Library
@@ -22,6 +23,7 @@ from core.settings import (
     Effect,
     Field,
     FieldKind,
+    FileField,
     FlagField,
     IntsField,
     LogRangeField,
@@ -46,6 +48,7 @@ from core.training.blas import set_blas_threads
 BEFORE, AFTER = 3, 9  # ticks before a live change, and after it
 TRIES = 3  # other values
 NEEDS_DATA = "MNIST"
+OWN_DATA = Path(__file__).parents[2] / "resources" / "data"  # files that could be a reader's own
 
 Trace = tuple[Any, ...]
 
@@ -173,6 +176,8 @@ def _candidates(kind: FieldKind, value: Any) -> Iterator[Any]:
             yield PaintPixels("", tuple((i, 255) for i in range(size * size // 3, size * size // 2)), size).value(value)
         case TextField():
             yield from kind.examples
+        case FileField(suffixes):
+            yield from (str(file) for file in sorted(OWN_DATA.iterdir()) if file.suffix in suffixes)
 
 
 def _needs_data(settings: Settings) -> bool:
