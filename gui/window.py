@@ -13,6 +13,7 @@ from core.data.library import Library
 from core.experiments.notes import Note, note_of
 from core.run.experiment import Experiment
 from gui.capture.menu import CaptureMenu
+from gui.drop import FileDrop, csv_drop
 from gui.lecture import Lecture
 from gui.look.theme import Theme, apply_theme
 from gui.menus.bar import WindowMenus
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.parts.header.gallery_button.clicked.connect(self.parts.sizes.toggle_gallery)
         self.parts.header.theme_button.clicked.connect(self.switch_theme)
         self.parts.header.capture_button.clicked.connect(self._show_captures)
+        self.drops = FileDrop(self, self.parts.status.show_message, {".csv": csv_drop(self.lecture)})
         self.setCentralWidget(self.parts)
         self.setWindowTitle("Chalkgrad")
         self.setMinimumSize(QSize(900, 560))
