@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.data.csv_table import CsvTable, read_table
+from core.data.csv_table import CsvTable, Reading, reading_table
 from core.data.dataset import Dataset, Split
 from core.data.errors import DataFileError, MissingData
 from core.data.mnist.download import cache_folder
@@ -55,8 +55,8 @@ class Library:
         """One of the built-in tables: breast cancer, wine, iris, diabetes."""
         return table(name)
 
-    def own_table(self, path: Path, label: str) -> CsvTable:
-        """A CSV file by `read_table`; the last one that was read is kept until it is saved again.
+    def own_table(self, path: Path, label: str) -> Reading[CsvTable]:
+        """A CSV file by `reading_table`; the last one that was read is kept until it is saved again.
 
         Raises DataFileError with one sentence where it cannot be learnt from.
         """
@@ -64,9 +64,9 @@ class Library:
             about = path.stat()
             asked = path, label, about.st_mtime_ns, about.st_size
         except (OSError, ValueError):
-            return read_table(path, label)  # says what is wrong
+            return (yield from reading_table(path, label))  # says what is wrong
         if self._own is None or self._own[0] != asked:
-            self._own = asked, read_table(path, label)
+            self._own = asked, (yield from reading_table(path, label))
         return self._own[1]
 
     def has(self, name: str) -> bool:

@@ -180,9 +180,9 @@ def assign(settings: S, text: str) -> S:
 
 
 def assign_all(settings: S, texts: Sequence[str]) -> S:
-    """Apply them all, twice over: what is typed wins over what another brings along, and a name may stand before the
-    setting that offers it. What is wrong is said at the second time."""
-    for text in texts:
+    """Apply them all, several times over: what is typed wins over what another brings along, and a name may stand
+    before the setting that offers it. What is wrong is said at the last time."""
+    for text in (*texts,) * len(texts):
         with suppress(ValueError):
             settings = assign(settings, text)
     for text in texts:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from core.array import Array
+from core.data.csv_cells import NUMBERS, ONE_HOT, UNUSED
 from core.data.csv_columns import Column, columns_of, likely_answer
-from core.data.csv_table import NUMBERS, ONE_HOT, UNUSED, CsvTable
+from core.data.csv_table import CsvTable, Reading
 from core.data.dataset import Dataset
 from core.data.errors import DataFileError
 from core.data.library import Library
@@ -67,12 +68,14 @@ def likely_task(data: str, file: str, target: str) -> str:
     return TWO if (values if data == OWN else BUILT_IN[data]) == 2 else SEVERAL
 
 
-def prepared(library: Library, data: str, file: str, target: str, task: str, scaling: str, seed: int) -> Prepared:
+def prepared(
+    library: Library, data: str, file: str, target: str, task: str, scaling: str, seed: int
+) -> Reading[Prepared]:
     """60 % to learn from, 20 % to choose by, 20 % to measure with; standardized by figures of the training part.
 
     Raises DataFileError with one sentence where the file cannot be learnt from.
     """
-    own = library.own_table(Path(file) if file else EXAMPLE, target) if data == OWN else None
+    own = (yield from library.own_table(Path(file) if file else EXAMPLE, target)) if data == OWN else None
     whole = own.data if own is not None else library.table(data)
     name = one_line(Path(file).name if file else f"{EXAMPLE.name}, an example") if own is not None else data
     if len(whole) < FEWEST:

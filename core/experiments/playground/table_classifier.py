@@ -158,7 +158,7 @@ def run(settings: TableSettings, now: Callable[[], TableSettings], library: Libr
     share of the commonest class, which one reaches without any network.
     """
     chosen = settings.data, settings.file, settings.target, settings.task
-    data = prepared(library, *chosen, settings.scaling, settings.seed)
+    data = yield from prepared(library, *chosen, settings.scaling, settings.seed)
     yield Start(f"{data.train.caption}, {len(data.test):,} to test")
     two = settings.task == TWO
     sizes = (data.train.x.shape[1], *settings.hidden, 1 if two else len(data.train.classes))

@@ -47,7 +47,7 @@ class TableWatch:
         self.truth = data.test.y
         common = int(np.bincount(data.train.y).argmax())
         self.common, self.majority = self.classes[common], float(np.mean(self.truth == common))
-        self.p = np.zeros(0)
+        self.p: Array = np.zeros(0)
         self.binary = False
         self.step = 0
         self._curves: list[Roc] = []
@@ -61,8 +61,8 @@ class TableWatch:
         scores = np.concatenate(found).astype(np.float64)
         self.step, self.binary = step, scores.shape[1] == 1
         self.p = sigmoid(scores[:, 0]) if self.binary else np.exp(log_softmax(scores))
-        ranked = [scores[:, 0]] if self.binary else list(self.p.T)
-        self._curves = [roc(one, np.asarray(self.truth == i)) for i, one in enumerate(ranked, int(self.binary))]
+        ranked: list[Array] = [scores[:, 0]] if self.binary else list(self.p.T)
+        self._curves = [roc(one, self.truth == i) for i, one in enumerate(ranked, int(self.binary))]
         areas = [curve.area for curve in self._curves if not np.isnan(curve.area)]
         accuracy = float(np.mean(self.answers(0.5) == self.truth))
         return {

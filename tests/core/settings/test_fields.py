@@ -255,3 +255,28 @@ def test_that_the_shape_of_a_matrix_may_follow_another_setting() -> None:
     kind.bound("ab").check(((1.0, 2.0),))
     with pytest.raises(ValueError, match="must be 1 row of 2 numbers"):
         kind.bound("ab").check(((1.0, 2.0, 3.0),))
+
+
+def test_that_a_reader_of_files_refuses_what_it_cannot_read(tmp_path: Path) -> None:
+    def reader(path: Path) -> None:
+        if not path.read_text():
+            raise ValueError(f"{path.name} is empty.")
+
+    kind = FileField((".csv",), reader)
+    (tmp_path / "full.csv").write_text("a,b")
+    (tmp_path / "empty.csv").write_text("")
+    kind.check(str(tmp_path / "full.csv"))
+    kind.check("")
+    with pytest.raises(ValueError, match=r"^cannot be used: empty\.csv is empty\.$"):
+        kind.check(str(tmp_path / "empty.csv"))
+    with pytest.raises(ValueError, match="must be an existing file"):
+        kind.check(str(tmp_path / "absent.csv"))
+
+
+def test_that_of_hundreds_of_names_that_are_offered_the_first_are_listed() -> None:
+    kind = ChoiceFromField(lambda _: tuple(f"column {i}" for i in range(200))).bound(None)
+    with pytest.raises(ValueError, match=r"column 0, column 1, .* and 188 more, not 'nix'$") as refused:
+        kind.check("nix")
+    assert len(str(refused.value)) < 200
+    with pytest.raises(ValueError, match="must be empty, since the other settings offer no name, not 'nix'"):
+        ChoiceFromField(lambda _: ()).bound(None).check("nix")
