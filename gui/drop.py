@@ -37,6 +37,7 @@ class FileDrop(QObject):
     def __init__(self, window: QWidget, say: Callable[[str], None], actions: Mapping[str, Drop]) -> None:
         super().__init__(window)
         self._window, self._say, self._actions = window, say, actions
+        self._refused = False
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -44,13 +45,14 @@ class FileDrop(QObject):
         if isinstance(event, QDropEvent):  # a drag that enters or moves, or a drop
             self._take(event)
             return True
-        if event.type() is QEvent.Type.DragLeave:
-            self._say("")
+        if event.type() is QEvent.Type.DragLeave and not self._refused:
+            self._say("")  # why a file was not taken stays to be read: its drop, too, is told as a leave
         return super().eventFilter(watched, event)
 
     def _take(self, event: QDropEvent) -> None:
         found = self._file(event.mimeData())
         moves = isinstance(event, QDragMoveEvent)  # also one that enters
+        self._refused = isinstance(found, str)
         if isinstance(found, str):
             self._say(found)
             event.ignore()

@@ -105,9 +105,16 @@ def _column(name: str, cells: list[str]) -> Column:
         if len(numbers) >= COUNTED and all(b - a == 1 for a, b in pairwise(numbers[:FIRST])):
             return Column(name, "unused", different, "counts the rows")
         return Column(name, "number", different)
+    if sum(map(_has_decimal_comma, there)) > len(there) / 2:
+        return Column(name, "unused", different, "decimal commas; save it with decimal points")
     if different > MOST_TEXTS:
         return Column(name, "unused", different, f"{counted(different, 'different text')} or more")
     return Column(name, "text", different)
+
+
+def _has_decimal_comma(cell: str) -> bool:
+    """Whether it is a number as much of Europe writes it: 0,25."""
+    return cell.count(",") == 1 and as_number(cell.replace(",", ".")) is not None
 
 
 def likely_answer(columns: tuple[Column, ...]) -> Column:

@@ -17,7 +17,7 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 
 from core.array import Array
-from core.data.csv_cells import Cells
+from core.data.csv_cells import MOST_FAULTS, UNUSED, Cells
 from core.data.csv_columns import Column, columns_of
 from core.data.csv_rows import Rows, first_row, has_names, opened_rows, place_of, places_of
 from core.data.dataset import Dataset
@@ -86,6 +86,9 @@ def reading_table(path: Path, label: str = "", *, header: bool | None = None) ->
         table = yield from _read(rows, name, label or list(kinds)[-1], (), header, False, kinds)
     data = _dataset(table, path, skip_bad_rows=True)
     became = tuple((one, table.became(i, kinds)) for i, one in enumerate(table.columns))
+    if not data.columns:
+        why = [f'"{one_line(one)}" {how}' for one, how in became if how.startswith(UNUSED)]
+        raise DataFileError(f"{name} has no column to learn from: {'; '.join(why[:MOST_FAULTS])}.")
     lines = np.frombuffer(table.lines, np.int64)
     return CsvTable(data, became, lines, table.bad_rows, tuple(table.described), table.more)
 
@@ -110,8 +113,6 @@ def _dataset(table: Cells, path: Path, skip_bad_rows: bool) -> Dataset:
     notes += ["one-hot"] * any(map(table.encoded, table.texts))
     y, classes = (table.measured(), ()) if table.numbers else table.classified(name)
     names, x = table.features()
-    if not names:
-        raise DataFileError(f"{name} has no column of numbers, or of a few texts, beside the label.")
     return Dataset(path.stem, x, y, classes, ", ".join(notes), names)
 
 

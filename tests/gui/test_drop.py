@@ -139,6 +139,8 @@ def test_that_what_is_not_taken_is_said_before_it_is_dropped(
     assert not hover(window, data)
     assert said(window) == sentence
     drop(window, data)
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert said(window) == sentence
     assert window.lecture.experiment is None
 
 

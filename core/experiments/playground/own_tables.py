@@ -86,7 +86,7 @@ def prepared(
     step = standardize(parts[0].x)
     train, validation, test = (_scaled(part, step, scaling) for part in parts)
     rows = own.lines[numbers.test.x[:]] if own is not None else numbers.test.x[:] + 1
-    sizes = f"{len(train):,} to learn from, {len(validation):,} to choose by, {len(test):,} to measure with"
+    sizes = f"{len(train):,} train, {len(validation):,} validate, {len(test):,} test"
     by = f"mean 0, spread 1, by the {len(train):,} training rows"
     steps = (
         ("rows", f"{len(whole):,}: {sizes}"),

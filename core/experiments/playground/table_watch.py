@@ -45,8 +45,7 @@ class TableWatch:
         self.net, self.data, self.now = net, data, now
         self.classes = tuple(one_line(name, LONGEST) for name in data.test.classes)
         self.truth = data.test.y
-        common = int(np.bincount(data.train.y).argmax())
-        self.common, self.majority = self.classes[common], float(np.mean(self.truth == common))
+        self.majority = float(np.bincount(self.truth).max() / len(self.truth))  # of the test rows
         self.p: Array = np.zeros(0)
         self.binary = False
         self.step = 0
@@ -82,6 +81,8 @@ class TableWatch:
         guess = np.array([0.0, 1.0])
         layers: list[LinesMark | PointsMark] = [LinesMark(guess, guess, "guessing, area .5", dashed=True)]
         for i, curve in enumerate(self._curves[:MOST_LINES]):
+            if np.isnan(curve.area):
+                continue  # the class is not among the test rows
             name = "" if self.binary else f"{self.classes[i]}, "
             layers.append(LinesMark(curve.false, curve.true, f"{name}area {curve.area:.3f}", color=i))
         if self.binary:

@@ -111,7 +111,11 @@ def test_that_a_column_of_more_texts_than_were_met_at_first_is_left_out(write: W
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("name,b\nAnn,x\n" + "".join(f"n{i},y\n" for i in range(40)), "no column of numbers, or of a few texts"),
+        (
+            "name,b\nAnn,x\n" + "".join(f"n{i},y\n" for i in range(40)),
+            'no column to learn from: "name" left out: 41 different texts or more.',
+        ),
+        ("a;b\n0,5;x\n1,25;y\n", '"a" left out: decimal commas; save it with decimal points.'),
         ("a,b\n" + "".join(f"{i % 3},v{i}\n" for i in range(1000)), '"b" has 1,000 different values, too many'),
         ("a,b\n1,x\n2,x\n", "is x in every row"),
         ("a,b\n", "no rows below them"),

@@ -101,7 +101,7 @@ def test_that_two_classes_of_several_are_the_first_and_the_others() -> None:
 
 def test_that_what_was_done_is_told_line_by_line() -> None:
     steps = dict(made(OWN, target="fruit", task=SEVERAL, scaling=STANDARDIZED).steps)
-    assert steps["rows"] == "236: 142 to learn from, 47 to choose by, 47 to measure with"
+    assert steps["rows"] == "236: 142 train, 47 validate, 47 test"
     assert steps["4 rows left out"] == 'row 18, column "firmness" is missing'
     assert steps["3 of texts, one-hot"].startswith("colour (green, red, yellow)")
     assert steps["1 not used"] == "no (counts the rows)"
