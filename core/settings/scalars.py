@@ -207,3 +207,7 @@ class FileField(FieldKind):
 
     def parse(self, text: str) -> str:
         return text
+
+    def describe(self, value: Any) -> str:
+        """Without its folders."""
+        return Path(value).name if value else "none"

@@ -48,7 +48,6 @@ class TableWatch:
         self.majority = float(np.bincount(self.truth).max() / len(self.truth))  # of the test rows
         self.p: Array = np.zeros(0)
         self.binary = False
-        self.step = 0
         self._curves: list[Roc] = []
 
     def measure(self, step: int) -> Measurement:
@@ -58,7 +57,7 @@ class TableWatch:
             found.append(self.net.forward(self.data.test.x[start : start + PORTION]))
             yield None
         scores = np.concatenate(found).astype(np.float64)
-        self.step, self.binary = step, scores.shape[1] == 1
+        self.binary = scores.shape[1] == 1
         self.p = sigmoid(scores[:, 0]) if self.binary else np.exp(log_softmax(scores))
         ranked: list[Array] = [scores[:, 0]] if self.binary else list(self.p.T)
         self._curves = [roc(one, self.truth == i) for i, one in enumerate(ranked, int(self.binary))]

@@ -271,6 +271,7 @@ def test_that_a_reader_of_files_refuses_what_it_cannot_read(tmp_path: Path) -> N
         kind.check(str(tmp_path / "empty.csv"))
     with pytest.raises(ValueError, match="must be an existing file"):
         kind.check(str(tmp_path / "absent.csv"))
+    assert (kind.describe(str(tmp_path / "full.csv")), kind.describe("")) == ("full.csv", "none")
 
 
 def test_that_of_hundreds_of_names_that_are_offered_the_first_are_listed() -> None:
