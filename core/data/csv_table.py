@@ -68,20 +68,24 @@ def read_csv(
     return _dataset(table, path, skip_bad_rows)
 
 
-def read_table(path: Path, label: str = "", *, header: bool | None = None) -> CsvTable:
+def read_table(path: Path, label: str = "", without: Sequence[str] = (), *, header: bool | None = None) -> CsvTable:
     """`reading_table` at one go."""
-    return _to_end(reading_table(path, label, header=header))
+    return _to_end(reading_table(path, label, without, header=header))
 
 
-def reading_table(path: Path, label: str = "", *, header: bool | None = None) -> Reading[CsvTable]:
+def reading_table(
+    path: Path, label: str = "", without: Sequence[str] = (), *, header: bool | None = None
+) -> Reading[CsvTable]:
     """The classes of the label column, and all other columns that can be learnt from: numbers as they are; a column of
     a few texts as one column for each of them, 1 in the rows that say so and else 0 (one-hot).
 
     A large file takes seconds: this yields now and then, so that whoever reads can stop. Rows with a fault are left
-    out. Not learnt from are columns of many texts, columns that are mostly empty, and one that counts the rows.
+    out. Not learnt from are columns of many texts, columns that are mostly empty, one that counts the rows, and those
+    named in `without`.
     """
     name = one_line(path.name)
     kinds = {column.name: column for column in columns_of(path, header)}
+    kinds |= {one: kinds[one]._replace(kind="unused", note="not wanted") for one in without if one in kinds}
     with opened_rows(path) as rows:
         table = yield from _read(rows, name, label or list(kinds)[-1], (), header, False, kinds)
     data = _dataset(table, path, skip_bad_rows=True)

@@ -55,18 +55,18 @@ class Library:
         """One of the built-in tables: breast cancer, wine, iris, diabetes."""
         return table(name)
 
-    def own_table(self, path: Path, label: str) -> Reading[CsvTable]:
+    def own_table(self, path: Path, label: str, without: tuple[str, ...] = ()) -> Reading[CsvTable]:
         """A CSV file by `reading_table`; the last one that was read is kept until it is saved again.
 
         Raises DataFileError with one sentence where it cannot be learnt from.
         """
         try:
             about = path.stat()
-            asked = path, label, about.st_mtime_ns, about.st_size
+            asked = path, label, without, about.st_mtime_ns, about.st_size
         except (OSError, ValueError):
-            return (yield from reading_table(path, label))  # says what is wrong
+            return (yield from reading_table(path, label, without))  # says what is wrong
         if self._own is None or self._own[0] != asked:
-            self._own = asked, (yield from reading_table(path, label))
+            self._own = asked, (yield from reading_table(path, label, without))
         return self._own[1]
 
     def has(self, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from core.settings.field import FieldKind
 from core.text import number_text, one_line
 
+QUOTED = frozenset(',"')  # signs for which a name in a row of names is put in quotes
 LISTED = 12  # names that a sentence lists, where they come from a reader's own data
 
 
@@ -155,6 +157,47 @@ class ManyField(FieldKind):
 
     def describe(self, value: Any) -> str:
         return ", ".join(value)
+
+
+@dataclass(frozen=True)
+class ManyFromField(FieldKind):
+    """Some of the names that `options` finds for the other settings, in their order, or none: columns of the chosen
+    table. Typed as a row of a CSV file, since such a name may hold a comma. offered: what it has found."""
+
+    options: Callable[[Any], tuple[str, ...]]
+    offered: tuple[str, ...] | None = None
+
+    def bound(self, settings: Any) -> FieldKind:
+        return ManyFromField(self.options, self.options(settings))
+
+    def allowed(self) -> str:
+        if self.offered is None:
+            return "none, or some names that the other settings offer"
+        if not self.offered:
+            return "none"
+        left = len(self.offered) - LISTED
+        more = f" and {left} more" if left > 0 else ""
+        return f"none, or some of {', '.join(map(one_line, self.offered[:LISTED]))}{more}"
+
+    def accepts(self, value: Any) -> bool:
+        names = isinstance(value, tuple) and all(isinstance(name, str) for name in value)
+        return names and (self.offered is None or value == tuple(one for one in self.offered if one in value))
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        if text.strip().lower() in ("none", ""):
+            return ()
+        names = [name.strip() for row in csv.reader([text], skipinitialspace=True) for name in row]
+        if self.offered is None or set(names) - set(self.offered):
+            return tuple(names)
+        return tuple(one for one in self.offered if one in names)
+
+    def format(self, value: Any) -> str:
+        return ",".join(
+            name if QUOTED.isdisjoint(name) else f'"{name.replace(chr(34), 2 * chr(34))}"' for name in value
+        )
+
+    def describe(self, value: Any) -> str:
+        return ", ".join(map(one_line, value)) or "none"
 
 
 @dataclass(frozen=True)

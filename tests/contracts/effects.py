@@ -28,6 +28,7 @@ from core.settings import (
     IntsField,
     LogRangeField,
     ManyField,
+    ManyFromField,
     MatrixField,
     PaintPixels,
     PixelsField,
@@ -160,6 +161,8 @@ def _candidates(kind: FieldKind, value: Any) -> Iterator[Any]:
             yield from (option for option in options if option != NEEDS_DATA)
         case ManyField(options):
             yield from (tuple(o for o in options if (o in value) != (o == toggled)) for toggled in options)
+        case ManyFromField(offered=offered):
+            yield from (() if name in value else (name,) for name in offered or ())
         case IntsField():
             yield from ((*value[:-1], value[-1] + 1) if value else (kind.low,), value[:-1], (*value, kind.low))
         case PointField(limit):

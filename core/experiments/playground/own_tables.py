@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from core.array import Array
 from core.data.csv_cells import NUMBERS, ONE_HOT, UNUSED
-from core.data.csv_columns import Column, columns_of, likely_answer
 from core.data.csv_table import CsvTable, Reading
 from core.data.dataset import Dataset
 from core.data.errors import DataFileError
 from core.data.library import Library
 from core.data.preprocessing import Preprocessing, standardize
 from core.data.split import chosen, split
+from core.experiments.playground.table_source import OWN, SEVERAL, STANDARDIZED, TableSource, path_of
 from core.random import stream
 from core.records import Table
 from core.text import counted, one_line
 
-BUILT_IN = {"breast cancer": 2, "wine": 3, "iris": 3}  # and their classes
-OWN = "my own CSV"
-EXAMPLE = Path(str(files("resources") / "data" / "fruit.csv"))  # what stands for a file until one is chosen
-TWO, SEVERAL = "two classes", "several classes"
-RAW, STANDARDIZED = "raw", "standardized"
 FEWEST = 10  # rows that can be split
 LONGEST = 30  # letters of a name
 NAMED = 6  # columns, classes that a cell of the table names
@@ -48,52 +41,32 @@ class Prepared(NamedTuple):
         return Table(("", "what was done"), self.steps)
 
 
-def columns(file: str) -> tuple[Column, ...]:
-    """Those of the file, or of the example where there is none; nothing where it cannot be read."""
-    try:
-        return columns_of(Path(file) if file else EXAMPLE)
-    except DataFileError:
-        return ()
-
-
-def likely_target(file: str) -> str:
-    """The column that looks most like the answer."""
-    there = columns(file)
-    return likely_answer(there).name if there else ""
-
-
-def likely_task(data: str, file: str, target: str) -> str:
-    """Two classes, where the answer has two values."""
-    values = {column.name: column.values for column in columns(file)}.get(target, 2)
-    return TWO if (values if data == OWN else BUILT_IN[data]) == 2 else SEVERAL
-
-
-def prepared(
-    library: Library, data: str, file: str, target: str, task: str, scaling: str, seed: int
-) -> Reading[Prepared]:
+def prepared(library: Library, asked: TableSource) -> Reading[Prepared]:
     """60 % to learn from, 20 % to choose by, 20 % to measure with; standardized by figures of the training part.
 
     Raises DataFileError with one sentence where the file cannot be learnt from.
     """
-    own = (yield from library.own_table(Path(file) if file else EXAMPLE, target)) if data == OWN else None
-    whole = own.data if own is not None else library.table(data)
-    name = one_line(Path(file).name if file else f"{EXAMPLE.name}, an example") if own is not None else data
+    own, path = None, path_of(asked.file)
+    if asked.data == OWN:
+        own = yield from library.own_table(path, asked.target, asked.leave_out)
+    whole = own.data if own is not None else library.table(asked.data)
+    name = asked.data if own is None else one_line(path.name) + ("" if asked.file else ", an example")
     if len(whole) < FEWEST:
         raise DataFileError(f"{name} has {counted(len(whole), 'row')} to learn from; {FEWEST} or more are needed.")
-    tasked = _with_task(replace(whole, name=name), task)
-    numbers = split(replace(tasked, x=np.arange(len(tasked))), stream(seed, "split"))
+    tasked = _with_task(replace(whole, name=name), asked.task)
+    numbers = split(replace(tasked, x=np.arange(len(tasked))), stream(asked.seed, "split"))
     parts = [chosen(tasked, part.x[:]) for part in numbers]
     step = standardize(parts[0].x)
-    train, validation, test = (_scaled(part, step, scaling) for part in parts)
+    train, validation, test = (_scaled(part, step, asked.scaling) for part in parts)
     rows = own.lines[numbers.test.x[:]] if own is not None else numbers.test.x[:] + 1
     sizes = f"{len(train):,} train, {len(validation):,} validate, {len(test):,} test"
     by = f"mean 0, spread 1, by the {len(train):,} training rows"
     steps = (
         ("rows", f"{len(whole):,}: {sizes}"),
         *_faults(own),
-        (f"answer “{one_line(target)}”" if own is not None else "answer", _counts(tasked)),
+        (f"answer “{one_line(asked.target)}”" if own is not None else "answer", _counts(tasked)),
         *_column_steps(own, whole),
-        (STANDARDIZED, by if scaling == STANDARDIZED else "no: each column in its own unit"),
+        (STANDARDIZED, by if asked.scaling == STANDARDIZED else "no: each column in its own unit"),
         *_unused(own),
     )
     return Prepared(train, validation, test, parts[-1], rows, steps)

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from core.data.csv_columns import columns_of
 from core.data.library import Library
-from core.experiments.playground.own_tables import (
-    BUILT_IN,
-    OWN,
-    RAW,
-    SEVERAL,
-    STANDARDIZED,
-    TWO,
-    columns,
-    likely_target,
-    likely_task,
-    prepared,
-)
+from core.experiments.playground.own_tables import prepared
+from core.experiments.playground.table_source import OWN, RAW, SEVERAL, TWO, TableSource, likely_target
 from core.experiments.playground.table_watch import ABOVE, AREA, MAJORITY, WORST, TableWatch
 from core.experiments.shared import fields
 from core.experiments.shared.activations import ACTIVATIONS
@@ -43,14 +32,11 @@ from core.run import (
 )
 from core.settings import (
     ChoiceField,
-    ChoiceFromField,
     Display,
-    FileField,
     FlagField,
     Label,
     Live,
     RangeField,
-    SeededSettings,
     Shown,
 )
 from core.training import TEST_ACCURACY, Metric, Probes, loss_on, minibatches, train
@@ -59,28 +45,12 @@ VALIDATION = "validation loss"
 MOST_BETWEEN = 500  # updates between two measurements, where an epoch has more
 MOST_CELLS = 30 * 30
 FASTER = 10.0
-OF_OWN = Shown("data", OWN)
-
-
-def column_names(settings: TableSettings) -> tuple[str, ...]:
-    """What the menu of the target offers: the columns of the file, those first that could be classes."""
-    there = columns(settings.file) if settings.data == OWN else ()
-    return tuple(column.name for column in sorted(there, key=lambda column: not column.could_be_classes))
 
 
 @dataclass(frozen=True, kw_only=True)
-class TableSettings(SeededSettings):
-    """The table and its task, the network, and how it learns."""
+class TableSettings(TableSource):
+    """The network, how it learns, and what is looked at."""
 
-    data: Annotated[str, ChoiceField(*BUILT_IN, OWN)] = "breast cancer"
-    file: Annotated[
-        str, FileField((".csv",), columns_of), OF_OWN, Label("CSV file", "or drop one on the window; none: an example")
-    ] = ""
-    target: Annotated[str, ChoiceFromField(column_names), OF_OWN, Label("target column", "what is to be told")] = ""
-    task: Annotated[
-        str, ChoiceField(TWO, SEVERAL), Label("task", "one sigmoid output, or softmax over the classes")
-    ] = TWO
-    scaling: Annotated[str, ChoiceField(RAW, STANDARDIZED), Label("preprocessing")] = STANDARDIZED
     hidden: fields.HiddenLayers = (6, 4)
     activation: Annotated[str, ChoiceField(*ACTIVATIONS)] = "sigmoid"
     optimizer: Annotated[str, ChoiceField("SGD", "Momentum", "Adam")] = "SGD"
@@ -93,14 +63,6 @@ class TableSettings(SeededSettings):
     cell: Annotated[
         int, RangeField(WORST, MOST_CELLS - 1), Display, Label("cell", "click one; −1: the commonest mistake")
     ] = WORST
-
-    def following(self, path: str, before: Self) -> Self:
-        """A file brings its likeliest target along, and a target its task."""
-        if path not in ("data", "file", "target"):
-            return self
-        data = OWN if path == "file" and self.file else self.data
-        target = self.target if path == "target" else likely_target(self.file) if data == OWN else ""
-        return replace(self, data=data, target=target, task=likely_task(data, self.file, target))
 
 
 def at(step: int, channel: str, **claim: Any) -> Expected:
@@ -157,8 +119,7 @@ def run(settings: TableSettings, now: Callable[[], TableSettings], library: Libr
     units: one output and binary cross entropy for two classes, softmax for several. The accuracy stands beside the
     share of the commonest class, which one reaches without any network.
     """
-    chosen = settings.data, settings.file, settings.target, settings.task
-    data = yield from prepared(library, *chosen, settings.scaling, settings.seed)
+    data = yield from prepared(library, settings)
     yield Start(f"{data.train.caption}, {len(data.test):,} to test")
     two = settings.task == TWO
     sizes = (data.train.x.shape[1], *settings.hidden, 1 if two else len(data.train.classes))

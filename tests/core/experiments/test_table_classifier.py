@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from core.data.csv_columns import columns_of
 from core.data.errors import DataFileError
 from core.data.library import Library
 from core.experiments import catalog
-from core.experiments.playground.own_tables import EXAMPLE, OWN, RAW, SEVERAL, STANDARDIZED, TWO, Prepared, prepared
+from core.experiments.playground.own_tables import Prepared, prepared
 from core.experiments.playground.roc import roc
+from core.experiments.playground.table_source import EXAMPLE, OWN, RAW, SEVERAL, STANDARDIZED, TWO, TableSource
 from core.random import stream
 from core.records import Matrix, Plane, Table
 from core.run import Key, Session
@@ -22,10 +24,9 @@ from core.settings import assign_all, with_value
 ID = "table-classifier"
 
 
-def made(
-    data: str = "breast cancer", file: str = "", target: str = "", task: str = TWO, scaling: str = RAW
-) -> Prepared:
-    reading = prepared(Library(), data, file, target, task, scaling, 0)
+def made(**source: Any) -> Prepared:
+    """The table made ready, raw unless said otherwise."""
+    reading = prepared(Library(), TableSource(**{"scaling": RAW, **source}))
     while True:
         try:
             next(reading)
@@ -87,20 +88,20 @@ def test_that_the_parts_are_60_20_20_and_standardized_by_the_training_part() -> 
 
 def test_that_rows_of_a_file_keep_their_numbers() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    data = made(OWN, target="fruit", task=SEVERAL)
+    data = made(data=OWN, target="fruit", task=SEVERAL)
     for row, weight, y in zip(data.rows, data.raw.x[:][:, 0], data.test.y, strict=True):
         cells = lines[row - 1].split(",")
         assert (float(cells[1]), cells[-1]) == (weight, data.test.classes[y])
 
 
 def test_that_two_classes_of_several_are_the_first_and_the_others() -> None:
-    data = made("iris")
+    data = made(data="iris")
     assert data.test.classes == ("not setosa", "setosa")
     assert data.train.y.sum() + data.validation.y.sum() + data.test.y.sum() == 50
 
 
 def test_that_what_was_done_is_told_line_by_line() -> None:
-    steps = dict(made(OWN, target="fruit", task=SEVERAL, scaling=STANDARDIZED).steps)
+    steps = dict(made(data=OWN, target="fruit", task=SEVERAL, scaling=STANDARDIZED).steps)
     assert steps["rows"] == "236: 142 train, 47 validate, 47 test"
     assert steps["4 rows left out"] == 'row 18, column "firmness" is missing'
     assert steps["3 of texts, one-hot"].startswith("colour (green, red, yellow)")
@@ -108,10 +109,30 @@ def test_that_what_was_done_is_told_line_by_line() -> None:
     assert "by the 142 training rows" in steps["standardized"]
 
 
+def test_that_columns_can_be_left_out() -> None:
+    data = made(data=OWN, target="fruit", task=SEVERAL, leave_out=("weight", "ripe"))
+    assert data.train.columns == (
+        "length", "width", "colour = green", "colour = red", "colour = yellow", "firmness", "sugar",
+        "market = harbour", "market = north", "market = south",
+    )  # fmt: skip
+    assert dict(data.steps)["3 not used"] == "no (counts the rows), weight (not wanted), ripe (not wanted)"
+    # the row with the malformed weight can be used now
+    assert "3 rows left out" in dict(data.steps)
+
+
+def test_that_what_is_left_out_follows_the_file_and_never_is_the_target() -> None:
+    texts = (f"file={EXAMPLE}", "leave_out=sugar,ripe")
+    settings = assign_all(catalog()[ID].preset().settings, texts)
+    assert settings.leave_out == ("sugar", "ripe")
+    settings = with_value(settings, "target", "ripe")
+    assert settings.leave_out == ("sugar",)
+    assert with_value(settings, "data", "wine").leave_out == ()
+
+
 def test_that_too_few_rows_are_told(tmp_path: Path) -> None:
     (tmp_path / "few.csv").write_text("a,b\n1,x\n2,y\n3,x\n", encoding="utf-8")
     with pytest.raises(DataFileError, match=r"few.csv has 3 rows to learn from; 10 or more are needed\."):
-        made(OWN, str(tmp_path / "few.csv"), "b")
+        made(data=OWN, file=str(tmp_path / "few.csv"), target="b")
 
 
 # Settings

@@ -16,6 +16,7 @@ from core.settings import (
     IntsField,
     LogRangeField,
     ManyField,
+    ManyFromField,
     MatrixField,
     PixelsField,
     PointField,
@@ -60,6 +61,9 @@ ROUND_TRIPS: list[tuple[FieldKind, Any, str]] = [
     (MatrixField((1, 3), (1, 4)), ((1.0, 2.0, 3.0),), "1,2,3"),
     (SparseField(9), ((0, 0.5), (7, -2.0)), "0:0.5,7:-2"),
     (SparseField(9), (), "none"),
+    (ManyFromField(lambda _: ("a", "b, c")).bound(None), ("a", "b, c"), 'a,"b, c"'),
+    (ManyFromField(lambda _: ('say "a"', "b")).bound(None), ('say "a"',), '"say ""a"""'),
+    (ManyFromField(lambda _: ("a",)), (), ""),
 ]
 
 WRONG: list[tuple[FieldKind, Any, str]] = [
@@ -70,6 +74,8 @@ WRONG: list[tuple[FieldKind, Any, str]] = [
     (RangeField(0.0, 1.0), "half", "must be a number from 0 to 1, not 'half'"),
     (LogRangeField(1e-4, 10), 0, "must be a number from 0.0001 to 10, not 0"),
     (ChoiceField("a", "b"), "c", "must be one of a, b, not 'c'"),
+    (ManyFromField(lambda _: ("a", "b")).bound(None), ("b", "a"), "must be none, or some of a, b, not b,a"),
+    (ManyFromField(lambda _: ()).bound(None), ("x",), "must be none, not x"),
     (ChoiceFromField(lambda _: ("a",)), 3, "must be a name that the other settings offer, not 3"),
     (MatrixField((1, 2), 2), ((1.0, 2.0),) * 3, "must be 1 to 2 rows of 2 numbers"),
     (MatrixField((1, 2), (1, 2)), ((1.0, 2.0), (1.0,)), "must be 1 to 2 rows of 1 to 2 numbers"),
