@@ -110,8 +110,8 @@ def give(lecture: Lecture, experiment: Experiment, field: Field, path: Path) -> 
     except ValueError as wrong:
         lecture.parts.status.show_message(f"{field.label} {wrong}")
         return
-    before = lecture.runner.settings if lecture.experiment is experiment else None
     lecture.open(experiment.id)
+    before = lecture.runner.settings
     lecture.edit(SetValue(field.path, str(path)))
     if lecture.runner.settings == before:
         lecture.reload()  # the same file, which may have been saved again

@@ -166,6 +166,13 @@ def test_that_a_wrong_file_is_refused_as_a_setting(tmp_path: Path, content: byte
         with_value(catalog()[ID].preset().settings, "file", str(tmp_path / "bad.csv"))
 
 
+def test_that_a_huge_file_is_refused_as_a_setting(tmp_path: Path) -> None:
+    with (tmp_path / "huge.csv").open("wb") as file:
+        file.truncate(2**27)
+    with pytest.raises(ValueError, match=r"huge\.csv is too large: files of up to 64 MB are read\.$"):
+        with_value(catalog()[ID].preset().settings, "file", str(tmp_path / "huge.csv"))
+
+
 # What is measured
 
 
