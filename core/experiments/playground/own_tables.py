@@ -22,7 +22,7 @@ from core.text import counted, one_line
 
 FEWEST = 10  # rows that can be split
 LONGEST = 30  # letters of a name
-NAMED = 6  # columns, classes that a cell of the table names
+NAMED = 4  # columns, classes that a cell of the table names
 
 
 class Prepared(NamedTuple):

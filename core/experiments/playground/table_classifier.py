@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
+from core.data.csv_columns import MOST_CLASSES
 from core.data.library import Library
 from core.experiments.playground.own_tables import prepared
 from core.experiments.playground.table_source import OWN, RAW, SEVERAL, TWO, TableSource, likely_target
@@ -43,7 +44,6 @@ from core.training import TEST_ACCURACY, Metric, Probes, loss_on, minibatches, t
 
 VALIDATION = "validation loss"
 MOST_BETWEEN = 500  # updates between two measurements, where an epoch has more
-MOST_CELLS = 30 * 30
 FASTER = 10.0
 
 
@@ -61,7 +61,7 @@ class TableSettings(TableSource):
         float, RangeField(0.0, 1.0, 0.01), Display, Shown("task", TWO), Label("threshold", "of the confusion matrix")
     ] = 0.5
     cell: Annotated[
-        int, RangeField(WORST, MOST_CELLS - 1), Display, Label("cell", "click one; −1: the commonest mistake")
+        int, RangeField(WORST, MOST_CLASSES**2 - 1), Display, Label("cell", "click one; −1: the commonest mistake")
     ] = WORST
 
 

@@ -22,6 +22,7 @@ from core.training import TEST_ACCURACY, Measurement
 PORTION = 1000  # samples between two breaths
 MAJORITY, ABOVE, AREA = "the majority's share", "accuracy − majority", "area under the ROC curve"
 MOST_ROWS, MOST_LINES, SHOWN = 8, 8, 3  # rows of a cell; ROC curves; columns of a row
+MOST_POINTS = 1000  # of a ROC curve, as fine as a screen
 LONGEST = 18  # letters of a class
 MONOTONOUS = 0.95  # the share of one answer from which on it is said
 WORST = -1  # in place of a cell: the most frequent mistake
@@ -83,7 +84,9 @@ class TableWatch:
             if np.isnan(curve.area):
                 continue  # the class is not among the test rows
             name = "" if self.binary else f"{self.classes[i]}, "
-            layers.append(LinesMark(curve.false, curve.true, f"{name}area {curve.area:.3f}", color=i))
+            drawn = np.unique(np.linspace(0, len(curve.true) - 1, MOST_POINTS).round().astype(np.int64))
+            text = f"{name}area {curve.area:.3f}"
+            layers.append(LinesMark(curve.false[drawn], curve.true[drawn], text, color=i))
         if self.binary:
             answers = self.answers(self.now().threshold)
             wrong, found = (_share(answers[self.truth == of]) for of in (0, 1))
