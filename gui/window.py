@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from core.data.library import Library
 from core.experiments.notes import Note, note_of
 from core.run.experiment import Experiment
+from core.run.recording import SUFFIX
 from gui.capture.menu import CaptureMenu
+from gui.drop import Drop, FileDrop, csv_drop
 from gui.lecture import Lecture
 from gui.look.theme import Theme, apply_theme
 from gui.menus.bar import WindowMenus
@@ -55,6 +57,9 @@ class MainWindow(QMainWindow):
         self.parts.header.gallery_button.clicked.connect(self.parts.sizes.toggle_gallery)
         self.parts.header.theme_button.clicked.connect(self.switch_theme)
         self.parts.header.capture_button.clicked.connect(self._show_captures)
+        play = Drop(self.tr("Drop to play {0}"), self.recordings.play)
+        drops = {".csv": csv_drop(self.lecture), SUFFIX: play}
+        self.drops = FileDrop(self, self.parts.status.show_message, drops)
         self.setCentralWidget(self.parts)
         self.setWindowTitle("Chalkgrad")
         self.setMinimumSize(QSize(900, 560))

@@ -7,6 +7,7 @@ import multiprocessing
 import threading
 from dataclasses import replace
 from itertools import islice, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from core.nn import Network, Recurrent, count_parameters, walk
 from core.nn.recurrent_cell import Cell
 from core.random import stream
-from tests.benchmarks import growth, imports, machine, mnist, scaling, sides, training, window
+from tests.benchmarks import growth, imports, machine, mnist, scaling, sides, tables, training, window
 from tests.benchmarks.cases import CASES, Case, case_of
 
 EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.strip())
@@ -108,6 +109,13 @@ def test_that_scaling_takes_blas_and_split_batches() -> None:
 def test_that_the_statements_whose_import_is_timed_are_python() -> None:
     for statements in imports.PARTS.values():
         compile(statements, "imports", "exec")
+
+
+def test_that_a_generated_table_is_read_and_learnt_from(tmp_path: Path) -> None:
+    tables.write(tmp_path / "table.csv", 80, 3)
+    found = tables.measured(tmp_path / "table.csv")
+    assert min(found.bare, found.read, found.menu, found.first, found.epoch) > 0
+    assert not found.peak < found.before
 
 
 @pytest.mark.parametrize("name", mnist.COURSES)

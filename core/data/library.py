@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.data.csv_table import CsvTable, Reading, reading_table
 from core.data.dataset import Dataset, Split
 from core.data.errors import DataFileError, MissingData
 from core.data.mnist.download import cache_folder
@@ -32,6 +33,7 @@ class Library:
         self._files = files
         self._mnist: dict[Path, MnistFolder] = {}
         self._read_from: Path | None = None
+        self._own: tuple[object, CsvTable] | None = None
 
     def digits(self, name: str, train: int | None = None, test: int | None = None) -> Split:
         """The first `train` and `test` digits of a set, fewer where it has fewer; x (n, height, width, 1), y (n,).
@@ -52,6 +54,20 @@ class Library:
     def table(self, name: str) -> Dataset:
         """One of the built-in tables: breast cancer, wine, iris, diabetes."""
         return table(name)
+
+    def own_table(self, path: Path, label: str, without: tuple[str, ...] = ()) -> Reading[CsvTable]:
+        """A CSV file by `reading_table`; the last one that was read is kept until it is saved again.
+
+        Raises DataFileError with one sentence where it cannot be learnt from.
+        """
+        try:
+            about = path.stat()
+            asked = path, label, without, about.st_mtime_ns, about.st_size
+        except (OSError, ValueError):
+            return (yield from reading_table(path, label, without))  # says what is wrong
+        if self._own is None or self._own[0] != asked:
+            self._own = asked, (yield from reading_table(path, label, without))
+        return self._own[1]
 
     def has(self, name: str) -> bool:
         """Whether the digits of this name can be had without a download."""

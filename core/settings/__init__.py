@@ -35,6 +35,7 @@ from core.settings.scalars import (
     FlagField,
     LogRangeField,
     ManyField,
+    ManyFromField,
     RangeField,
     TextField,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "Live",
     "LogRangeField",
     "ManyField",
+    "ManyFromField",
     "MatrixField",
     "MovePoint",
     "PaintPixels",

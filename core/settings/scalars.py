@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from core.settings.field import FieldKind
-from core.text import number_text
+from core.text import number_text, one_line
+
+QUOTED = frozenset(',"')  # signs for which a name in a row of names is put in quotes
+LISTED = 12  # names that a sentence lists, where they come from a reader's own data
 
 
 @dataclass(frozen=True)
@@ -59,15 +63,21 @@ class LogRangeField(RangeField):
 
 @dataclass(frozen=True, init=False)
 class ChoiceField(FieldKind):
-    """One of a few names."""
+    """One of a few names. listed: how many a sentence names, where there may be hundreds; None for all."""
 
     options: tuple[str, ...]
+    listed: int | None
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, listed: int | None = None) -> None:
         object.__setattr__(self, "options", options)
+        object.__setattr__(self, "listed", listed)
 
     def allowed(self) -> str:
-        return "one of " + ", ".join(self.options)
+        if not any(self.options):
+            return "empty, since the other settings offer no name"
+        left = len(self.options[self.listed :]) if self.listed is not None else 0
+        names = ", ".join(one_line(option) for option in self.options[: self.listed])
+        return f"one of {names}" + (f" and {left} more" if left else "")
 
     def accepts(self, value: Any) -> bool:
         return value in self.options
@@ -87,7 +97,7 @@ class ChoiceFromField(FieldKind):
     options: Callable[[Any], tuple[str, ...]]
 
     def bound(self, settings: Any) -> FieldKind:
-        return ChoiceField(*(self.options(settings) or ("",)))
+        return ChoiceField(*(self.options(settings) or ("",)), listed=LISTED)
 
     def allowed(self) -> str:
         return "a name that the other settings offer"
@@ -150,6 +160,47 @@ class ManyField(FieldKind):
 
 
 @dataclass(frozen=True)
+class ManyFromField(FieldKind):
+    """Some of the names that `options` finds for the other settings, in their order, or none: columns of the chosen
+    table. Typed as a row of a CSV file, since such a name may hold a comma. offered: what it has found."""
+
+    options: Callable[[Any], tuple[str, ...]]
+    offered: tuple[str, ...] | None = None
+
+    def bound(self, settings: Any) -> FieldKind:
+        return ManyFromField(self.options, self.options(settings))
+
+    def allowed(self) -> str:
+        if self.offered is None:
+            return "none, or some names that the other settings offer"
+        if not self.offered:
+            return "none"
+        left = len(self.offered) - LISTED
+        more = f" and {left} more" if left > 0 else ""
+        return f"none, or some of {', '.join(map(one_line, self.offered[:LISTED]))}{more}"
+
+    def accepts(self, value: Any) -> bool:
+        names = isinstance(value, tuple) and all(isinstance(name, str) for name in value)
+        return names and (self.offered is None or value == tuple(one for one in self.offered if one in value))
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        if text.strip().lower() in ("none", ""):
+            return ()
+        names = [name.strip() for row in csv.reader([text], skipinitialspace=True) for name in row]
+        if self.offered is None or set(names) - set(self.offered):
+            return tuple(names)
+        return tuple(one for one in self.offered if one in names)
+
+    def format(self, value: Any) -> str:
+        return ",".join(
+            name if QUOTED.isdisjoint(name) else f'"{name.replace(chr(34), 2 * chr(34))}"' for name in value
+        )
+
+    def describe(self, value: Any) -> str:
+        return ", ".join(map(one_line, value)) or "none"
+
+
+@dataclass(frozen=True)
 class TextField(FieldKind):
     """Free text; `parser` raises a ValueError that says what is wrong with it. examples: texts that are right."""
 
@@ -176,9 +227,11 @@ class TextField(FieldKind):
 
 @dataclass(frozen=True)
 class FileField(FieldKind):
-    """A file that exists, or "" for none. suffixes: (".csv",), or () for any."""
+    """A file that exists, or "" for none. suffixes: (".csv",), or () for any. reader: looks into it, and raises a
+    ValueError that says what is wrong, so that a wrong file is refused before a run has begun with it."""
 
     suffixes: tuple[str, ...] = ()
+    reader: Callable[[Path], object] | None = None
 
     def allowed(self) -> str:
         return "an existing file" + (f" ({', '.join(self.suffixes)})" if self.suffixes else "")
@@ -187,5 +240,17 @@ class FileField(FieldKind):
         fits = isinstance(value, str) and (not self.suffixes or Path(value).suffix.lower() in self.suffixes)
         return value == "" or (fits and Path(value).is_file())
 
+    def check(self, value: Any) -> None:
+        super().check(value)
+        if value and self.reader is not None:
+            try:
+                self.reader(Path(value))
+            except ValueError as wrong:
+                raise ValueError(f"cannot be used: {wrong}") from None
+
     def parse(self, text: str) -> str:
         return text
+
+    def describe(self, value: Any) -> str:
+        """Without its folders."""
+        return Path(value).name if value else "none"

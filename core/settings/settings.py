@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, is_dataclass, replace
 from dataclasses import fields as dataclass_fields
 from difflib import get_close_matches
@@ -179,7 +180,11 @@ def assign(settings: S, text: str) -> S:
 
 
 def assign_all(settings: S, texts: Sequence[str]) -> S:
-    """Apply them all, twice over: what is typed wins over what another brings along, in whatever order they stand."""
-    for text in (*texts, *texts):
+    """Apply them all, several times over: what is typed wins over what another brings along, and a name may stand
+    before the setting that offers it. What is wrong is said at the last time."""
+    for text in (*texts,) * len(texts):
+        with suppress(ValueError):
+            settings = assign(settings, text)
+    for text in texts:
         settings = assign(settings, text)
     return settings

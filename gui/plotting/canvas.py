@@ -43,6 +43,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         # Its brush fills it: else the panel beneath, which is painted in Python, is painted with it every time.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
+        self.setAcceptDrops(False)  # a dropped file is the window's
         scene = self.scene()
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         scene.sigMouseClicked.connect(self.clicked)

@@ -6,12 +6,25 @@ from typing import Any, cast
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core.settings import ChoiceField, Field, FieldKind, ManyField
+from core.settings import ChoiceField, Field, FieldKind, ManyField, ManyFromField
+from core.text import one_line
 from gui.look.translate import translated
 from gui.settings.editor import CalmCombo, Editor
 
+MOST_ROWS = 5  # of a list that are seen at a time
+SPACING = 2  # pixels between two check boxes
 LONGEST = 15  # letters of a name that has half of the form's width
 
 
@@ -54,6 +67,7 @@ class ChoiceFromEditor(Editor):
             self.combo.clear()
             self.combo.addItems(list(self.options))  # names of a reader's own data are not translated
             self.combo.setEnabled(any(self.options))
+            self.draw(self.value)  # it may be in both menus, at another place
 
     def draw(self, value: Any) -> None:
         self.combo.setCurrentIndex(self.options.index(value) if value in self.options else -1)
@@ -99,6 +113,61 @@ class ManyEditor(Editor):
         chosen = tuple(o for o, box in zip(self.options, self.boxes, strict=True) if box.isChecked())
         if not self.offer(chosen):
             self.draw(self.value)
+
+
+class ManyFromEditor(Editor):
+    """A list of check boxes that depends on other settings: columns of the chosen table. It shows a few at a time,
+    since there may be hundreds."""
+
+    wide = True
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.boxes: list[Box] = []
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.viewport().setAutoFillBackground(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.area)
+        self._fill()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The names that can be checked, in order."""
+        kind = self.bound_kind
+        return (kind.offered or ()) if isinstance(kind, ManyFromField) else ()
+
+    def bind(self, kind: FieldKind) -> None:
+        if kind != self.bound_kind:
+            super().bind(kind)
+            self._fill()
+
+    def _fill(self) -> None:
+        inner = QWidget(self)
+        inner.setAutoFillBackground(False)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        self.boxes = [Box(one_line(option).replace("&", "&&"), inner) for option in self.options]
+        for box in self.boxes:  # names of a reader's own data are not translated
+            box.setMinimumWidth(1)  # a long name must not make the form wide
+            box.clicked.connect(self._toggled)
+            column.addWidget(box)
+        self.area.setWidget(inner)
+        row = self.boxes[0].sizeHint().height() + SPACING if self.boxes else self.fontMetrics().height()
+        self.area.setFixedHeight(row * max(1, min(len(self.boxes), MOST_ROWS)))
+        self.draw(self.value)
+
+    def draw(self, value: Any) -> None:
+        for option, box in zip(self.options, self.boxes, strict=True):
+            box.setChecked(option in value)
+
+    def _toggled(self) -> None:
+        self.offer(tuple(option for option, box in zip(self.options, self.boxes, strict=True) if box.isChecked()))
 
 
 class Box(QCheckBox):

@@ -93,6 +93,7 @@ class Entry(QLineEdit):
         super().__init__(parent)
         self._shown = ""  # what is in force
         self._offered = ""  # what was last taken, right or wrong
+        self.setAcceptDrops(False)  # a dropped file is the window's
         self.editingFinished.connect(self._take)
 
     @property

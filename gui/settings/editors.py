@@ -14,6 +14,7 @@ from core.settings import (
     IntsField,
     LogRangeField,
     ManyField,
+    ManyFromField,
     MatrixField,
     PixelsField,
     PointField,
@@ -22,7 +23,7 @@ from core.settings import (
     SparseField,
     TextField,
 )
-from gui.settings.choice import ChoiceEditor, ChoiceFromEditor, FlagEditor, ManyEditor
+from gui.settings.choice import ChoiceEditor, ChoiceFromEditor, FlagEditor, ManyEditor, ManyFromEditor
 from gui.settings.editor import Editor
 from gui.settings.file import FileEditor
 from gui.settings.ints import IntsEditor
@@ -39,6 +40,7 @@ EDITORS: dict[type[FieldKind], type[Editor]] = {
     ChoiceFromField: ChoiceFromEditor,
     FlagField: FlagEditor,
     ManyField: ManyEditor,
+    ManyFromField: ManyFromEditor,
     TextField: TextEditor,
     IntsField: IntsEditor,
     PointField: PointEditor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 
-from core.data.errors import MissingData
+from core.data.errors import DataFileError, MissingData
 from core.run.session import Session
 from gui.worker.commands import Captured, Failure, Loaded, Missing, Replayed, Report, RunState
 
@@ -47,4 +47,6 @@ class Reporter:
 
 
 def failure_of(error: Exception, before: bool = False) -> Failure:
-    return Failure(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)), before)
+    """What is wrong with a file is a sentence for its reader; all else names its type for whoever mends it."""
+    message = str(error) if isinstance(error, DataFileError) else f"{type(error).__name__}: {error}"
+    return Failure(message, "".join(traceback.format_exception(error)), before)

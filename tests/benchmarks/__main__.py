@@ -5,7 +5,7 @@ Every figure is a ratio of two things measured in turn in the same run, or says 
 
 import sys
 
-from tests.benchmarks import growth, history, imports, instant, machine, memory, scaling, training, window
+from tests.benchmarks import growth, history, imports, instant, machine, memory, scaling, tables, training, window
 
 SECTIONS = {
     "window": window.report,
@@ -13,6 +13,7 @@ SECTIONS = {
     "history": history.report,
     "training": training.report,
     "memory": memory.report,
+    "tables": tables.report,
     "growth": growth.report,
     "scaling": scaling.report,
     "imports": imports.report,

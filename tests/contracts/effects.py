@@ -10,6 +10,7 @@ import itertools
 import json
 import math
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from core.data.library import Library
@@ -22,10 +23,12 @@ from core.settings import (
     Effect,
     Field,
     FieldKind,
+    FileField,
     FlagField,
     IntsField,
     LogRangeField,
     ManyField,
+    ManyFromField,
     MatrixField,
     PaintPixels,
     PixelsField,
@@ -46,6 +49,7 @@ from core.training.blas import set_blas_threads
 BEFORE, AFTER = 3, 9  # ticks before a live change, and after it
 TRIES = 3  # other values
 NEEDS_DATA = "MNIST"
+OWN_DATA = Path(__file__).parents[2] / "resources" / "data"  # files that could be a reader's own
 
 Trace = tuple[Any, ...]
 
@@ -157,6 +161,8 @@ def _candidates(kind: FieldKind, value: Any) -> Iterator[Any]:
             yield from (option for option in options if option != NEEDS_DATA)
         case ManyField(options):
             yield from (tuple(o for o in options if (o in value) != (o == toggled)) for toggled in options)
+        case ManyFromField(offered=offered):
+            yield from (() if name in value else (name,) for name in offered or ())
         case IntsField():
             yield from ((*value[:-1], value[-1] + 1) if value else (kind.low,), value[:-1], (*value, kind.low))
         case PointField(limit):
@@ -173,6 +179,8 @@ def _candidates(kind: FieldKind, value: Any) -> Iterator[Any]:
             yield PaintPixels("", tuple((i, 255) for i in range(size * size // 3, size * size // 2)), size).value(value)
         case TextField():
             yield from kind.examples
+        case FileField(suffixes):
+            yield from (str(file) for file in sorted(OWN_DATA.iterdir()) if file.suffix in suffixes)
 
 
 def _needs_data(settings: Settings) -> bool:

@@ -13,6 +13,7 @@ from core.settings import SetValue
 from gui.window import MainWindow
 from gui.worker.commands import RunState
 from tests.gui.driving import opened, press
+from tests.gui.dropping import carrying, drop
 from tests.gui.specimens import SPECIMENS, VALUE
 
 
@@ -122,3 +123,9 @@ def test_that_a_file_that_is_no_run_leaves_what_is_shown(qtbot: QtBot, window: M
     window.recordings.play(tmp_path / "x.chalkrun")
     assert window.parts.banner.message.text() == "x.chalkrun is not a recorded run, or it is damaged"
     assert window.lecture.runner.session.step == 60
+
+
+def test_that_a_file_that_is_dropped_is_played(qtbot: QtBot, window: MainWindow, file: Path) -> None:
+    drop(window, carrying(file))
+    qtbot.waitUntil(lambda: window.lecture.runner.session is not None)
+    assert window.recordings.is_recorded()

@@ -20,6 +20,7 @@ class CellEditor(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAcceptDrops(False)  # a dropped file is the window's
         self.setAccessibleName(self.tr("number of the cell"))
         self.hide()
 

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 import pytest
 
-from core.data.csv_table import LARGEST, read_csv
+from core.data.csv_rows import LARGEST
+from core.data.csv_table import read_csv
 from core.data.dataset import Dataset
 from core.data.errors import DataFileError
 

@@ -16,6 +16,7 @@ from core.settings import (
     IntsField,
     LogRangeField,
     ManyField,
+    ManyFromField,
     MatrixField,
     PixelsField,
     PointField,
@@ -60,6 +61,9 @@ ROUND_TRIPS: list[tuple[FieldKind, Any, str]] = [
     (MatrixField((1, 3), (1, 4)), ((1.0, 2.0, 3.0),), "1,2,3"),
     (SparseField(9), ((0, 0.5), (7, -2.0)), "0:0.5,7:-2"),
     (SparseField(9), (), "none"),
+    (ManyFromField(lambda _: ("a", "b, c")).bound(None), ("a", "b, c"), 'a,"b, c"'),
+    (ManyFromField(lambda _: ('say "a"', "b")).bound(None), ('say "a"',), '"say ""a"""'),
+    (ManyFromField(lambda _: ("a",)), (), ""),
 ]
 
 WRONG: list[tuple[FieldKind, Any, str]] = [
@@ -70,6 +74,8 @@ WRONG: list[tuple[FieldKind, Any, str]] = [
     (RangeField(0.0, 1.0), "half", "must be a number from 0 to 1, not 'half'"),
     (LogRangeField(1e-4, 10), 0, "must be a number from 0.0001 to 10, not 0"),
     (ChoiceField("a", "b"), "c", "must be one of a, b, not 'c'"),
+    (ManyFromField(lambda _: ("a", "b")).bound(None), ("b", "a"), "must be none, or some of a, b, not b,a"),
+    (ManyFromField(lambda _: ()).bound(None), ("x",), "must be none, not x"),
     (ChoiceFromField(lambda _: ("a",)), 3, "must be a name that the other settings offer, not 3"),
     (MatrixField((1, 2), 2), ((1.0, 2.0),) * 3, "must be 1 to 2 rows of 2 numbers"),
     (MatrixField((1, 2), (1, 2)), ((1.0, 2.0), (1.0,)), "must be 1 to 2 rows of 1 to 2 numbers"),
@@ -255,3 +261,29 @@ def test_that_the_shape_of_a_matrix_may_follow_another_setting() -> None:
     kind.bound("ab").check(((1.0, 2.0),))
     with pytest.raises(ValueError, match="must be 1 row of 2 numbers"):
         kind.bound("ab").check(((1.0, 2.0, 3.0),))
+
+
+def test_that_a_reader_of_files_refuses_what_it_cannot_read(tmp_path: Path) -> None:
+    def reader(path: Path) -> None:
+        if not path.read_text():
+            raise ValueError(f"{path.name} is empty.")
+
+    kind = FileField((".csv",), reader)
+    (tmp_path / "full.csv").write_text("a,b")
+    (tmp_path / "empty.csv").write_text("")
+    kind.check(str(tmp_path / "full.csv"))
+    kind.check("")
+    with pytest.raises(ValueError, match=r"^cannot be used: empty\.csv is empty\.$"):
+        kind.check(str(tmp_path / "empty.csv"))
+    with pytest.raises(ValueError, match="must be an existing file"):
+        kind.check(str(tmp_path / "absent.csv"))
+    assert (kind.describe(str(tmp_path / "full.csv")), kind.describe("")) == ("full.csv", "none")
+
+
+def test_that_of_hundreds_of_names_that_are_offered_the_first_are_listed() -> None:
+    kind = ChoiceFromField(lambda _: tuple(f"column {i}" for i in range(200))).bound(None)
+    with pytest.raises(ValueError, match=r"column 0, column 1, .* and 188 more, not 'nix'$") as refused:
+        kind.check("nix")
+    assert len(str(refused.value)) < 200
+    with pytest.raises(ValueError, match="must be empty, since the other settings offer no name, not 'nix'"):
+        ChoiceFromField(lambda _: ()).bound(None).check("nix")

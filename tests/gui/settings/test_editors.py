@@ -17,6 +17,7 @@ from core.settings import (
     IntsField,
     LogRangeField,
     ManyField,
+    ManyFromField,
     MatrixField,
     PixelsField,
     PointField,
@@ -25,7 +26,7 @@ from core.settings import (
     SparseField,
     TextField,
 )
-from gui.settings.choice import ChoiceEditor, ChoiceFromEditor, FlagEditor, ManyEditor
+from gui.settings.choice import ChoiceEditor, ChoiceFromEditor, FlagEditor, ManyEditor, ManyFromEditor
 from gui.settings.editor import SmallButton
 from gui.settings.editors import EDITORS
 from gui.settings.ints import IntsEditor
@@ -56,6 +57,7 @@ CASES: list[tuple[FieldKind, Any, Any]] = [
     (PixelsField(4), b"", bytes(range(16))),
     (FileField(), "", ""),
     (SparseField(9), (), ((2, 0.5),)),
+    (ManyFromField(lambda _: ("a", "b")), (), ("b",)),
 ]
 
 
@@ -94,6 +96,32 @@ def test_that_the_names_of_a_choice_follow_other_settings(make: Make) -> None:
     editor.combo.activated.emit(1)
     assert heard.values == ["b"]
     assert not editor.offer("c")
+
+
+def test_that_a_choice_that_is_in_both_menus_stays_chosen(make: Make) -> None:
+    editor, _ = make(ChoiceFromField(lambda _: ()), "")
+    assert isinstance(editor, ChoiceFromEditor)
+    editor.bind(ChoiceField("petal", "kind"))
+    editor.show_value("kind")
+    editor.bind(ChoiceField("alcohol", "ash", "kind"))
+    assert editor.combo.currentText() == "kind"
+
+
+def test_that_names_are_checked_in_a_list_that_follows_other_settings(make: Make) -> None:
+    kind = ManyFromField(lambda names: names)
+    editor, heard = make(kind, ())
+    assert isinstance(editor, ManyFromEditor)
+    assert editor.boxes == []
+    editor.bind(kind.bound(("a", "b", "c")))
+    editor.boxes[2].click()
+    editor.boxes[0].click()
+    assert heard.values == [("c",), ("a", "c")]
+    editor.bind(kind.bound(("b", "c & d", "c")))
+    editor.show_value(("c",))
+    assert [(box.text(), box.isChecked()) for box in editor.boxes] == [("b", False), ("c && d", False), ("c", True)]
+    assert len(heard.values) == 2
+    editor.bind(kind.bound(tuple(f"column {i}" for i in range(300))))
+    assert editor.sizeHint().height() < 300
 
 
 def test_that_a_matrix_of_free_size_grows_and_shrinks_by_buttons(make: Make) -> None:
