@@ -11,7 +11,8 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, NoReturn
 from core.text import one_line, quoted
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from core.run.experiment import Experiment, Preset
     from core.run.session import Session
     from core.settings import Settings
@@ -64,6 +67,7 @@ def parser() -> Parser:
     p.add_argument("--scale", metavar="S", type=scale, default=1.0, help="pixels = size × scale (default 1)")
     p.add_argument("--panel", metavar="NAME", type=one_line, help="capture one panel instead of all")
     p.add_argument("--export", metavar="FILE", type=Path, help="write every scalar series (.csv .json) and exit")
+    p.add_argument("--cluster", metavar="tcp://HOST:PORT", help="Dask scheduler whose computers run searches")
     p.add_argument("--list", action="store_true", help="list the experiments and exit")
     p.add_argument("--json", action="store_true", help="with --list: everything about them")
     return p
@@ -144,10 +148,27 @@ def run(args: argparse.Namespace) -> int:
         return 0
     chosen = choose(args)
     if args.capture is None and args.export is None:
-        return open_window(args, chosen)
+        with executor_of(args) as executor:
+            return open_window(args, chosen, executor)
     if chosen is None:
         raise UsageError("--capture and --export need the id of an experiment; --list names them")
-    return render(args, *chosen)
+    with executor_of(args) as executor:
+        return render(args, *chosen, executor)
+
+
+@contextmanager
+def executor_of(args: argparse.Namespace) -> Iterator[Executor | None]:
+    """Of the cluster that is named; None for processes of a search's own."""
+    if args.cluster is None:
+        yield None
+        return
+    from core.training.cluster import ClusterError, cluster
+
+    try:
+        with cluster(args.cluster) as executor:
+            yield executor
+    except ClusterError as wrong:
+        raise UsageError(str(wrong)) from None
 
 
 def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | None:
@@ -197,7 +218,9 @@ def print_list(args: argparse.Namespace) -> None:
     say("\n".join(f"{one.id:{width}}  {one.chapter} · {note.title}: {note.question}" for one, note in notes))
 
 
-def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, settings: Settings) -> int:
+def render(
+    args: argparse.Namespace, experiment: Experiment, preset: Preset, settings: Settings, executor: Executor | None
+) -> int:
     """Run without a window and write the files that were asked for."""
     from core.data.library import Library
     from core.run.export import SUFFIXES, ExportError, write_series
@@ -211,7 +234,7 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
     if args.capture is not None and args.capture.suffix.lower() == ".png" and (why := too_large(args.size, args.scale)):
         raise UsageError(why)
     set_blas_threads(experiment.blas_threads)
-    session = Session(experiment, settings, Library(args.data_dir), preset=preset)
+    session = Session(experiment, settings, Library(args.data_dir, executor=executor), preset=preset)
     try:
         session.run_to(preset.steps if args.steps is None else args.steps)
         if args.export is not None:
@@ -268,14 +291,18 @@ def draw(args: argparse.Namespace, session: Session) -> None:
     application.processEvents()
 
 
-def open_window(args: argparse.Namespace, chosen: tuple[Experiment, Preset, Settings] | None) -> int:
+def open_window(
+    args: argparse.Namespace, chosen: tuple[Experiment, Preset, Settings] | None, executor: Executor | None
+) -> int:
     no_screen = sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
     if no_screen and "QT_QPA_PLATFORM" not in os.environ:
         raise UsageError("there is no display to open a window on; --capture FILE.png renders a picture without one")
     os.environ.setdefault("QT_HASH_SEED", "0")
     from gui.app import open_window as opened
 
-    return opened(chosen, data_dir=args.data_dir, theme=args.theme, language=args.lang, steps=args.steps)
+    return opened(
+        chosen, data_dir=args.data_dir, theme=args.theme, language=args.lang, steps=args.steps, executor=executor
+    )
 
 
 if __name__ == "__main__":

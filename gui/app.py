@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 from types import FrameType, TracebackType
 
@@ -99,8 +100,10 @@ def open_window(
     language: str = "en",
     steps: int | None = None,
     experiments: Mapping[str, Experiment] | None = None,
+    executor: Executor | None = None,
 ) -> int:
-    """Open the window, on `chosen` or on what was open last, and stay until it is closed; the exit code."""
+    """Open the window, on `chosen` or on what was open last, and stay until it is closed; the exit code. executor: as
+    `Library`'s."""
     from gui.window import MainWindow
 
     sys.setswitchinterval(SWITCH)
@@ -109,7 +112,7 @@ def open_window(
     application = make_application(found)
     course = catalog() if experiments is None else experiments
     folder = data_dir or (Path(state.data_dir) if state.data_dir else None)
-    window = MainWindow(course, Library(folder), found, state, state_file(), language)
+    window = MainWindow(course, Library(folder, executor=executor), found, state, state_file(), language)
     end_politely(window)
     Collector(window)
     show_mistakes(window.parts.banner)
