@@ -11,11 +11,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.text import quoted
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+T = TypeVar("T")
 
 PATIENCE = 3  # seconds in which a scheduler answers
 
@@ -37,7 +43,21 @@ def cluster(address: str) -> Iterator[Executor]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say on the terminal is raised too
     _check_scheduler(address)
     with Client(address, timeout=PATIENCE, set_as_default=False) as client:
-        yield client.get_executor(pure=False)  # a trial that is run again is executed again
+        yield _Lasting(client)
+
+
+class _Lasting(Executor):
+    """Dask's executor, which says so when its scheduler is gone: Dask's own would wait for another one for ever."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._executor = client.get_executor(pure=False)  # a trial that is run again is executed again
+
+    def submit(self, job: Callable[..., T], /, *args: Any, **more: Any) -> Future[T]:
+        if self._client.status != "running":
+            raise BrokenExecutor("the scheduler of the cluster is gone")
+        future: Future[T] = self._executor.submit(job, *args, **more)
+        return future
 
 
 def _check_scheduler(address: str) -> None:

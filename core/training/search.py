@@ -20,7 +20,7 @@ import pickle
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from contextvars import Context
 from dataclasses import dataclass
@@ -40,6 +40,7 @@ UNEXPECTED = (
     "what executed trial {} ended unexpectedly, {} times ({}); a script that searches must do so below "
     "if __name__ == '__main__'"
 )
+ENDED = "what executes the search has ended: {}"
 UNSENDABLE = (pickle.PicklingError, AttributeError, TypeError, ImportError)  # of a job, wherever it was to go
 
 
@@ -218,6 +219,8 @@ class _UnderWay:
             found = self.future.result()
         except UNSENDABLE:
             raise
+        except CancelledError as error:  # not by us: the executor was closed, or a cluster's scheduler is gone
+            raise RuntimeError(ENDED.format(f"trial {self.trial.number} was cancelled")) from error
         except Exception as error:  # noqa: BLE001 (each executor has its own for a worker that is lost)
             self._lose(error)
             self._begin()
@@ -229,9 +232,8 @@ class _UnderWay:
     def _begin(self) -> None:
         try:
             self.future = self._submit()
-        except BrokenExecutor as error:  # of the standard library's, which is not mended
-            self._lost = ATTEMPTS - 1
-            self._lose(error)
+        except BrokenExecutor as error:  # the standard library's are not mended
+            raise RuntimeError(ENDED.format(error)) from error
 
     def _lose(self, error: Exception) -> None:
         self._lost += 1

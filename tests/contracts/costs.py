@@ -12,6 +12,7 @@ MILLISECONDS = {
     "dropout": 6.0,
     "early-stopping": 2.5,
     "function-fitting": 0.6,
+    "hyperparameter-search": 120.0,
     "init-training": 7.0,
     "learning-rate": 5.0,
     "linear-collapse": 0.8,

@@ -11,7 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -82,11 +82,7 @@ class Losing(Here):
             return super().submit(job, *args, **more)
         self.losses[number] -= 1
         future: Future[Any] = Future()
-        if isinstance(self.error, CancelledError):
-            future.cancel()
-            future.set_running_or_notify_cancel()
-        else:
-            future.set_exception(self.error)
+        future.set_exception(self.error)
         return future
 
 
@@ -237,7 +233,7 @@ def test_that_waiting_for_the_end_lets_jobs_finish() -> None:
 
 
 every_loss = pytest.mark.parametrize(
-    "error", [BrokenExecutor("a worker was lost"), WorkerLostError("a worker was lost"), CancelledError()]
+    "error", [BrokenExecutor("a worker was lost"), WorkerLostError("a worker was lost")]
 )
 
 
@@ -270,8 +266,20 @@ def test_that_an_executor_that_takes_no_more_jobs_ends_the_search_in_a_sentence(
         def submit(self, job: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
             raise BrokenExecutor("a child process terminated abruptly")
 
-    with pytest.raises(RuntimeError, match=r"ended unexpectedly.*terminated abruptly"):
+    with pytest.raises(RuntimeError, match="has ended: a child process terminated abruptly"):
         real(search(jobs.square, trials(2), Broken()))
+
+
+def test_that_an_executor_that_cancels_what_it_has_taken_ends_the_search_in_a_sentence() -> None:
+    executor = Never()
+    run = search(jobs.square, trials(5), executor, ahead=3)
+    assert next(run) is None
+    executor.futures[0].cancel()
+    executor.futures[0].set_running_or_notify_cancel()
+    with pytest.raises(RuntimeError, match="what executes the search has ended: trial 0 was cancelled"):
+        real(run)
+    assert all(future.cancelled() for future in executor.futures)
+    assert len(executor.futures) == 3
 
 
 def test_that_an_error_of_the_job_is_not_tried_again() -> None:
