@@ -17,7 +17,7 @@ from core.training.search import Outcome
 BEST = 10  # whose rates are compared with the ends of the range
 NEAR = 0.1  # of a range, in the logarithm: how near to its end is at the edge
 CURVES, ROWS = 20, 12
-TREND = 0.25  # below it a correlation of a hundred trials may well be chance
+TREND = 2.5  # standard deviations 1/√n: below them a correlation of n trials may well be chance
 NARROW = 1e-2  # where the book's range of rates ends
 RATE, DECAY = "lr", "decay"
 LABELS = {RATE: "learning rate", DECAY: "weight decay λ"}
@@ -157,7 +157,11 @@ class SearchWatch:
             said.append(f"{near} of the {among} best sit at the edge of the {LABELS[name]}, {edge:g}: widen.")
         if len(self.best) >= BEST:
             r = round(self.correlation(DECAY), 2) + 0.0  # no −0
-            said.append(f"λ and accuracy: r = {r:.2f}{', no trend' * (abs(r) <= TREND)}.".replace("-", "−"))
+            said.append(
+                f"λ and accuracy: r = {r:.2f}{', no trend' * (abs(r) <= TREND / math.sqrt(len(self.best)))}.".replace(
+                    "-", "−"
+                )
+            )
         return Text(" ".join(said))
 
 
