@@ -121,11 +121,14 @@ class Processes(Executor):
 
     A job is a picklable callable of an importable module. Each process is attended by a thread that waits for it. Where
     one ends in the middle of a job, the job fails with BrokenExecutor, and another process takes its place.
-    (The standard library's pool cannot end a job that is under way; `close` here does, and waits for nothing.)
+    (The standard library's pool cannot end a job that is under way; `close` here does, and does not wait for it.)
     """
 
     def __init__(self, count: int | None = None) -> None:
-        self._attendants = ThreadPoolExecutor(count or os.cpu_count() or 1, "process")
+        self._threads: list[threading.Thread] = []
+        self._attendants = ThreadPoolExecutor(
+            count or os.cpu_count() or 1, "process", lambda: self._threads.append(threading.current_thread())
+        )
         self._lock = threading.Lock()
         self._all: dict[Conversation, BaseProcess] = {}
         self._idle: list[Conversation] = []
@@ -135,12 +138,14 @@ class Processes(Executor):
         return self._attendants.submit(self._attend, job, args, more)
 
     def close(self) -> None:
-        """Cancel the jobs that wait and end the others in the middle."""
+        """Cancel the jobs that wait and end the others in the middle; neither process nor thread is left."""
         self._attendants.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             self._closed = True
             for process in self._all.values():
                 process.kill()
+        if threading.current_thread() not in self._threads:  # where the collector of garbage may come by
+            self._attendants.shutdown()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """As every executor's: lets the jobs under way finish if it is to wait, and then closes."""

@@ -115,8 +115,8 @@ def run(settings: SearchSettings, now: Callable[[], SearchSettings], library: Li
     shares = (0.6, 0.2, 0.2) if settings.division == WITH_TEST else (0.8, 0.2, 0.0)
     parts = split(given.train.first(settings.samples), stream(settings.seed, "split"), shares)
     test = parts.test if settings.division == WITH_TEST else given.test.first(TESTED)
-    sizes = f"{len(parts.train)} to learn from, {len(parts.validation)} to choose by, {len(test)} to test"
-    yield Start(given.train.first(settings.samples).caption, sizes)
+    sizes = " / ".join(f"{len(part):,}" for part in (parts.train, parts.validation, test))
+    yield Start(f"{given.train.first(settings.samples).caption} · {sizes}")
     training = yield from in_memory(parts.train)
     validation = yield from in_memory(parts.validation)
     test = yield from in_memory(test)

@@ -83,14 +83,16 @@ class SearchWatch:
         return float(np.corrcoef(x, y)[0, 1]) if len(x) > 1 and x.std() > 1e-9 and y.std() > 1e-9 else 0.0
 
     def at_edge(self, name: str) -> tuple[int, int, float] | None:
-        """(how many, of how many, the edge) of the best that crowd at one end of the range: at least half of them."""
+        """(how many, of how many, the edge) of the best that crowd at one end of the range: at least half of them, and
+        a share more than three times that of all trials, for a grid has many there."""
         low, high = getattr(self.ranges, name)
-        span = math.log10(high / low)
-        best = np.array(self.values(name)[: min(BEST, max(3, len(self.best) // 4))])
-        for edge in (low, high):
-            near = int((np.abs(np.log10(best / edge)) <= NEAR * span).sum()) if span else 0
-            if 2 * near >= len(best):
-                return near, len(best), edge
+        reach = NEAR * math.log10(high / low)
+        values = np.log10(self.values(name))
+        best = values[: min(BEST, max(3, len(values) // 4))]
+        for edge in (low, high) if reach else ():
+            near, all_near = (np.abs(part - math.log10(edge)) <= reach + 1e-9 for part in (best, values))
+            if near.mean() >= max(0.5, 3 * all_near.mean() + 1e-9):
+                return int(near.sum()), len(best), edge
         return None
 
     # Pictures

@@ -118,8 +118,17 @@ def test_that_a_crowd_at_either_edge_is_seen(edge: float) -> None:
     assert f"10 of the 10 best sit at the edge of the learning rate, {edge:g}: widen." in found.verdict().text
 
 
+def test_that_a_grid_is_said_to_crowd_only_where_its_last_column_is_better_than_the_one_before() -> None:
+    def grid(slope: float) -> list[tuple[float, float, float]]:
+        cells = [(i, j) for i in range(5) for j in range(4)]
+        return [(10.0 ** -(2 + i), 10.0 ** -(4 + j), 0.9 - slope * i - (i + j) % 4 / 100) for i, j in cells]
+
+    assert watched(*grid(0.0)).at_edge(RATE) is None
+    assert watched(*grid(0.1)).at_edge(RATE) == (4, 5, 1e-2)
+
+
 def test_that_no_crowd_is_seen_where_the_best_lie_inside() -> None:
-    found = watched(*((1e-4 * 1.1**i, 10 ** -(4 + i / 10), 1 - i / 100) for i in range(40)))
+    found = watched(*((1e-4 * 1.1**i, 10 ** -(4 + 7 * i % 40 / 10), 1 - i / 100) for i in range(40)))
     assert found.at_edge(RATE) is None
     assert "widen" not in found.verdict().text
 
