@@ -40,7 +40,8 @@ def cluster(address: str) -> Iterator[Executor]:
         from distributed import Client
     except ImportError:
         raise ClusterError("a cluster needs Dask: pip install 'chalkgrad[cluster]'") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say on the terminal is raised too
+    for name in ("distributed", "distributed.client"):  # what they would say on the terminal is raised too
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     _check_scheduler(address)
     with Client(address, timeout=PATIENCE, set_as_default=False) as client:
         yield _Lasting(client)

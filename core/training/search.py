@@ -35,7 +35,7 @@ from core.training.parallel import Processes
 
 BREATH = 0.03  # seconds between two breaths while a trial is waited for
 AHEAD = 2 + (os.cpu_count() or 1)  # trials under way at once: all processes busy, and few to cancel
-ELSEWHERE = 128  # on an executor that is given, for nobody knows how many computers it has
+ELSEWHERE = 64  # on another's executor, for nobody knows how many computers it has
 ATTEMPTS = 3  # at a trial: what is lost as often has ended its processes itself
 UNEXPECTED = (
     "what executed trial {} ended unexpectedly, {} times ({}); a script that searches must do so below "
@@ -150,15 +150,15 @@ def grid_trials(space: Space, counts: Mapping[str, int] | int) -> list[Trial]:
 def search(job: Job, trials: Iterable[Trial], executor: Executor | None = None, ahead: int | None = None) -> Outcomes:
     """Yield the outcomes in the order of the trials, and None at least every 50 ms while waiting for one.
 
-    At most `ahead` trials are under way; None: a few more than processes, and 128 on an executor that is given. Closing
+    At most `ahead` trials are under way; None: a few more than processes, and 64 on any other executor. Closing
     the generator cancels those that have not begun; where no executor is given the processes are the search's own, and
     end at once. What a job raises is raised here and ends the search. A trial that is lost, because the process or the
     computer that executed it has ended, is run again; RuntimeError where that has happened `ATTEMPTS` times.
     """
     waiting = iter(trials)
-    most = max(1, ahead or (AHEAD if executor is None else ELSEWHERE))
     under_way: deque[_UnderWay] = deque()
     with _lent(executor) as running:
+        most = max(1, ahead or (AHEAD if executor is None or isinstance(running, Processes) else ELSEWHERE))
         try:
             while True:
                 for trial in itertools.islice(waiting, most - len(under_way)):
@@ -194,7 +194,7 @@ def successive_halving(
         left = [trial._replace(budget=budget) for trial in trials]
         while left:
             finished: list[Outcome] = []
-            with closing(search(job, left, running, ahead or (AHEAD if executor is None else None))) as this_round:
+            with closing(search(job, left, running, ahead)) as this_round:
                 for outcome in this_round:
                     finished += [] if outcome is None else [outcome]
                     yield outcome
