@@ -298,11 +298,11 @@ def open_window(
     if no_screen and "QT_QPA_PLATFORM" not in os.environ:
         raise UsageError("there is no display to open a window on; --capture FILE.png renders a picture without one")
     os.environ.setdefault("QT_HASH_SEED", "0")
+    from core.data.library import Library
     from gui.app import open_window as opened
 
-    return opened(
-        chosen, data_dir=args.data_dir, theme=args.theme, language=args.lang, steps=args.steps, executor=executor
-    )
+    library = Library(args.data_dir, executor=executor)
+    return opened(chosen, library=library, theme=args.theme, language=args.lang, steps=args.steps)
 
 
 if __name__ == "__main__":

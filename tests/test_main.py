@@ -353,8 +353,8 @@ def test_that_a_search_on_a_cluster_writes_the_same_bytes_and_closes_the_client(
 def test_that_the_window_gets_the_executor_of_the_cluster(lent: Lent, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[object] = []
 
-    def opened(*_: object, executor: object, **__: object) -> int:
-        seen.extend([executor, lent.closed])
+    def opened(*_: object, library: Library, **__: object) -> int:
+        seen.extend([library.executor, lent.closed])
         return 0
 
     monkeypatch.setattr("gui.app.open_window", opened)
