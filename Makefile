@@ -2,6 +2,7 @@
 # make test    runs every test               make bench     speed, as ratios
 # make quick   without the slow ones         make test-all  every test, under each Python of VERSIONS
 # make parity  against PyTorch, live         make pictures  the README's and the gallery's
+# make cluster  searches on a Dask cluster of this computer's, and trials per minute
 # make expected  every preset's claims, in full, beside what was measured
 PYTHON ?= python3
 VENV ?= .venv
@@ -14,7 +15,7 @@ SYSTEM := libegl1 libgl1 libx11-6 libxkbcommon0 libdbus-1-3 libfontconfig1 libfr
   libxcb-render0 libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 \
   libxkbcommon-x11-0 libxcb-glx0
 
-.PHONY: run test quick test-all check bench expected pictures parity clean
+.PHONY: run test quick test-all check bench expected pictures parity cluster clean
 
 # The program has said what was wrong; make need not add its own line.
 run: $(READY)
@@ -47,6 +48,10 @@ parity: $(VENV)/oracles
 	@$(BIN)/pytest tests/parity
 	@$(BIN)/python -m tests.parity
 
+cluster: $(VENV)/cluster
+	@$(BIN)/pytest tests/cluster
+	@$(BIN)/python -m tests.cluster
+
 expected: $(READY)
 	@$(BIN)/python -m tests.expected
 
@@ -71,6 +76,10 @@ $(READY): pyproject.toml constraints.txt
 
 $(VENV)/oracles: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group oracles
+	@touch $@
+
+$(VENV)/cluster: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group cluster
 	@touch $@
 
 clean:

@@ -11,7 +11,8 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from core.text import one_line, quoted
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from core.run.experiment import Experiment, Preset
     from core.run.session import Edit, Session
     from core.settings import Settings
@@ -69,6 +72,7 @@ def parser() -> Parser:
         "--record", metavar="FILE", type=Path, help="write the run as a file to be played (.chalkrun) and exit"
     )
     p.add_argument("--export", metavar="FILE", type=Path, help="write every scalar series (.csv .json) and exit")
+    p.add_argument("--cluster", metavar="tcp://HOST:PORT", help="Dask scheduler whose computers run searches")
     p.add_argument("--list", action="store_true", help="list the experiments and exit")
     p.add_argument("--json", action="store_true", help="with --list: everything about them")
     return p
@@ -148,11 +152,27 @@ def run(args: argparse.Namespace) -> int:
         print_list(args)
         return 0
     chosen = choose(args)
-    if args.capture is None and args.export is None and args.record is None:
-        return open_window(args, chosen)
-    if chosen is None:
-        raise UsageError("--capture, --export and --record need the id of an experiment; --list names them")
-    return render(args, chosen)
+    with executor_of(args) as executor:
+        if args.capture is None and args.export is None and args.record is None:
+            return open_window(args, chosen, executor)
+        if chosen is None:
+            raise UsageError("--capture, --export and --record need the id of an experiment; --list names them")
+        return render(args, chosen, executor)
+
+
+@contextmanager
+def executor_of(args: argparse.Namespace) -> Iterator[Executor | None]:
+    """Of the cluster that is named; None for processes of a search's own."""
+    if args.cluster is None:
+        yield None
+        return
+    from core.training.cluster import ClusterError, cluster
+
+    try:
+        with cluster(args.cluster) as executor:
+            yield executor
+    except ClusterError as wrong:
+        raise UsageError(str(wrong)) from None
 
 
 class Chosen(NamedTuple):
@@ -230,7 +250,7 @@ def print_list(args: argparse.Namespace) -> None:
     say("\n".join(f"{one.id:{width}}  {one.chapter} · {note.title}: {note.question}" for one, note in notes))
 
 
-def render(args: argparse.Namespace, chosen: Chosen) -> int:
+def render(args: argparse.Namespace, chosen: Chosen, executor: Executor | None) -> int:
     """Run without a window and write the files that were asked for."""
     from core.data.library import Library
     from core.run.export import SUFFIXES, ExportError, write_series
@@ -246,7 +266,7 @@ def render(args: argparse.Namespace, chosen: Chosen) -> int:
         raise UsageError(why)
     experiment, preset, settings, edits = chosen
     set_blas_threads(experiment.blas_threads)
-    session = Session(experiment, settings, Library(args.data_dir), edits, preset)
+    session = Session(experiment, settings, Library(args.data_dir, executor=executor), edits, preset)
     steps = preset.steps if args.steps is None else args.steps
     try:
         if args.record is not None:
@@ -318,14 +338,16 @@ def draw(args: argparse.Namespace, session: Session) -> None:
     application.processEvents()
 
 
-def open_window(args: argparse.Namespace, chosen: Chosen | None) -> int:
+def open_window(args: argparse.Namespace, chosen: Chosen | None, executor: Executor | None) -> int:
     no_screen = sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
     if no_screen and "QT_QPA_PLATFORM" not in os.environ:
         raise UsageError("there is no display to open a window on; --capture FILE.png renders a picture without one")
     os.environ.setdefault("QT_HASH_SEED", "0")
+    from core.data.library import Library
     from gui.app import open_window as opened
 
-    return opened(chosen, data_dir=args.data_dir, theme=args.theme, language=args.lang, steps=args.steps)
+    library = Library(args.data_dir, executor=executor)
+    return opened(chosen, library=library, theme=args.theme, language=args.lang, steps=args.steps)
 
 
 if __name__ == "__main__":

@@ -95,13 +95,14 @@ class Collector(QObject):
 def open_window(
     chosen: tuple[Experiment, Preset, Settings, tuple[Edit, ...]] | None,
     *,
-    data_dir: Path | None = None,
+    library: Library | None = None,
     theme: str | None = None,
     language: str = "en",
     steps: int | None = None,
     experiments: Mapping[str, Experiment] | None = None,
 ) -> int:
-    """Open the window, on `chosen` or on what was open last, and stay until it is closed; the exit code."""
+    """Open the window, on `chosen` or on what was open last, and stay until it is closed; the exit code. A library that
+    has no folder of its own gets the one that was used last."""
     from gui.window import MainWindow
 
     sys.setswitchinterval(SWITCH)
@@ -109,8 +110,10 @@ def open_window(
     found = Theme.named(theme or (state.theme if state.theme in ("light", "dark") else "light"))
     application = make_application(found)
     course = catalog() if experiments is None else experiments
-    folder = data_dir or (Path(state.data_dir) if state.data_dir else None)
-    window = MainWindow(course, Library(folder), found, state, state_file(), language)
+    library = library or Library()
+    if library.data_dir is None and state.data_dir:
+        library.data_dir = Path(state.data_dir)
+    window = MainWindow(course, library, found, state, state_file(), language)
     end_politely(window)
     Collector(window)
     show_mistakes(window.parts.banner)

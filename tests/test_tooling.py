@@ -39,7 +39,9 @@ def test_that_a_commit_is_checked_with_the_tools_of_make_check() -> None:
     assert set(hooks) == set(re.findall(r"\$\(BIN\)/(\w+)", check))
 
 
-@pytest.mark.parametrize("target", ["run", "test", "quick", "test-all", "check", "bench", "parity", "pictures"])
+@pytest.mark.parametrize(
+    "target", ["run", "test", "quick", "test-all", "check", "bench", "parity", "cluster", "pictures"]
+)
 def test_that_every_target_is_declared_and_named_at_the_top(target: str) -> None:
     header = MAKEFILE.partition("\nPYTHON")[0]
     assert re.search(rf"^\.PHONY:.*\b{target}\b", MAKEFILE, re.MULTILINE)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 from core.data.csv_table import CsvTable, Reading, reading_table
@@ -22,13 +23,19 @@ class Library:
     """Data by name, each set loaded or made once and shared by every run.
 
     `data_dir` is looked in first (or its folder `mnist`), then the folder of downloads. A folder with damaged files is
-    passed over: what counts as MNIST is the same bytes everywhere. Nothing is downloaded here.
+    passed over: what counts as MNIST is the same bytes everywhere. Nothing is downloaded here. executor: where a search
+    runs its trials, such as that of a cluster; None for processes of its own.
     """
 
     def __init__(
-        self, data_dir: Path | None = None, cache_dir: Path | None = None, files: Sequence[MnistFile] = FILES
+        self,
+        data_dir: Path | None = None,
+        cache_dir: Path | None = None,
+        files: Sequence[MnistFile] = FILES,
+        executor: Executor | None = None,
     ) -> None:
         self.data_dir = data_dir
+        self.executor = executor
         self.cache_dir = cache_dir or cache_folder()
         self._files = files
         self._mnist: dict[Path, MnistFolder] = {}

@@ -151,13 +151,15 @@ class PointsMark(Record):
 
 @dataclass(frozen=True, eq=False)
 class LinesMark(Record):
-    """Polylines broken by nan: a boundary, a fitted line. x, y (points,). With a name and a color in the legend."""
+    """Polylines broken by nan: a boundary, a fitted line. x, y (points,). With a name and a color in the legend. Those
+    that are `faint` are many, and the ground for a few others."""
 
     x: Array
     y: Array
     name: str = ""
     dashed: bool = False
     color: Color = None
+    faint: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()

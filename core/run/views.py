@@ -204,12 +204,14 @@ class TextView(ViewOptions):
 class PlaneView(ViewOptions):
     """Whatever overlays in a plane. point: a point that is set by a click and dragged. points: a list to which a click
     adds, whose points are dragged, and removed by a right click or Delete. flip: a number for each point of the first
-    `PointsMark`, as one row; a click on the point turns it from 0 to 1, or back to 0."""
+    `PointsMark`, as one row; a click on the point turns it from 0 to 1, or back to 0. choose: the index of the point
+    that is clicked, in the first `PointsMark`."""
 
     record = Plane
     point: str = sets(PointField)
     points: str = sets(PointsField)
     flip: str = sets(MatrixField)
+    choose: str = sets(RangeField)
 
 
 @dataclass(frozen=True, kw_only=True)

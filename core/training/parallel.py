@@ -18,6 +18,7 @@ from contextlib import suppress
 from itertools import pairwise
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pickle import PicklingError
 from types import TracebackType
 from typing import Any, Self, TypeAlias, TypeVar, cast
 
@@ -118,14 +119,18 @@ def _gradient(net: Network, dy: Array) -> Array:
 class Processes(Executor):
     """Processes that run jobs, one BLAS thread each. Spawned, never forked: a fork would copy a window and its locks.
 
-    A job is a picklable callable of an importable module. Each process is attended by a thread that waits for it.
-    (The standard library's pool cannot end a job that is under way; `close` here does, and waits for nothing.)
+    A job is a picklable callable of an importable module. Each process is attended by a thread that waits for it. Where
+    one ends in the middle of a job, the job fails with BrokenExecutor, and another process takes its place.
+    (The standard library's pool cannot end a job that is under way; `close` here does, and does not wait for it.)
     """
 
     def __init__(self, count: int | None = None) -> None:
-        self._attendants = ThreadPoolExecutor(count or os.cpu_count() or 1, "process")
+        self._threads: list[threading.Thread] = []
+        self._attendants = ThreadPoolExecutor(
+            count or os.cpu_count() or 1, "process", lambda: self._threads.append(threading.current_thread())
+        )
         self._lock = threading.Lock()
-        self._all: list[tuple[BaseProcess, Conversation]] = []
+        self._all: dict[Conversation, BaseProcess] = {}
         self._idle: list[Conversation] = []
         self._closed = False
 
@@ -133,12 +138,14 @@ class Processes(Executor):
         return self._attendants.submit(self._attend, job, args, more)
 
     def close(self) -> None:
-        """Cancel the jobs that wait and end the others in the middle."""
+        """Cancel the jobs that wait and end the others in the middle; neither process nor thread is left."""
         self._attendants.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             self._closed = True
-            for process, _ in self._all:
+            for process in self._all.values():
                 process.kill()
+        if threading.current_thread() not in self._threads:  # where the collector of garbage may come by
+            self._attendants.shutdown()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """As every executor's: lets the jobs under way finish if it is to wait, and then closes."""
@@ -158,7 +165,12 @@ class Processes(Executor):
             conversation.send((job, args, more))
             done, result = conversation.recv()
         except (EOFError, OSError):
+            self._forget(conversation)
             raise BrokenExecutor("a process ended in the middle of a job") from None
+        except Exception:  # the job cannot be sent
+            with self._lock:
+                self._idle.append(conversation)
+            raise
         with self._lock:
             self._idle.append(conversation)
         if not done:
@@ -173,8 +185,16 @@ class Processes(Executor):
         process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
         process.start()
         theirs.close()  # so that the end of the process is the end of the conversation
-        self._all.append((process, ours))
+        self._all[ours] = process
         return ours
+
+    def _forget(self, conversation: Conversation) -> None:
+        """A process that has ended."""
+        with self._lock:
+            process = self._all.pop(conversation)
+        process.kill()  # where it has only stopped to listen
+        process.join()
+        conversation.close()
 
 
 def _serve(conversation: Conversation) -> None:
@@ -189,4 +209,7 @@ def _serve(conversation: Conversation) -> None:
             except Exception as error:  # noqa: BLE001 (whatever the job raises is raised where it is waited for)
                 error.add_note(traceback.format_exc())
                 answer = False, error
-            conversation.send(answer)
+            try:
+                conversation.send(answer)
+            except (PicklingError, AttributeError, TypeError) as error:
+                conversation.send((False, TypeError(f"the result of a job cannot be sent: {error}")))

@@ -7,30 +7,42 @@
 A job is a callable value `job(trial)` that gives a score, or a `Score` with the curve it measured on the way. It can
 be pickled: a function of a module, or a dataclass with `__call__` that holds the data. It draws its random numbers from
 `trial.number` and the seed, never from a generator of its own, so the outcomes are the same whatever executes them:
-processes here, threads, or a cluster's executor.
+processes here, threads, or a cluster's executor. A trial that is lost with whatever was executing it is run again.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+import multiprocessing
 import os
+import pickle
+import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
+from contextvars import Context
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
+from core.run.quiet import be_quiet
+from core.training.blas import set_blas_threads
 from core.training.parallel import Processes
 
 BREATH = 0.03  # seconds between two breaths while a trial is waited for
 AHEAD = 2 + (os.cpu_count() or 1)  # trials under way at once: all processes busy, and few to cancel
+ELSEWHERE = 64  # on another's executor, for nobody knows how many computers it has
+ATTEMPTS = 3  # at a trial: what is lost as often has ended its processes itself
 UNEXPECTED = (
-    "a process of the search ended unexpectedly; a script that searches must do so below if __name__ == '__main__'"
+    "what executed trial {} ended unexpectedly, {} times ({}); a script that searches must do so below "
+    "if __name__ == '__main__'"
 )
+ENDED = "what executes the search has ended: {}"
+UNSENDABLE = (pickle.PicklingError, AttributeError, TypeError, ImportError)  # of a job, wherever it was to go
 
 
 class Values(Protocol):
@@ -97,18 +109,21 @@ class Trial(NamedTuple):
 
 class Score(NamedTuple):
     """What a job gives: the larger the value, the better; not a number where the training diverged. curve: what it
-    measured on the way, such as the validation accuracy after every epoch."""
+    measured on the way, such as the validation accuracy after every epoch. others: what else it measured at the end and
+    nothing is chosen by, such as the test accuracy."""
 
     value: float
     curve: tuple[float, ...] = ()
+    others: tuple[float, ...] = ()
 
 
 class Outcome(NamedTuple):
-    """What a trial came to: the value and the curve of its score."""
+    """What a trial came to: the value, the curve and the other figures of its score."""
 
     trial: Trial
     score: float
     curve: tuple[float, ...] = ()
+    others: tuple[float, ...] = ()
 
     @property
     def rank(self) -> tuple[bool, float, int]:
@@ -132,31 +147,31 @@ def grid_trials(space: Space, counts: Mapping[str, int] | int) -> list[Trial]:
     return [Trial(i, dict(zip(space, chosen, strict=True))) for i, chosen in enumerate(itertools.product(*each))]
 
 
-def search(job: Job, trials: Iterable[Trial], executor: Executor | None = None, ahead: int = AHEAD) -> Outcomes:
+def search(job: Job, trials: Iterable[Trial], executor: Executor | None = None, ahead: int | None = None) -> Outcomes:
     """Yield the outcomes in the order of the trials, and None at least every 50 ms while waiting for one.
 
-    At most `ahead` trials are under way. Closing the generator cancels those that have not begun; where no executor is
-    given the processes are the search's own, and end at once. What a job raises is raised here and ends the search.
+    At most `ahead` trials are under way; None: a few more than processes, and 64 on any other executor. Closing
+    the generator cancels those that have not begun; where no executor is given the processes are the search's own, and
+    end at once. What a job raises is raised here and ends the search. A trial that is lost, because the process or the
+    computer that executed it has ended, is run again; RuntimeError where that has happened `ATTEMPTS` times.
     """
     waiting = iter(trials)
-    under_way: deque[tuple[Trial, Future[float | Score]]] = deque()
+    under_way: deque[_UnderWay] = deque()
     with _lent(executor) as running:
+        most = max(1, ahead or (AHEAD if executor is None or isinstance(running, Processes) else ELSEWHERE))
         try:
             while True:
-                for trial in itertools.islice(waiting, max(1, ahead) - len(under_way)):
-                    under_way.append((trial, running.submit(job, trial)))
+                for trial in itertools.islice(waiting, most - len(under_way)):
+                    under_way.append(_UnderWay(running, job, trial))
                 if not under_way:
                     return
-                trial, future = under_way[0]
-                while not wait((future,), BREATH).done:
+                while (outcome := under_way[0].outcome()) is None:
                     yield None
                 under_way.popleft()
-                yield _outcome(trial, future.result())
-        except BrokenExecutor as error:
-            raise RuntimeError(UNEXPECTED) from error
+                yield outcome
         finally:
-            for _, future in under_way:
-                future.cancel()
+            for one in under_way:
+                one.future.cancel()
 
 
 def successive_halving(
@@ -165,7 +180,7 @@ def successive_halving(
     budget: int,
     factor: int = 2,
     executor: Executor | None = None,
-    ahead: int = AHEAD,
+    ahead: int | None = None,
 ) -> Outcomes:
     """Train all a little, keep the best of every `factor` and train them `factor` times as long, until one is left.
 
@@ -188,16 +203,73 @@ def successive_halving(
             left = [trial._replace(budget=factor * trial.budget) for trial in left if trial.number in survivors]
 
 
-def _outcome(trial: Trial, found: float | Score) -> Outcome:
-    value, curve = found if isinstance(found, Score) else (found, ())
-    return Outcome(trial, float(value), tuple(map(float, curve)))
+class _UnderWay:
+    """A trial that is being executed, and again where it is lost."""
+
+    def __init__(self, executor: Executor, job: Job, trial: Trial) -> None:
+        self.trial = trial
+        self.future: Future[Score | Exception]
+        self._submit = partial(executor.submit, _tried, job, trial)
+        self._lost = 0
+        self._begin()
+
+    def outcome(self) -> Outcome | None:
+        """None where there is none yet, after a moment's wait."""
+        if not wait((self.future,), BREATH).done:
+            return None
+        try:
+            found = self.future.result()
+        except UNSENDABLE:
+            raise
+        except CancelledError as error:  # not by us: the executor was closed, or a cluster's scheduler is gone
+            raise RuntimeError(ENDED.format(f"trial {self.trial.number} was cancelled")) from error
+        except Exception as error:  # noqa: BLE001 (each executor has its own for a worker that is lost)
+            self._lose(error)
+            self._begin()
+            return None
+        if isinstance(found, Exception):
+            raise found
+        return Outcome(self.trial, float(found.value), tuple(map(float, found.curve)), tuple(map(float, found.others)))
+
+    def _begin(self) -> None:
+        try:
+            self.future = self._submit()
+        except BrokenExecutor as error:  # the standard library's are not mended
+            raise RuntimeError(ENDED.format(error)) from error
+
+    def _lose(self, error: Exception) -> None:
+        self._lost += 1
+        if self._lost == ATTEMPTS:
+            why = str(error) or type(error).__name__
+            raise RuntimeError(UNEXPECTED.format(self.trial.number, self._lost, why)) from error
+
+
+def _tried(job: Job, trial: Trial) -> Score | Exception:
+    """Where a trial is executed. What the job raises is a value here, so that whatever is raised where the trial is
+    waited for has befallen its executor. One BLAS thread, for another number gives other bits."""
+    set_blas_threads(1)
+    quiet = Context()
+    quiet.run(be_quiet)
+    try:
+        found = quiet.run(job, trial)
+    except Exception as error:  # noqa: BLE001
+        error.add_note(traceback.format_exc())
+        return error
+    return found if isinstance(found, Score) else Score(found)
 
 
 @contextmanager
 def _lent(executor: Executor | None) -> Iterator[Executor]:
-    """The caller's executor, which stays open, or processes of our own, which do not."""
+    """The caller's executor, which stays open, or processes of our own, which do not. A process that is itself a
+    daemon, as ours are, may have none: there the trials run in threads, and the one under way ends by itself."""
     if executor is not None:
         yield executor
+    elif multiprocessing.current_process().daemon:
+        threads = ThreadPoolExecutor(os.cpu_count() or 1, "trial")
+        try:
+            yield threads
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
     else:
         with Processes() as own:
             yield own

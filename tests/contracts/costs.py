@@ -14,6 +14,7 @@ MILLISECONDS = {
     "early-stopping": 2.5,
     "ensemble": 5.0,
     "function-fitting": 0.6,
+    "hyperparameter-search": 120.0,
     "init-training": 7.0,
     "learning-rate": 5.0,
     "linear-collapse": 0.8,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,14 +13,16 @@ from core.experiments import catalog
 from core.records import Text
 from core.run import Experiment, Key, Preset, Run, Start, TextView, Tick, View, experiment
 from core.settings import Display, Field, Live, RangeField, SeededSettings, Shown, field_at, fields
+from core.training.parallel import Processes
 from tests.contracts.effects import check_effect
 
 EVERY_FIELD = [(one, field) for one in catalog().values() for field in fields(one.settings)]
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library()
+def library() -> Iterator[Library]:
+    with Processes() as executor:
+        yield Library(executor=executor)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ from core.settings import (
     get,
     with_value,
 )
+from core.training.parallel import Processes
 from tests.contracts.experiment_cases import (
     EXPERIMENTS,
     MNIST,
@@ -74,8 +75,10 @@ from tests.contracts.experiment_cases import (
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
-    return Library(MNIST if MNIST.is_dir() else None)
+def library() -> Iterator[Library]:
+    """Searches share their processes, which take longer to begin than a few trials."""
+    with Processes() as executor:
+        yield Library(MNIST if MNIST.is_dir() else None, executor=executor)
 
 
 @pytest.fixture(scope="session", params=PRESETS, ids=[f"{one.id}, {preset.name}" for one, preset in PRESETS])

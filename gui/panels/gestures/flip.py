@@ -12,10 +12,9 @@ from core.settings.changes import Coordinates
 from gui.look.theme import Theme
 from gui.panels.gestures.gesture import IN_TURN, SIDEWAYS, Binding, Gesture, step_of
 from gui.panels.gestures.neighbours import in_order
-from gui.panels.gestures.point import near
+from gui.panels.gestures.point import nearest_point
 from gui.plotting.axes import Plot
 
-REACH = 16.0  # pixels around a point in which a click is meant for it
 RING = 12.0
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -42,12 +41,7 @@ class FlipPoint(Gesture):
 
     def _under(self, at: QPointF) -> int | None:
         """The nearest point within reach that has a number."""
-        plot, points = self._plot(), self._points()[: len(self._numbers)]
-        if plot is None or not points:
-            return None
-        far = [near(plot, point, at) for point in points]
-        index = min(range(len(far)), key=far.__getitem__)
-        return index if far[index] <= REACH else None
+        return nearest_point(self._plot, lambda: self._points()[: len(self._numbers)], at)
 
     @property
     def hint(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +12,7 @@ from gui.panels.gestures.gesture import ARROWS, Binding, Gesture, significant, s
 from gui.plotting.axes import Plot
 
 REACH = 10.0  # pixels around a point in which it can be taken hold of
+CLICK = 16.0  # pixels around a point in which a click is meant for it
 SHARE = 0.01  # of an axis that an arrow key moves a point
 
 
@@ -19,6 +20,18 @@ def near(plot: Plot, point: Coordinates, at: QPointF) -> float:
     """Pixels from a place to a point of the plane."""
     away = plot.point(*point) - at
     return float((away.x() ** 2 + away.y() ** 2) ** 0.5)
+
+
+def nearest_point(
+    plot: Callable[[], Plot | None], points: Callable[[], Sequence[Coordinates]], at: QPointF
+) -> int | None:
+    """The index of the nearest of several points that is meant by a click at this place."""
+    axes, places = plot(), points()
+    if axes is None or not places:
+        return None
+    far = [near(axes, point, at) for point in places]
+    index = min(range(len(far)), key=far.__getitem__)
+    return index if far[index] <= CLICK else None
 
 
 def point_at(plot: Plot, at: QPointF) -> Coordinates:

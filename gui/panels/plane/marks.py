@@ -28,6 +28,7 @@ from gui.plotting.layer import Layer
 from gui.plotting.markers import draw_markers, points_of
 
 FEW = 60  # points of a path that are marked one by one
+FAINT = 0.4  # share of the colour of a faint line
 OPACITY = 0.62  # of a field under points, so that they stand out
 
 
@@ -51,6 +52,9 @@ class MarkDrawer:
                 self._draw_path(layer, plot, mark, style or VariantStyle(self.theme.color(0)))
             case PointsMark():
                 self._draw_points(layer, plot, mark)
+            case LinesMark(faint=True):
+                color = self.theme.faint(style.color if style else self.theme.text, FAINT)
+                draw_line(layer, plot, mark.x, mark.y, self.theme.pen(color, 1.2))
             case LinesMark():
                 self._draw_line(layer, plot, mark.x, mark.y, mark.dashed, style)
             case EllipseMark():

@@ -29,9 +29,11 @@ from core.run.frame import Frame
 from core.run.views import PlaneView, View
 from gui.look.theme import Theme, VariantStyle
 from gui.look.translate import translated
+from gui.panels.gestures.choose import Choose
 from gui.panels.gestures.flip import FlipPoint
-from gui.panels.gestures.gesture import Gesture
-from gui.panels.gestures.point import SetPoint
+from gui.panels.gestures.gesture import IN_TURN, SIDEWAYS, Gesture
+from gui.panels.gestures.neighbours import in_order
+from gui.panels.gestures.point import SetPoint, nearest_point
 from gui.panels.gestures.points import EditPoints
 from gui.panels.plane.marks import MarkDrawer
 from gui.panels.plot_panel import PlotPanel
@@ -212,6 +214,9 @@ class PlanePanel(PlotPanel):
         options = cast(PlaneView, self.view.options)
         point, points, flip = options.point, options.points, options.flip
         found: list[Gesture] = []
+        if options.choose:
+            nearest = partial(nearest_point, lambda: self._plot, self._first_points)
+            found.append(Choose(self.bind(options.choose), nearest, self._next_point, IN_TURN | SIDEWAYS))
         if flip:
             found.append(FlipPoint(self.bind(flip), lambda: self._plot, self._first_points))
         if point:
@@ -221,10 +226,13 @@ class PlanePanel(PlotPanel):
         return found
 
     def _first_points(self) -> Sequence[tuple[float, float]]:
-        """The points that a click flips, in their order."""
+        """The points that a click flips or chooses, in their order."""
         found = (mark for plane in self._planes().values() for mark in _of(plane, PointsMark))
         first = next(found, None)
         return [] if first is None else list(zip(first.x.tolist(), first.y.tolist(), strict=True))
+
+    def _next_point(self, index: int, right: int, _: int) -> int:
+        return in_order(index, right, len(self._first_points()))
 
 
 def _grids(plane: Plane) -> list[FieldMark | ContoursMark]:

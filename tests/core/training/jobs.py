@@ -7,13 +7,16 @@ import os
 import time
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
+
+import numpy as np
 
 from core.data.toys import toy
 from core.nn import BinaryCrossEntropy, Network, Tanh
 from core.nn.mlp import mlp
 from core.optim import SGD
 from core.random import stream
-from core.training.search import Score, Trial
+from core.training.search import LogUniform, Outcome, Score, Trial, random_trials, search
 from core.training.train import LOSS, shuffled_slices, train
 
 
@@ -53,6 +56,33 @@ def never_ends(trial: Trial) -> float:
 
 def dies(trial: Trial) -> float:
     os._exit(3)
+
+
+def dies_once(trial: Trial) -> float:
+    """Its process ends in the middle of trial 1, the first time."""
+    mark = trial.settings["folder"] / f"{trial.number}"
+    if trial.number == 1 and not mark.exists():
+        mark.touch()
+        os._exit(3)
+    return trial.number
+
+
+def process_of(trial: Trial) -> float:
+    return os.getpid()
+
+
+def unsendable(trial: Trial) -> Any:
+    return Score(0.0, others=(lambda: 0,))  # type: ignore[arg-type]
+
+
+def overflows(trial: Trial) -> float:
+    return float(np.float32(1e38) * np.float32(10 * (trial.number + 1)))
+
+
+def searched(count: int) -> list[Outcome]:
+    """A search of its own, wherever this is executed."""
+    trials = random_trials({"lr": LogUniform(1e-2, 1)}, count, stream(0, "search"))
+    return [outcome for outcome in search(Training(seed=0), trials) if outcome is not None]
 
 
 def fails(trial: Trial) -> float:

@@ -366,6 +366,12 @@ CASES: dict[tuple[type[ViewOptions], str], Case] = {
         typed(Key.Key_Period, Key.Key_Return, Key.Key_Left, Key.Key_Enter),
         [SetCell("row", 0, 1, 0.0), SetCell("row", 0, 0, 0.0)],
     ),
+    (PlaneView, "choose"): Case(
+        PlaneView(choose="index"), CORNERS,
+        lambda b: (b.click(b.point(5, 0)), b.click(b.point(0, 3)), b.click(b.point(5, 4))),
+        [SetValue("index", 1), SetValue("index", 2)],
+        typed(Key.Key_Period, Key.Key_Right, Key.Key_Left), [SetValue("index", i) for i in (1, 2, 1)],
+    ),
     (SurfaceView, "direction"): Case(
         SurfaceView(direction="direction"), SURFACE,
         lambda b: b.drag(QPointF(300, 200), QPointF(320, 200), QPointF(340, 210)),

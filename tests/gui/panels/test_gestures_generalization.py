@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.records import Bars, CurvesGrid, ImageGrid, Matrix
+from core.records import Bars, CurvesGrid, ImageGrid, Matrix, Plane, PointsMark, Table
 from core.settings import SetValue
 from tests.gui.panels.test_gestures_backpropagation import bench_of
 
@@ -35,3 +35,19 @@ def test_that_a_click_on_a_disputed_digit_chooses_it_through_both_groups(qtbot: 
     assert isinstance(record, ImageGrid)
     bench.click(bench.place(bench.panel.image_at, (1, 2)))
     assert bench.changes == [SetValue("chosen", len(record.groups[0]) + 2)]
+
+
+@pytest.mark.parametrize("channel", ["trials", "over rate", "over decay"])
+def test_that_a_click_on_a_point_chooses_the_trial(qtbot: QtBot, channel: str) -> None:
+    bench, record = bench_of(qtbot, "hyperparameter-search", "Quick", channel, 5)
+    assert isinstance(record, Plane)
+    dots = next(mark for mark in record.layers if isinstance(mark, PointsMark))
+    bench.click(bench.point(float(dots.x[3]), float(dots.y[3])))
+    assert bench.changes == [SetValue("chosen", 3)]
+
+
+def test_that_a_click_on_a_row_chooses_the_trial(qtbot: QtBot) -> None:
+    bench, record = bench_of(qtbot, "hyperparameter-search", "Quick", "best", 5)
+    assert isinstance(record, Table)
+    bench.click(bench.place(bench.panel.row_at, ("", 2)))
+    assert bench.changes == [SetValue("chosen", 2)]

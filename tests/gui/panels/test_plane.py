@@ -184,6 +184,15 @@ def test_that_marks_take_a_colour_by_its_index_or_a_variant_and_are_in_the_legen
     assert "boundary" not in words(panel)
 
 
+def test_that_faint_lines_are_paler_than_one_among_them(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot)
+    line = np.array([-9.0, 9.0])
+    panel.show_records({"": Plane(AXES, (LinesMark(line, line * 0, faint=True), LinesMark(line, line * 0 + 2)))})
+    assert LIGHT.text in near(panel, 0, 2)
+    assert LIGHT.text not in near(panel, 0, 0)
+    assert near(panel, 0, 0) != {LIGHT.panel}
+
+
 def test_that_a_band_is_pale_between_its_ends(qtbot: QtBot) -> None:
     panel = panel_of(qtbot)
     x = np.linspace(-9, 9, 5)
