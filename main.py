@@ -20,6 +20,7 @@ from core.text import one_line, quoted
 
 if TYPE_CHECKING:
     from core.run.experiment import Experiment, Preset
+    from core.run.seeds import Seeds
     from core.run.session import Session
     from core.settings import Settings
 
@@ -50,6 +51,7 @@ def parser() -> Parser:
     )
     p.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="assignments", help="change one")
     p.add_argument("--seed", metavar="N", help="all randomness follows from it")
+    p.add_argument("--seeds", metavar="N", type=several, help="run this seed and the next N-1: their median and band")
     p.add_argument("--steps", metavar="N", type=whole_number, help="updates to run (default: the preset's)")
     p.add_argument("--lang", metavar="en", type=one_of("en"), default="en", help="language of the window and the notes")
     p.add_argument(
@@ -81,6 +83,12 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 def whole_number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {quoted(text)}")
+    return int(text)
+
+
+def several(text: str) -> int:
+    if not (text.isdecimal() and 2 <= int(text) <= 64):
+        raise argparse.ArgumentTypeError(f"takes a whole number from 2 to 64, not {quoted(text)}")
     return int(text)
 
 
@@ -156,8 +164,10 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
     from core.settings import assign_all
 
     if args.experiment is None:
-        if args.preset or args.assignments or args.seed is not None or args.steps is not None:
-            raise UsageError("--preset, --set, --seed and --steps need the id of an experiment; --list names them")
+        if args.preset or args.assignments or any(one is not None for one in (args.seed, args.seeds, args.steps)):
+            raise UsageError(
+                "--preset, --set, --seed, --seeds and --steps need the id of an experiment; --list names them"
+            )
         return None
     if args.experiment not in catalog():
         near = get_close_matches(args.experiment, catalog(), n=3)
@@ -170,9 +180,18 @@ def choose(args: argparse.Namespace) -> tuple[Experiment, Preset, Settings] | No
         settings = assign_all(preset.settings, [*args.assignments, *seed])
         if args.panel:
             experiment.view(args.panel)
+        if args.seeds is not None:
+            check_seeds(experiment, settings, preset.steps if args.steps is None else args.steps)
     except ValueError as wrong:
         raise UsageError(str(wrong)) from None
     return experiment, preset, settings
+
+
+def check_seeds(experiment: Experiment, settings: Settings, steps: int) -> None:
+    from core.experiments.seeds import why_no_seeds
+
+    if why := why_no_seeds(experiment, settings, steps):
+        raise ValueError(why)
 
 
 def not_loaded() -> list[str]:
@@ -200,7 +219,7 @@ def print_list(args: argparse.Namespace) -> None:
 def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, settings: Settings) -> int:
     """Run without a window and write the files that were asked for."""
     from core.data.library import Library
-    from core.run.export import SUFFIXES, ExportError, write_series
+    from core.run.export import SUFFIXES, ExportError, write_seeds, write_series
     from core.run.session import Session
     from core.training.blas import set_blas_threads
     from gui.capture.formats import SUFFIXES as PICTURES
@@ -213,16 +232,32 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
     set_blas_threads(experiment.blas_threads)
     session = Session(experiment, settings, Library(args.data_dir), preset=preset)
     try:
-        session.run_to(preset.steps if args.steps is None else args.steps)
-        if args.export is not None:
+        seeds = run_all(session, preset.steps if args.steps is None else args.steps, args.seeds)
+        if args.export is not None and seeds is not None:
+            write_seeds(session, seeds, args.export)
+        elif args.export is not None:
             write_series(session, args.export)
         if args.capture is not None:
-            draw(args, session)
+            draw(args, session, seeds)
     except ExportError as wrong:
         raise UsageError(str(wrong)) from None
     finally:
         session.close()
     return 0
+
+
+def run_all(session: Session, steps: int, seeds: int | None) -> Seeds | None:
+    """Run the session; and so many seeds from its own on, if that is asked, in other processes meanwhile."""
+    if seeds is None:
+        session.run_to(steps)
+        return None
+    from core.experiments.seeds import SeedJob, SeedProcesses, following_seeds
+    from core.settings import get
+
+    first = get(session.initial, "seed")
+    with SeedProcesses(SeedJob.of(session, steps), following_seeds(first, seeds)) as processes:
+        session.run_to(steps)
+        return processes.wait()
 
 
 def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
@@ -246,7 +281,7 @@ def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
         raise UsageError(f"{shown} cannot be written: permission denied")
 
 
-def draw(args: argparse.Namespace, session: Session) -> None:
+def draw(args: argparse.Namespace, session: Session, seeds: Seeds | None) -> None:
     # A picture must not depend on the screen or the desktop it was made beside, nor wait for one that is not there.
     for name in [name for name in os.environ if name.startswith("QT_") and not name.endswith("_PATH")]:
         del os.environ[name]
@@ -261,7 +296,8 @@ def draw(args: argparse.Namespace, session: Session) -> None:
     application = make_application(theme)
     caption = Caption.of(session, args.lang)
     try:
-        picture = StagePicture(session, settled_frame(session), caption, args.size, theme, args.panel)
+        frame = settled_frame(session)
+        picture = StagePicture(session, frame, caption, args.size, theme, args.panel, seeds=seeds)
         save_picture(picture, args.capture, args.scale)
     except CaptureError as wrong:
         raise UsageError(str(wrong)) from None
@@ -275,7 +311,8 @@ def open_window(args: argparse.Namespace, chosen: tuple[Experiment, Preset, Sett
     os.environ.setdefault("QT_HASH_SEED", "0")
     from gui.app import open_window as opened
 
-    return opened(chosen, data_dir=args.data_dir, theme=args.theme, language=args.lang, steps=args.steps)
+    steps, seeds = args.steps, args.seeds
+    return opened(chosen, data_dir=args.data_dir, theme=args.theme, language=args.lang, steps=steps, seeds=seeds)
 
 
 if __name__ == "__main__":

@@ -98,6 +98,7 @@ def open_window(
     theme: str | None = None,
     language: str = "en",
     steps: int | None = None,
+    seeds: int | None = None,
     experiments: Mapping[str, Experiment] | None = None,
 ) -> int:
     """Open the window, on `chosen` or on what was open last, and stay until it is closed; the exit code."""
@@ -115,6 +116,8 @@ def open_window(
     show_mistakes(window.parts.banner)
     if chosen is not None:
         window.lecture.load(*chosen, steps=steps)
+        if seeds is not None:
+            window.lecture.luck.begin_with(chosen[0], seeds)
     elif state.experiment in course:
         window.lecture.load(course[state.experiment], *state.kept(course[state.experiment]))
     elif course:

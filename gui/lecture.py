@@ -17,6 +17,7 @@ from core.run.frame import Frame
 from core.run.session import Session
 from core.settings import Change, SeededSettings, Settings, SetValue
 from gui.last_run import LastRun
+from gui.luck.luck import Luck
 from gui.parts import Parts
 from gui.predict.asking import Asking
 from gui.settings.undo import UndoStack
@@ -40,6 +41,7 @@ class Lecture(QObject):
         self.parts = parts
         self.runner = Runner(library, self)
         self.asking = Asking(parts, self.runner)
+        self.luck = Luck(parts, self.runner)
         self.experiment: Experiment | None = None
         self.preset: Preset | None = None
         self.frame: Frame | None = None
@@ -108,6 +110,7 @@ class Lecture(QObject):
 
     def _leave(self) -> None:
         """Remember how the experiment that is open stands."""
+        self.luck.end()
         session = self.runner.session
         if session is not None:
             self.runner.pause()  # now, or it would take on the speed of the next one until that is loaded
@@ -254,6 +257,7 @@ class Lecture(QObject):
     @Slot()
     def pull(self) -> None:
         """Show what is new."""
+        self.luck.poll()
         frame = self.runner.frame()
         read = self.parts.status.show_pull(frame, self.frame)
         if frame is None:
@@ -267,6 +271,7 @@ class Lecture(QObject):
     def close(self) -> bool:
         """No picture is pulled any more, and the worker and any download end; False where the run does not let go."""
         self._timer.stop()
+        self.luck.end()
         self.parts.missing.stop()
         return self.runner.close()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
+from core.run.seeds import Seeds
 from core.settings import Settings
 from gui.arrangement.arranger import Arranger
 from gui.arrangement.automatic import named
@@ -22,6 +23,7 @@ from gui.look.theme import Theme
 from gui.panels import make_panel
 from gui.panels.card import ROOM as PANEL_ROOM
 from gui.panels.card import fitting_zoom
+from gui.panels.curves import CurvesPanel
 from gui.panels.panel import Panel
 from gui.panels.plot_menu import open_menu
 from gui.panels.plot_panel import PlotPanel
@@ -151,6 +153,16 @@ class Stage(QWidget):
         """Another run beside the one that is shown, faint and dotted; None for none."""
         for panel in self.panels:
             panel.show_ghost(frame)
+
+    def show_seeds(self, seeds: Seeds | None) -> None:
+        """Runs of several seeds, as bands behind the lines of the one that is shown; None for none."""
+        for panel in self.panels:
+            panel.show_seeds(seeds)
+
+    @property
+    def has_series(self) -> bool:
+        """Whether a panel draws series of a run, to which other runs can be compared."""
+        return any(isinstance(plot, CurvesPanel) and plot.x_unit for plot in self.plots.values())
 
     def clear(self) -> None:
         self._frame = None

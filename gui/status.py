@@ -14,6 +14,7 @@ from core.settings import SeededSettings
 from gui.keys import Shortcut, with_key
 from gui.look.elided import ElidedLabel
 from gui.look.theme import Theme
+from gui.luck.chip import SeedsChip
 from gui.worker.commands import RunState
 
 PERIOD = 0.5  # seconds between two readings of the rates, so that they can be read
@@ -57,6 +58,7 @@ class StatusLine(QWidget):
         self.fair = self._label(self.tr("The variants share their first weights and their batches"))
         self.fair.setText(self.tr("fair"))
         self.ghost = self._label(with_key(self.tr("The run before the last change, drawn dotted"), Shortcut.GHOST))
+        self.seeds = SeedsChip(theme, self)
         self.message = ElidedLabel(self)
         self.speed = self._label(self.tr("Updates and pictures per second"))
         row = QHBoxLayout(self)
@@ -65,6 +67,7 @@ class StatusLine(QWidget):
         for chip in (self.data, self.seed, self.fair, self.ghost):
             chip.setProperty("chip", True)
             row.addWidget(chip)
+        row.addWidget(self.seeds)
         row.addWidget(self.message, 1)
         row.addWidget(self.speed)
         self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -86,6 +89,7 @@ class StatusLine(QWidget):
         self.setFixedHeight(theme.px(32))  # chips that come and go must not move the stage
         for label in (self.data, self.seed, self.fair, self.ghost, self.message, self.speed):
             label.setFont(theme.font(14))
+        self.seeds.apply_theme(theme)
 
     def show_nothing(self) -> None:
         """No session: nothing is known."""

@@ -12,7 +12,7 @@ from core.run.tick import NOTHING, Key, Lane
 
 
 class Frame(NamedTuple):
-    """lanes: how far each variant has come, where they differ.
+    """lanes: how far each variant has come, where they differ. finished: the run has come to its own end.
 
     settled: paused, finished or captured. A settled frame has every record of one and the same step, and its picture is
     a pure function of it; while running, records may lag behind the series by a few frames.
@@ -25,6 +25,7 @@ class Frame(NamedTuple):
     events: Sequence[Event]
     settled: bool
     lanes: Mapping[str, Lane] = NOTHING
+    finished: bool = False
 
 
 def events_of(session: Session) -> tuple[Event, ...]:
@@ -44,6 +45,7 @@ def frame_of(session: Session, records: Mapping[Key, Record], settled: bool) -> 
         events=events_of(session),
         settled=settled,
         lanes=tick.lanes if tick is not None else NOTHING,
+        finished=session.finished,
     )
 
 

@@ -141,10 +141,13 @@ class Processes(Executor):
                 process.kill()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """As every executor's: lets the jobs under way finish if it is to wait, and then closes."""
+        """As every executor's: lets the jobs under way finish if it is to wait, closes, and then no process is left."""
         if wait:
             self._attendants.shutdown(cancel_futures=cancel_futures)
         self.close()
+        if wait:
+            for process, _ in self._all:
+                process.join()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

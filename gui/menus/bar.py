@@ -121,6 +121,9 @@ class WindowMenus(QMenuBar):
         run.add(back, transport.emit_step_back, Shortcut.STEP_BACK, possible=transport.can_step_back, repeats=True)
         run.add(self.tr("Reset: the same seed"), transport.emit_reset, Shortcut.RESET, possible=transport.can_reset)
         run.add(self.tr("New seed"), lecture.new_seed, possible=lecture.has_seed)
+        luck = lecture.luck
+        more = self.tr("Is it luck? More seeds")
+        run.add(more, luck.toggle, Shortcut.LUCK, possible=luck.can_toggle, ticked=lambda: luck.active)
         run.add(self.tr("Ask the question before the run"), lecture.ask, possible=lecture.has_question)
         run.addSeparator()
         neighbours = (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from core.array import Interval
 from core.records import Curves, Record
 from core.run.frame import Frame
+from core.run.seeds import Seeds
 from core.run.tick import Key
 from core.run.views import CurvesView, View
 from gui.look.theme import Theme, VariantStyle
@@ -30,6 +31,7 @@ from gui.plotting.lines import Line, lines_of_record
 from gui.plotting.plot_frame import MARGIN, PlotSpec, sound
 from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
+from gui.plotting.seed_bands import SeedBand, SeedBands, heights
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.ticks import short
 from gui.view_state import PlotState
@@ -52,6 +54,7 @@ class CurvesPanel(PlotPanel):
         self._spec = PlotSpec("", Plot(QRectF(0, 0, 1, 1), (0, 1), (0, 1)))
         self._x_label, self._y_label = translated(self._series_label()), translated(self.options.y_label)
         self._ghost = GhostLines(view)
+        self._seeds = SeedBands()
 
     def _series_label(self) -> str:
         return self.options.x_label or ("epoch" if self._series_lines.by_epoch else "step")
@@ -90,8 +93,8 @@ class CurvesPanel(PlotPanel):
             if stale:
                 self.clear()
             return super().take(frame) or stale
-        before = self._series_lines.series
-        if not self._series_lines.take(frame) and frame.settled == self.settled:
+        before, moved = self._series_lines.series, self._seeds.take(frame)
+        if not self._series_lines.take(frame) and frame.settled == self.settled and not moved:
             return False
         if not any(self._series_lines.series.get(key) is one for key, one in before.items()):
             self._forget_ranges()  # nothing is left of the run before: a new one begins with axes of its own
@@ -117,6 +120,16 @@ class CurvesPanel(PlotPanel):
     @property
     def _ghost_lines(self) -> list[Line]:
         return self._ghost.lines(self._series_lines, self.names, self._style, self.theme)
+
+    def show_seeds(self, seeds: Seeds | None) -> None:
+        if self._seeds.show(seeds):
+            self._forget_ranges()
+            self.redraw()
+
+    @property
+    def _seed_bands(self) -> list[SeedBand]:
+        bands = self._seeds.bands(self._series_lines, self._style)
+        return [band for band in bands if band.name not in self.state.hidden]
 
     def _show_series(self) -> None:
         """Again from the series: of all steps, and of those that are looked at."""
@@ -224,6 +237,7 @@ class CurvesPanel(PlotPanel):
         self._labels = [self._label(line) for line in named]
         bands = (band for band in self._annotations.bands if band.label)
         self._labels += [Label(band.label, VariantStyle(band.color, marker="square"), line=False) for band in bands]
+        self._labels += self._seeds.label(self.theme, self._seed_bands)
         log_x, log_y = self.logs
         names = tuple((label.text, label.line) for label in self._labels)
         # Axes move rarely while a run goes on.
@@ -244,9 +258,11 @@ class CurvesPanel(PlotPanel):
         lines = [line for line in self._lines if len(line.x)]
         seen = [line for line in self._seen if len(line.x)]
         whole = [line for line in seen if not line.mark] or seen
-        values = [values for line in whole for values in (line.low, line.high)] + self._annotations.heights
+        bands = self._seed_bands
+        values = [v for line in whole for v in ((line.shown,) if bands else (line.low, line.high))]
+        values += self._annotations.heights
         sketched = np.array(self.state.sketch).reshape(-1, 2)
-        values += [sketched[:, 1], *(line.shown for line in self._ghost_lines)]
+        values += [sketched[:, 1], *(line.shown for line in self._ghost_lines), *heights(bands)]
         measured = bool(self._series_lines.series)
         low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
         settled = not self._streaming
@@ -256,10 +272,10 @@ class CurvesPanel(PlotPanel):
         return x, self._y_range.update(low, high, settled)
 
     def says(self) -> str:
-        """Beside what the state leaves out: which lines go on beyond axes that nobody has zoomed."""
+        """Beside what the state leaves out: what a band is, and which lines go on beyond axes nobody has zoomed."""
         names = self._beyond
         words = self.tr("{0} beyond the axes").format(", ".join(names)) if names and not self.state.zoomed else ""
-        return " · ".join(part for part in (words, super().says()) if part)
+        return " · ".join(part for part in (self._seeds.words(self._seed_bands), words, super().says()) if part)
 
     @property
     def _beyond(self) -> list[str]:
@@ -301,6 +317,7 @@ class CurvesPanel(PlotPanel):
             most=self._most,
             sketch=self.state.sketch,
             ghost=[line for line in self._ghost_lines if line.name not in self.state.hidden],
+            seeds=self._seed_bands,
         )
         draw_curves(frame, theme, self._look(), picture)
         grain = 8 if self._streaming else 1
