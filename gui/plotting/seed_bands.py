@@ -130,7 +130,7 @@ def seed_words(seeds: Seeds, fewest: int | None = None, smoothed: bool = False) 
     count = len(seeds.runs)
     several = _tr("{0} to {1}").format(fewest, count) if fewest is not None and fewest < count else str(count)
     words = _tr("means of {0} seeds") if smoothed else _tr("{0} seeds")
-    return _tr("{0}: band lowest to highest, thin line median").format(words.format(several))
+    return _tr("{0}: lowest to highest, thin: median").format(words.format(several))
 
 
 def _divergences(seeds: Seeds, bands: Sequence[SeedBand]) -> list[str]:
