@@ -35,11 +35,16 @@ class SeedsChip(QWidget):
             f"QPushButton {{ padding: 0 {beside}px; min-height: {high}px; border-radius: {corner}px; }}"
         )
 
-    def show_seeds(self, done: int, total: int) -> None:
-        """Of so many, so many have been run; nothing where there are none."""
-        complete = done == total
-        text = self.tr("{0} seeds").format(total) if complete else self.tr("{0} of {1} seeds").format(done, total)
+    def show_progress(self, done: int, total: int) -> None:
+        """Of so many, so many have been run."""
+        self._show(self.tr("{0} of {1} seeds").format(done, total), self.tr("Cancel"))
+
+    def show_words(self, text: str) -> None:
+        """What is shown of them all; "" for none."""
+        self._show(text, self.tr("Hide"))
+
+    def _show(self, text: str, end: str) -> None:
         if text != self.words.text():
             self.words.setText(text)
-            self.end_button.setText(self.tr("Hide") if complete else self.tr("Cancel"))
-        self.setVisible(total > 0)
+            self.end_button.setText(end)
+        self.setVisible(bool(text))

@@ -13,6 +13,7 @@ from core.run.seeds import Seeds
 from core.run.session import Session
 from core.settings import Effect, SeededSettings, differing
 from gui.parts import Parts
+from gui.plotting.seed_bands import seed_words
 from gui.worker.commands import RunState
 from gui.worker.runner import Runner
 
@@ -71,14 +72,14 @@ class Luck(QObject):
         self._job = SeedJob.of(session, _steps(session))
         self._processes = SeedProcesses(self._job, following_seeds(session.initial.seed, count))
         self._parts.banner.hide()
-        self._show_progress()
+        self._parts.status.seeds.show_progress(0, count)
 
     @Slot()
     def end(self) -> None:
         """End the processes at once; the band goes."""
         self._close_processes()
         self._job = self._wanted = None
-        self._parts.status.seeds.show_seeds(0, 0)
+        self._parts.status.seeds.show_words("")
         self._show_seeds(None)
         self._show_button()
 
@@ -115,15 +116,14 @@ class Luck(QObject):
             self.end()
             self._parts.banner.show_words(self.tr("The seeds were stopped: {0}").format(wrong))
             return
-        self._show_progress()
-        if processes.complete:
+        chip = self._parts.status.seeds
+        if seeds is not None and processes.complete:
             self._close_processes()
+            chip.show_words(seed_words(seeds))
+        else:
+            chip.show_progress(processes.done, processes.total)
         if seeds is not None and len(seeds.runs) >= BAND:
             self._show_seeds(seeds)
-
-    def _show_progress(self) -> None:
-        if self._processes is not None:
-            self._parts.status.seeds.show_seeds(self._processes.done, self._processes.total)
 
     def _show_seeds(self, seeds: Seeds | None) -> None:
         if seeds is not self.seeds:

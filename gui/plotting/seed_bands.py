@@ -121,7 +121,7 @@ class SeedBands:
         if self.seeds is None or not bands:
             return ""
         what = seed_words(self.seeds, min(band.fewest for band in bands), any(band.smoothed for band in bands))
-        return " · ".join((what, *_divergences(self.seeds, bands)))
+        return " · ".join((*_divergences(self.seeds, bands), what))
 
 
 def seed_words(seeds: Seeds, fewest: int | None = None, smoothed: bool = False) -> str:

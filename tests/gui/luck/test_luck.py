@@ -74,7 +74,7 @@ def test_that_one_click_runs_eight_seeds_and_shows_their_band(qtbot: QtBot, wind
     assert luck.active
     assert window.parts.status.seeds.words.text() == "0 of 8 seeds"
     complete(qtbot, luck)
-    assert window.parts.status.seeds.words.text() == "8 seeds"
+    assert window.parts.status.seeds.words.text() == "8 seeds: lowest to highest, thin: median"
     assert multiprocessing.active_children() == []
     bands = panel(window)._seed_bands
     assert [band.name for band in bands] == ["calm", "wild"]
@@ -214,7 +214,7 @@ def test_that_a_seed_that_diverges_is_named(qtbot: QtBot, window: MainWindow) ->
     qtbot.waitUntil(lecture.luck.possible)
     lecture.luck.toggle()
     complete(qtbot, lecture.luck)
-    assert panel(window).says() == "means of 6 to 8 seeds: lowest to highest, thin: median · wild diverged in 1 of 8"
+    assert panel(window).says() == "wild diverged in 1 of 8 · means of 6 to 8 seeds: lowest to highest, thin: median"
 
 
 def test_that_a_mistake_in_a_seed_is_one_sentence(qtbot: QtBot, window: MainWindow, luck: Luck) -> None:
