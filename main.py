@@ -232,7 +232,7 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
     set_blas_threads(experiment.blas_threads)
     session = Session(experiment, settings, Library(args.data_dir), preset=preset)
     try:
-        seeds = run_all(session, preset.steps if args.steps is None else args.steps, args.seeds)
+        seeds = run_all(session, preset.steps if args.steps is None else args.steps, args.seeds, args.export)
         if args.export is not None and seeds is not None:
             write_seeds(session, seeds, args.export)
         elif args.export is not None:
@@ -246,17 +246,23 @@ def render(args: argparse.Namespace, experiment: Experiment, preset: Preset, set
     return 0
 
 
-def run_all(session: Session, steps: int, seeds: int | None) -> Seeds | None:
+def run_all(session: Session, steps: int, seeds: int | None, export: Path | None) -> Seeds | None:
     """Run the session; and so many seeds from its own on, if that is asked, in other processes meanwhile."""
     if seeds is None:
         session.run_to(steps)
         return None
-    from core.experiments.seeds import SeedJob, SeedProcesses, following_seeds
+    from core.experiments.seeds import SeedJob, SeedProcesses, following_seeds, has_curves
     from core.settings import get
 
     first = get(session.initial, "seed")
     with SeedProcesses(SeedJob.of(session, steps), following_seeds(first, seeds)) as processes:
         session.run_to(steps)
+        if export is None and not has_curves(session):
+            id = session.experiment.id
+            raise UsageError(
+                f"no panel of {id} draws what was measured at each step, so there is no band; "
+                "--export FILE writes every seed"
+            )
         return processes.wait()
 
 

@@ -23,7 +23,6 @@ from gui.look.theme import Theme
 from gui.panels import make_panel
 from gui.panels.card import ROOM as PANEL_ROOM
 from gui.panels.card import fitting_zoom
-from gui.panels.curves import CurvesPanel
 from gui.panels.panel import Panel
 from gui.panels.plot_menu import open_menu
 from gui.panels.plot_panel import PlotPanel
@@ -158,11 +157,6 @@ class Stage(QWidget):
         """Runs of several seeds, as bands behind the lines of the one that is shown; None for none."""
         for panel in self.panels:
             panel.show_seeds(seeds)
-
-    @property
-    def has_series(self) -> bool:
-        """Whether a panel draws series of a run, to which other runs can be compared."""
-        return any(isinstance(plot, CurvesPanel) and plot.x_unit for plot in self.plots.values())
 
     def clear(self) -> None:
         self._frame = None

@@ -27,6 +27,10 @@ from tests.test_main import png_texts
         ),
         (["shopping-graph", "--seeds", "8"], "shopping-graph has no seed: nothing in it is random"),
         (["--seeds", "8"], "--preset, --set, --seed, --seeds and --steps need the id of an experiment"),
+        (
+            ["early-stopping", "--steps", "5", "--seeds", "2", "--capture", "x.png"],
+            "so there is no band; --export FILE",
+        ),
         (["digits-mlp", "--set", "data=MNIST", "--seeds", "2", "--export", "x.csv"], "MNIST is not on this computer"),
     ],
 )

@@ -25,6 +25,7 @@ from core.data.library import Library
 from core.run.experiment import Experiment, Preset
 from core.run.seeds import SeedRun, Seeds, run_of
 from core.run.session import Edit, Session
+from core.run.views import CurvesView
 from core.settings import Effect, SeededSettings, Settings, differing, replaced
 from core.text import one_line
 from core.training.blas import set_blas_threads
@@ -55,6 +56,13 @@ def why_no_seeds(experiment: Experiment, settings: Settings, steps: int) -> str:
     if steps < 1:
         return f"{experiment.id} makes no steps here that seeds could differ in"
     return ""
+
+
+def has_curves(session: Session) -> bool:
+    """Whether a panel draws series of the run, to which bands belong; other curves are computed of one moment."""
+    views = [view for view in session.experiment.views if isinstance(view.options, CurvesView)]
+    shown = {name for view in views if view.is_shown(session.settings, session.preset.name) for name in view.channels}
+    return any(key.channel in shown for key in tuple(session.series))  # to which the run may just add one
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from core.experiments.seeds import SeedError, SeedJob, SeedProcesses, following_seeds, why_no_seeds
+from core.experiments.seeds import SeedError, SeedJob, SeedProcesses, following_seeds, has_curves, why_no_seeds
 from core.run.experiment import Experiment, Pace
 from core.run.seeds import Seeds
 from core.run.session import Session
@@ -42,11 +42,10 @@ class Luck(QObject):
 
     def possible(self) -> bool:
         """Where there is a seed, and curves that it may change."""
-        session, stage = self._runner.session, self._parts.stage
+        session = self._runner.session
         if session is None or session.preset.pace is Pace.INSTANT or self._runner.state is RunState.FAILED:
             return False
-        known = not why_no_seeds(session.experiment, session.settings, _steps(session))
-        return known and stage is not None and stage.experiment is session.experiment and stage.has_series
+        return not why_no_seeds(session.experiment, session.settings, _steps(session)) and has_curves(session)
 
     def can_toggle(self) -> bool:
         return self.active or self.possible()

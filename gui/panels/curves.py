@@ -124,7 +124,8 @@ class CurvesPanel(PlotPanel):
     def show_seeds(self, seeds: Seeds | None) -> None:
         if self._seeds.show(seeds):
             self._forget_ranges()
-            self.redraw()
+            if not self._streaming:  # else the next frame draws them
+                self.redraw()
 
     @property
     def _seed_bands(self) -> list[SeedBand]:
@@ -234,10 +235,9 @@ class CurvesPanel(PlotPanel):
 
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
         named = (line for line in self._lines if len(line.x) and (line.name or self.options.values))
-        self._labels = [self._label(line) for line in named]
+        self._labels = [*self._seeds.label(self.theme, self._seed_bands), *map(self._label, named)]
         bands = (band for band in self._annotations.bands if band.label)
         self._labels += [Label(band.label, VariantStyle(band.color, marker="square"), line=False) for band in bands]
-        self._labels += self._seeds.label(self.theme, self._seed_bands)
         log_x, log_y = self.logs
         names = tuple((label.text, label.line) for label in self._labels)
         # Axes move rarely while a run goes on.

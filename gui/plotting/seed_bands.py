@@ -135,8 +135,8 @@ def seed_words(seeds: Seeds, fewest: int | None = None, smoothed: bool = False) 
 
 def _divergences(seeds: Seeds, bands: Sequence[SeedBand]) -> list[str]:
     lost = {band.style: band for band in bands if band.diverged}
-    words = _tr("{0} diverged in {1} of {2}")
-    return [words.format(band.name, band.diverged, len(seeds.runs)).strip() for band in lost.values()]
+    words = _tr("{0}: diverged in {1} of {2}")
+    return [words.format(band.name, band.diverged, len(seeds.runs)).removeprefix(": ") for band in lost.values()]
 
 
 def _come(frame: Frame, steps: int) -> dict[str, float]:
