@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -65,6 +66,12 @@ def has_curves(session: Session) -> bool:
     return any(key.channel in shown for key in tuple(session.series))  # to which the run may just add one
 
 
+@lru_cache(maxsize=1)
+def _library(data_dir: Path | None, cache_dir: Path) -> Library:
+    """One for all runs of a process: data is read once."""
+    return Library(data_dir, cache_dir)
+
+
 @dataclass(frozen=True)
 class SeedJob:
     """A run but for its seed, so that another process can make it. module: the file of the experiment, which is all of
@@ -111,7 +118,7 @@ class SeedJob:
     def _run(self, seed: int) -> SeedRun:
         experiment = self._found()
         set_blas_threads(experiment.blas_threads)
-        library = Library(self.data_dir, self.cache_dir)
+        library = _library(self.data_dir, self.cache_dir)
         session = Session(
             experiment, replaced(self.settings, "seed", seed), library, self.edits, self._preset_of(experiment)
         )
@@ -172,6 +179,9 @@ class SeedProcesses:
             self._runs.append(future.result())
         except BrokenExecutor:
             raise SeedError(f"seed {seed} could not be run: its process ended unexpectedly") from None
+        except OSError as wrong:
+            said = (wrong.strerror or str(wrong)).lower()
+            raise SeedError(f"seed {seed} could not be run: no process could be begun: {said}") from None
         self._waiting.popleft()
 
     def close(self) -> None:

@@ -31,7 +31,7 @@ from gui.plotting.lines import Line, lines_of_record
 from gui.plotting.plot_frame import MARGIN, PlotSpec, sound
 from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
-from gui.plotting.seed_bands import SeedBand, SeedBands, heights
+from gui.plotting.seed_bands import SeedBand, SeedBands, band_text, heights
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.ticks import short
 from gui.view_state import PlotState
@@ -266,7 +266,7 @@ class CurvesPanel(PlotPanel):
         measured = bool(self._series_lines.series)
         low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
         settled = not self._streaming
-        columns = [*(line.x for line in (*lines, *self._ghost_lines) if len(line.x))]
+        columns = [*(line.x for line in (*lines, *self._ghost_lines) if len(line.x)), *(band.x for band in bands)]
         columns += [sketched[:, 0]] if len(sketched) else []
         x = log_extent(columns) if log_x else self._x_range.update(*ends(columns), settled)
         return x, self._y_range.update(low, high, settled)
@@ -360,11 +360,11 @@ class CurvesPanel(PlotPanel):
         return reading_of(plot, self._x_label, rows_at(lines, x), self._value)
 
     def _value(self, line: Line, row: int) -> str:
-        """What was measured, and then its mean where one is drawn."""
-        raw = short(float(line.y[row]), 4)
-        if line.smooth is None:
-            return raw
-        return self.tr("raw {0}, smoothed {1}").format(raw, short(float(line.smooth[row]), 4))
+        """What was measured, and then its mean and its band where they are drawn."""
+        value = short(float(line.y[row]), 4)
+        if line.smooth is not None:
+            value = self.tr("raw {0}, smoothed {1}").format(value, short(float(line.smooth[row]), 4))
+        return ", ".join(filter(None, (value, band_text(self._seed_bands, line.name, float(line.x[row])))))
 
     def columns(self) -> list[tuple[str, Sequence[object]]]:
         lines = self._series_lines.lines(self.names, self._style, None) if self._series_lines.series else self._lines

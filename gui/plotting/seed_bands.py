@@ -25,6 +25,7 @@ from gui.plotting.legend import Label
 from gui.plotting.lines import MOST_ROWS
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.smoothing import TrailingMean
+from gui.plotting.ticks import short
 
 MEDIAN = 1.25  # pixels of its line, thin and full: dashes tell variants apart
 GRAIN = 64  # parts of the whole in which the end of a band moves while a run goes on: each is painted once
@@ -32,10 +33,11 @@ GRAIN = 64  # parts of the whole in which the end of a band moves while a run go
 
 @dataclass(frozen=True, eq=False)
 class SeedBand:
-    """Of one line. x, low, median, high (points,); smoothed: as the line is; fewest: runs at an x; diverged: in how
-    many of the runs it has."""
+    """Of one line of a variant. x, low, median, high (points,); smoothed: as the line is; fewest: runs at an x;
+    diverged: in how many of the runs it has."""
 
     name: str
+    variant: str
     style: VariantStyle
     x: Array
     low: Array
@@ -79,7 +81,7 @@ class SeedBands:
             return []
         keys = tuple(key for key in beside.series if any(key in run.logs for run in self.seeds.runs))
         widths = tuple(beside.smooth_of(key) for key in keys)
-        updates = tuple(beside.updates(key.variant) if beside.by_epoch else 1.0 for key in keys)
+        updates = tuple(_rounded(beside.updates(key.variant)) if beside.by_epoch else 1.0 for key in keys)
         asked = keys, widths, updates, tuple(map(style, keys)), tuple(self._come.items())
         if asked != self._key:
             self._key = asked
@@ -94,8 +96,8 @@ class SeedBands:
             self._spreads[key, smooth] = spread_of([self._curve(run, key, smooth) for run in seeds.runs], MOST_ROWS)
         end = self._come.get(key.variant, self._come.get("", 0.0))
         steps, low, median, high, count = self._spreads[key, smooth].until(end)
-        fewest, diverged = int(count.min(initial=len(seeds.runs))), seeds.diverged(key.variant, end)
-        return SeedBand(name, style, steps / updates, low, median, high, smooth > 1, fewest, diverged)
+        fewest, diverged = int(count[count > 0].min(initial=len(seeds.runs))), seeds.diverged(key.variant, end)
+        return SeedBand(name, key.variant, style, steps / updates, low, median, high, smooth > 1, fewest, diverged)
 
     def _curve(self, run: SeedRun, key: Key, smooth: int) -> tuple[Array, Array]:
         """Of one run, as its own bold line would be."""
@@ -134,9 +136,23 @@ def seed_words(seeds: Seeds, fewest: int | None = None, smoothed: bool = False) 
 
 
 def _divergences(seeds: Seeds, bands: Sequence[SeedBand]) -> list[str]:
-    lost = {band.style: band for band in bands if band.diverged}
+    lost = {band.variant: band.diverged for band in bands if band.diverged}
     words = _tr("{0}: diverged in {1} of {2}")
-    return [words.format(band.name, band.diverged, len(seeds.runs)).removeprefix(": ") for band in lost.values()]
+    return [words.format(name, count, len(seeds.runs)).removeprefix(": ") for name, count in lost.items()]
+
+
+def band_text(bands: Sequence[SeedBand], name: str, x: float) -> str:
+    """What stands at an x of the band of a line: lowest and highest; "" where there is none."""
+    band = next((one for one in bands if one.name == name), None)
+    at = int(np.searchsorted(band.x, x, side="right")) - 1 if band is not None else -1
+    if band is None or at < 0 or x > band.x[-1] or not np.isfinite(band.low[at]):
+        return ""
+    return _tr("seeds {0} … {1}").format(short(float(band.low[at]), 4), short(float(band.high[at]), 4))
+
+
+def _rounded(updates: float) -> float:
+    """Of steps and epochs that a run has come to it is another number in the last bits each time."""
+    return float(f"{updates:.9g}")
 
 
 def _come(frame: Frame, steps: int) -> dict[str, float]:

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 import main
 from core.data.library import Library
 from core.experiments import catalog
-from core.settings import SetValue
+from core.settings import SetValue, with_value
+from gui.capture.caption import Caption
 from gui.look.theme import Theme
 from gui.luck.luck import Luck
 from gui.panels.curves import CurvesPanel
@@ -215,6 +216,28 @@ def test_that_a_seed_that_diverges_is_named(qtbot: QtBot, window: MainWindow) ->
     lecture.luck.toggle()
     complete(qtbot, lecture.luck)
     assert panel(window).says() == "wild: diverged in 1 of 8 · means of 6 to 8 seeds: lowest to highest, thin: median"
+
+
+def test_that_a_run_that_ends_before_the_others_has_their_whole_band(qtbot: QtBot, window: MainWindow) -> None:
+    lecture, preset = window.lecture, noisy.preset("Unlucky")
+    lecture.load(noisy, preset, with_value(preset.settings, "seed", 2))
+    qtbot.waitUntil(lambda: lecture.runner.state is RunState.FINISHED and lecture.frame.finished)
+    lecture.luck._begin(3)
+    complete(qtbot, lecture.luck)
+    assert lecture.frame.step == 20
+    assert panel(window)._seed_bands[0].x[-1] == 40
+    session = lecture.runner.session
+    caption = Caption.of(session).with_seeds(lecture.luck.seeds, session, lecture.frame.step)
+    assert caption.metadata["Step"] == "20"
+    assert caption.metadata["Command"] == "chalkgrad noisy --preset Unlucky --seed 2 --steps 40 --seeds 3"
+
+
+def test_that_a_caption_says_where_a_band_ends_before_the_run(qtbot: QtBot, window: MainWindow, luck: Luck) -> None:
+    luck._begin(2)
+    complete(qtbot, luck)
+    session = window.lecture.runner.session
+    facts = Caption.of(session).with_seeds(luck.seeds, session, 90).facts
+    assert facts[-2:] == ("2 seeds: lowest to highest, thin: median", "seeds to step 40")
 
 
 def test_that_a_mistake_in_a_seed_is_one_sentence(qtbot: QtBot, window: MainWindow, luck: Luck) -> None:
