@@ -154,6 +154,7 @@ class SeedProcesses:
 
     @property
     def complete(self) -> bool:
+        """Whether every run has been taken in."""
         return not self._waiting
 
     def poll(self) -> Seeds | None:

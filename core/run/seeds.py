@@ -54,6 +54,7 @@ class Seeds:
 
     @property
     def numbers(self) -> tuple[int, ...]:
+        """The seeds."""
         return tuple(run.seed for run in self.runs)
 
     def diverged(self, variant: str, step: float) -> int:

@@ -182,6 +182,7 @@ class Processes(Executor):
 
 def _serve(conversation: Conversation) -> None:
     """What a process does: one job after the other, until nobody asks any more."""
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to all of them; whoever began them ends them
     set_blas_threads(1)
     with suppress(EOFError, OSError):
@@ -193,3 +194,11 @@ def _serve(conversation: Conversation) -> None:
                 error.add_note(traceback.format_exc())
                 answer = False, error
             conversation.send(answer)
+
+
+def _end_with_parent() -> None:
+    """Where the program is killed in the middle of a job, nobody is left to end this process."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
