@@ -22,11 +22,13 @@ from gui.plotting.annotations import draw_band
 from gui.plotting.axes import Plot, draw_line
 from gui.plotting.layer import Layer
 from gui.plotting.legend import Label
-from gui.plotting.lines import MOST_ROWS
+from gui.plotting.lines import MOST_ROWS, groups
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.smoothing import TrailingMean
 from gui.plotting.ticks import short
 
+CLOSEST = 2.0  # pixels between two points of an outline, where there are more than
+FEW = 400  # of them: antialiasing takes time with the square of an outline's edges
 MEDIAN = 1.25  # pixels of its line, thin and full: dashes tell variants apart
 GRAIN = 64  # parts of the whole in which the end of a band moves while a run goes on: each is painted once
 
@@ -178,14 +180,23 @@ def heights(bands: Sequence[SeedBand]) -> list[Array]:
 
 def draw_seed_bands(layer: Layer, theme: Theme, plot: Plot, bands: Sequence[SeedBand]) -> None:
     """The areas first, each with a thin edge that tells it from those it lies over; then the medians."""
-    for band in bands:
-        draw_band(layer, plot, band.x, band.low, band.high, band.style.color)
-    for band in bands:
-        edge = theme.pen(theme.faint(band.style.color, 0.4), 1.0)
-        draw_line(layer, plot, band.x, band.low, edge)
-        draw_line(layer, plot, band.x, band.high, edge)
-    for band in bands:
-        draw_line(layer, plot, band.x, band.median, theme.pen(band.style.color, MEDIAN))
+    most = max(FEW, int(plot.frame.width() / CLOSEST))
+    drawn = [(band.style.color, *outline(band, most)) for band in bands]
+    for color, x, low, high, _ in drawn:
+        draw_band(layer, plot, x, low, high, color)
+    for color, x, low, high, _ in drawn:
+        edge = theme.pen(theme.faint(color, 0.4), 1.0)
+        draw_line(layer, plot, x, low, edge)
+        draw_line(layer, plot, x, high, edge)
+    for color, x, _, _, median in drawn:
+        draw_line(layer, plot, x, median, theme.pen(color, MEDIAN))
+
+
+def outline(band: SeedBand, most: int) -> tuple[Array, Array, Array, Array]:
+    """x, low, high and median in at most so many points, which keep every peak of the edges."""
+    starts, ends = groups(len(band.x), most)
+    low, high = np.fmin.reduceat(band.low, starts), np.fmax.reduceat(band.high, starts)
+    return band.x[ends], low, high, band.median[ends]
 
 
 def _tr(text: str) -> str:

@@ -14,7 +14,7 @@ from core.run.tick import DIVERGED, NOTHING, Key, Lane
 from core.run.views import CurvesView, View
 from gui.look.theme import Theme
 from gui.panels.curves import CurvesPanel
-from gui.plotting.seed_bands import SeedBand
+from gui.plotting.seed_bands import SeedBand, outline
 
 LIGHT = Theme.named("light")
 LOSS = Key("loss", "SGD")
@@ -152,3 +152,14 @@ def test_that_raw_lines_make_room_for_the_band_of_smoothed_ones(qtbot: QtBot) ->
     assert panel.frames[""].plot.y[1] < 40
     panel.show_seeds(None)
     assert panel.frames[""].plot.y[1] > 60
+
+
+def test_that_an_outline_of_few_points_keeps_every_peak() -> None:
+    low, high = np.zeros(5001), np.ones(5001)
+    low[777], high[3210] = -5.0, 9.0
+    style = LIGHT.styles(("SGD",))["SGD"]
+    whole = SeedBand("SGD", "SGD", style, np.arange(5001.0), low, (low + high) / 2, high, False, 3, 0)
+    x, lows, highs, medians = outline(whole, 400)
+    assert len(x) == len(lows) == len(highs) == len(medians) <= 400
+    assert (lows.min(), highs.max()) == (-5, 9)
+    assert (x[0], x[-1]) == (0, 5000)
