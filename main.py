@@ -87,8 +87,10 @@ def whole_number(text: str) -> int:
 
 
 def several(text: str) -> int:
-    if not (text.isdecimal() and 2 <= int(text) <= 64):
-        raise argparse.ArgumentTypeError(f"takes a whole number from 2 to 64, not {quoted(text)}")
+    from core.experiments.seeds import FEWEST, MOST
+
+    if not (text.isdecimal() and FEWEST <= int(text) <= MOST):
+        raise argparse.ArgumentTypeError(f"takes a whole number from {FEWEST} to {MOST}, not {quoted(text)}")
     return int(text)
 
 

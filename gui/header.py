@@ -13,7 +13,7 @@ from gui.look.theme import Theme
 from gui.transport import Transport
 
 WRAPPED = int(Qt.TextFlag.TextWordWrap)
-WORDY = 820  # pixels beside text of 100 % from which the transport has room for its words
+WORDY = 900  # pixels beside text of 100 % from which the transport has room for its words
 
 
 class Question(QLabel):

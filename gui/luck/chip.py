@@ -36,15 +36,10 @@ class SeedsChip(QWidget):
         )
 
     def show_progress(self, done: int, total: int) -> None:
-        """Of so many, so many have been run."""
-        self._show(self.tr("{0} of {1} seeds").format(done, total), self.tr("Cancel"))
-
-    def show_words(self, text: str) -> None:
-        """What is shown of them all; "" for none."""
-        self._show(text, self.tr("Hide"))
-
-    def _show(self, text: str, end: str) -> None:
+        """Of so many, so many have been run; nothing where there are none."""
+        complete = done == total
+        text = self.tr("{0} seeds").format(total) if complete else self.tr("{0} of {1} seeds").format(done, total)
         if text != self.words.text():
             self.words.setText(text)
-            self.end_button.setText(end)
-        self.setVisible(bool(text))
+            self.end_button.setText(self.tr("Hide") if complete else self.tr("Cancel"))
+        self.setVisible(total > 0)

@@ -77,8 +77,10 @@ class Luck(QObject):
     def end(self) -> None:
         """End the processes at once; the band goes."""
         self._close_processes()
+        if self.active:
+            self._parts.status.show_message("")
         self._job = self._wanted = None
-        self._parts.status.seeds.show_words("")
+        self._parts.status.seeds.show_progress(0, 0)
         self._show_seeds(None)
         self._show_button()
 
@@ -115,12 +117,10 @@ class Luck(QObject):
             self.end()
             self._parts.banner.show_words(self.tr("The seeds were stopped: {0}").format(wrong))
             return
-        chip = self._parts.status.seeds
+        self._parts.status.seeds.show_progress(processes.done, processes.total)
         if seeds is not None and processes.complete:
             self._close_processes()
-            chip.show_words(seed_words(seeds))
-        else:
-            chip.show_progress(processes.done, processes.total)
+            self._parts.status.show_message(seed_words(seeds))
         if seeds is not None and len(seeds.runs) >= BAND:
             self._show_seeds(seeds)
 

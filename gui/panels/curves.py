@@ -31,7 +31,7 @@ from gui.plotting.lines import Line, lines_of_record
 from gui.plotting.plot_frame import MARGIN, PlotSpec, sound
 from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
-from gui.plotting.seed_bands import SeedBand, SeedBands, band_text, heights
+from gui.plotting.seed_bands import SeedBand, SeedBands, band_lines, band_text, heights
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.ticks import short
 from gui.view_state import PlotState
@@ -369,4 +369,4 @@ class CurvesPanel(PlotPanel):
     def columns(self) -> list[tuple[str, Sequence[object]]]:
         lines = self._series_lines.lines(self.names, self._style, None) if self._series_lines.series else self._lines
         shown = [line for line in lines if line.name not in self.state.hidden]
-        return column_table(self._x_label, self.view.channel, shown)
+        return column_table(self._x_label, self.view.channel, [*shown, *band_lines(self._seed_bands)])

@@ -22,7 +22,7 @@ from gui.plotting.annotations import draw_band
 from gui.plotting.axes import Plot, draw_line
 from gui.plotting.layer import Layer
 from gui.plotting.legend import Label
-from gui.plotting.lines import MOST_ROWS, groups
+from gui.plotting.lines import MOST_ROWS, Line, groups
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.smoothing import TrailingMean
 from gui.plotting.ticks import short
@@ -150,6 +150,15 @@ def band_text(bands: Sequence[SeedBand], name: str, x: float) -> str:
     if band is None or at < 0 or x > band.x[-1] or not np.isfinite(band.low[at]):
         return ""
     return _tr("seeds {0} … {1}").format(short(float(band.low[at]), 4), short(float(band.high[at]), 4))
+
+
+def band_lines(bands: Sequence[SeedBand]) -> list[Line]:
+    """For a table: a line each for the lowest, the median and the highest."""
+    return [
+        Line(" ".join(part for part in (band.name, what) if part), band.style, band.x, y, y, y)
+        for band in bands
+        for what, y in (("lowest", band.low), ("median", band.median), ("highest", band.high))
+    ]
 
 
 def _rounded(updates: float) -> float:

@@ -137,6 +137,14 @@ def test_that_the_cursor_reads_the_band(panel: CurvesPanel) -> None:
     assert "seeds 10.5 … 12.5" in panel.describe()
 
 
+def test_that_the_table_of_a_plot_has_the_band(panel: CurvesPanel) -> None:
+    panel.show_seeds(THREE)
+    panel.show_frame(frame(50))
+    heads, columns = zip(*panel.columns(), strict=True)
+    assert heads == ("step", "SGD", "SGD lowest", "SGD median", "SGD highest")
+    assert [column[5] for column in columns] == [5, 11.05, 10.05, 11.05, 12.05]
+
+
 def test_that_raw_lines_make_room_for_the_band_of_smoothed_ones(qtbot: QtBot) -> None:
     panel = CurvesPanel(View("loss", CurvesView(smooth=50), title="Loss"), LIGHT)
     qtbot.addWidget(panel)
