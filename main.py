@@ -6,31 +6,25 @@ Nothing of Qt is imported before it is needed: processes that core spawns import
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from core.text import one_line, quoted
+from gui.command_line import Chosen, UsageError, render, say
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from core.run.experiment import Experiment, Preset
-    from core.run.session import Edit, Session
+    from core.run.experiment import Experiment
     from core.settings import Settings
 
 LONGEST = 2000  # characters of a complaint
-
-
-class UsageError(Exception):
-    """One sentence that says what was wrong and what is allowed."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -55,6 +49,7 @@ def parser() -> Parser:
     )
     p.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="assignments", help="change one")
     p.add_argument("--seed", metavar="N", help="all randomness follows from it")
+    p.add_argument("--seeds", metavar="N", type=several, help="run this seed and the next N-1: their median and band")
     p.add_argument("--steps", metavar="N", type=whole_number, help="updates to run (default: the preset's)")
     p.add_argument("--lang", metavar="en", type=one_of("en"), default="en", help="language of the window and the notes")
     p.add_argument(
@@ -90,6 +85,14 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 def whole_number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {quoted(text)}")
+    return int(text)
+
+
+def several(text: str) -> int:
+    from core.experiments.seeds import FEWEST, MOST
+
+    if not (text.isdecimal() and FEWEST <= int(text) <= MOST):
+        raise argparse.ArgumentTypeError(f"takes a whole number from {FEWEST} to {MOST}, not {quoted(text)}")
     return int(text)
 
 
@@ -129,18 +132,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def say(text: str) -> None:
-    """Print, also for a terminal that knows ASCII only, and for a reader who closes the pipe after the first line."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    try:
-        print(text, flush=True)
-    except OSError as wrong:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unsaid is not tried again at exit
-        if not isinstance(wrong, BrokenPipeError):
-            raise UsageError(f"this cannot be printed: {(wrong.strerror or str(wrong)).lower()}") from None
-
-
 def run(args: argparse.Namespace) -> int:
     if args.data_dir is not None and not (os.path.isdir(args.data_dir) and os.access(args.data_dir, os.R_OK | os.X_OK)):
         raise UsageError(f"--data-dir {one_line(str(args.data_dir))} is not a folder that can be read")
@@ -175,23 +166,16 @@ def executor_of(args: argparse.Namespace) -> Iterator[Executor | None]:
         raise UsageError(str(wrong)) from None
 
 
-class Chosen(NamedTuple):
-    """What the arguments name. edits: live changes of a recorded run."""
-
-    experiment: Experiment
-    preset: Preset
-    settings: Settings
-    edits: tuple[Edit, ...] = ()
-
-
 def choose(args: argparse.Namespace) -> Chosen | None:
     """The experiment, preset and settings that the arguments name, or the recorded run."""
     from core.experiments import catalog
     from core.settings import assign_all
 
     if args.experiment is None:
-        if args.preset or args.assignments or args.seed is not None or args.steps is not None:
-            raise UsageError("--preset, --set, --seed and --steps need the id of an experiment; --list names them")
+        if args.preset or args.assignments or any(one is not None for one in (args.seed, args.seeds, args.steps)):
+            raise UsageError(
+                "--preset, --set, --seed, --seeds and --steps need the id of an experiment; --list names them"
+            )
         return None
     if args.experiment.lower().endswith(".chalkrun"):
         return choose_recording(args)
@@ -207,6 +191,8 @@ def choose(args: argparse.Namespace) -> Chosen | None:
         settings = assign_all(preset.settings, [*args.assignments, *seed])
         if args.panel:
             experiment.view(args.panel)
+        if args.seeds is not None:
+            check_seeds(experiment, settings, preset.steps if args.steps is None else args.steps)
     except ValueError as wrong:
         raise UsageError(str(wrong)) from None
     return Chosen(experiment, preset, settings)
@@ -217,8 +203,8 @@ def choose_recording(args: argparse.Namespace) -> Chosen:
     from core.experiments import catalog
     from core.run.recording import RecordingError, read_recording
 
-    if args.preset or args.assignments or args.seed is not None or args.record is not None:
-        raise UsageError("a recorded run is played as it was, without --preset, --set, --seed and --record")
+    if args.preset or args.assignments or any(one is not None for one in (args.seed, args.seeds, args.record)):
+        raise UsageError("a recorded run is played as it was, without --preset, --set, --seed, --seeds and --record")
     try:
         found = read_recording(Path(args.experiment), catalog())
         if args.panel:
@@ -226,6 +212,13 @@ def choose_recording(args: argparse.Namespace) -> Chosen:
     except (RecordingError, ValueError) as wrong:
         raise UsageError(str(wrong)) from None
     return Chosen(found.experiment, found.preset, found.initial, found.edits)
+
+
+def check_seeds(experiment: Experiment, settings: Settings, steps: int) -> None:
+    from core.experiments.seeds import why_no_seeds
+
+    if why := why_no_seeds(experiment, settings, steps):
+        raise ValueError(why)
 
 
 def not_loaded() -> list[str]:
@@ -250,94 +243,6 @@ def print_list(args: argparse.Namespace) -> None:
     say("\n".join(f"{one.id:{width}}  {one.chapter} · {note.title}: {note.question}" for one, note in notes))
 
 
-def render(args: argparse.Namespace, chosen: Chosen, executor: Executor | None) -> int:
-    """Run without a window and write the files that were asked for."""
-    from core.data.library import Library
-    from core.run.export import SUFFIXES, ExportError, write_series
-    from core.run.recording import SUFFIX, RecordingError
-    from core.run.session import Session
-    from core.training.blas import set_blas_threads
-    from gui.capture.formats import SUFFIXES as PICTURES
-    from gui.capture.size import too_large
-
-    for path, suffixes in ((args.capture, PICTURES), (args.export, SUFFIXES), (args.record, (SUFFIX,))):
-        check_writable(path, suffixes)
-    if args.capture is not None and args.capture.suffix.lower() == ".png" and (why := too_large(args.size, args.scale)):
-        raise UsageError(why)
-    experiment, preset, settings, edits = chosen
-    set_blas_threads(experiment.blas_threads)
-    session = Session(experiment, settings, Library(args.data_dir, executor=executor), edits, preset)
-    steps = preset.steps if args.steps is None else args.steps
-    try:
-        if args.record is not None:
-            record_run(session, steps, args.record)
-        session.run_to(steps)
-        if args.export is not None:
-            write_series(session, args.export)
-        if args.capture is not None:
-            draw(args, session)
-    except (ExportError, RecordingError) as wrong:
-        raise UsageError(str(wrong)) from None
-    finally:
-        session.close()
-    return 0
-
-
-def record_run(session: Session, steps: int, path: Path) -> None:
-    """Run, keep what was shown on the way, and write it; say what the keeping has cost."""
-    from core.run.frame import settled_frame
-    from core.run.recording import keep_all, record, write_recording
-
-    cost = keep_all(session, steps)
-    recording = record(session, settled_frame(session))
-    write_recording(path, recording)
-    size = path.stat().st_size / 2**20
-    say(f"{path.name}: {len(recording.moments)} moments, {size:.1f} MB; keeping them took {cost:.0%} of the time")
-
-
-def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
-    """Say so before minutes of training, not after them."""
-    if path is None:
-        return
-    shown = one_line(str(path), 200)
-    if path.suffix.lower() not in suffixes:
-        raise UsageError(f"{shown} must end in one of {', '.join(suffixes)}")
-    if not os.path.isdir(path.parent):
-        raise UsageError(f"{shown} cannot be written: there is no folder {one_line(str(path.parent))}")
-    try:
-        regular = stat.S_ISREG(path.stat().st_mode)
-    except FileNotFoundError:
-        regular = True  # it will be one
-    except OSError as wrong:
-        raise UsageError(f"{shown} cannot be written: {(wrong.strerror or str(wrong)).lower()}") from None
-    if not regular:
-        raise UsageError(f"{shown} cannot be written: there is a folder, a pipe or a device of that name")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise UsageError(f"{shown} cannot be written: permission denied")
-
-
-def draw(args: argparse.Namespace, session: Session) -> None:
-    # A picture must not depend on the screen or the desktop it was made beside, nor wait for one that is not there.
-    for name in [name for name in os.environ if name.startswith("QT_") and not name.endswith("_PATH")]:
-        del os.environ[name]
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_HASH_SEED"] = "0"  # a PDF lists its fonts in the order of a hash
-    from core.run.frame import settled_frame
-    from gui.app import make_application
-    from gui.capture.render import Caption, CaptureError, StagePicture, save_picture
-    from gui.look.theme import Theme
-
-    theme = Theme.named(args.theme or "light")
-    application = make_application(theme)
-    caption = Caption.of(session, args.lang)
-    try:
-        picture = StagePicture(session, settled_frame(session), caption, args.size, theme, args.panel)
-        save_picture(picture, args.capture, args.scale)
-    except CaptureError as wrong:
-        raise UsageError(str(wrong)) from None
-    application.processEvents()
-
-
 def open_window(args: argparse.Namespace, chosen: Chosen | None, executor: Executor | None) -> int:
     no_screen = sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
     if no_screen and "QT_QPA_PLATFORM" not in os.environ:
@@ -347,7 +252,7 @@ def open_window(args: argparse.Namespace, chosen: Chosen | None, executor: Execu
     from gui.app import open_window as opened
 
     library = Library(args.data_dir, executor=executor)
-    return opened(chosen, library=library, theme=args.theme, language=args.lang, steps=args.steps)
+    return opened(chosen, library=library, theme=args.theme, language=args.lang, steps=args.steps, seeds=args.seeds)
 
 
 if __name__ == "__main__":

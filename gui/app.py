@@ -99,6 +99,7 @@ def open_window(
     theme: str | None = None,
     language: str = "en",
     steps: int | None = None,
+    seeds: int | None = None,
     experiments: Mapping[str, Experiment] | None = None,
 ) -> int:
     """Open the window, on `chosen` or on what was open last, and stay until it is closed; the exit code. A library that
@@ -120,6 +121,8 @@ def open_window(
     if chosen is not None:
         experiment, preset, settings, edits = chosen
         window.lecture.load(experiment, preset, settings, steps, edits)
+        if seeds is not None:
+            window.lecture.luck.begin_with(experiment, seeds)
     elif state.experiment in course:
         window.lecture.load(course[state.experiment], *state.kept(course[state.experiment]))
     elif course:

@@ -13,7 +13,7 @@ from gui.look.theme import Theme
 from gui.transport import Transport
 
 WRAPPED = int(Qt.TextFlag.TextWordWrap)
-WORDY = 820  # pixels beside text of 100 % from which the transport has room for its words
+WORDY = 900  # pixels beside text of 100 % from which the transport has room for its words
 
 
 class Question(QLabel):
@@ -74,6 +74,10 @@ class Header(QWidget):
         self.gallery_button.setCheckable(True)
         self.question = Question(theme, self)
         self.transport = Transport(theme, self)
+        self.luck_button = icon_button(
+            with_key(self.tr("Is it luck? More seeds: their median and the band of all"), Shortcut.LUCK), self
+        )
+        self.luck_button.setCheckable(True)
         self.question_button = icon_button(self.tr("Ask the question of this experiment before its run"), self)
         self.capture_button = icon_button(with_key(self.tr("Capture a picture"), Shortcut.SAVE_PICTURE), self)
         self.theme_button = icon_button(with_key(self.tr("Light or dark"), Shortcut.THEME), self)
@@ -84,6 +88,7 @@ class Header(QWidget):
         row.addWidget(self.question, 1)
         row.addWidget(self.transport)
         row.addSpacing(8)
+        row.addWidget(self.luck_button)
         row.addWidget(self.question_button)
         row.addWidget(self.capture_button)
         row.addWidget(self.theme_button)
@@ -100,6 +105,7 @@ class Header(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
         show_icon(self.gallery_button, "list", theme)
+        show_icon(self.luck_button, "dice", theme)
         show_icon(self.question_button, "question", theme)
         show_icon(self.capture_button, "camera", theme)
         show_icon(self.theme_button, "theme", theme)

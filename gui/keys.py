@@ -36,6 +36,7 @@ class Shortcut(Enum):
     QUIT = "Ctrl+Q"
     PRESENT = "F11"
     GHOST = "G"
+    LUCK = "S"
     THEME = "Ctrl+D"
     SEARCH = "Ctrl+F"
     GALLERY = "Ctrl+1"

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from core.run.experiment import Pace
 from core.run.frame import Frame
 from core.run.session import Session
-from core.settings import Effect, Settings, differing, get
+from core.settings import Effect, Settings, differing
+from gui.settings.words import difference_words
 
 
 class Ghost(NamedTuple):
@@ -20,14 +21,8 @@ class Ghost(NamedTuple):
     settings: Settings
 
     def difference(self, settings: Settings) -> str:
-        """What the newer run has otherwise: `lr 0.1 → 0.3`; "" for nothing."""
-        changed = (field for field in differing(settings, self.settings) if field.effect is not Effect.DISPLAY)
-        texts = (
-            f"{field.path} {field.kind.format(get(self.settings, field.path))} → "
-            f"{field.kind.format(get(settings, field.path))}"
-            for field in changed
-        )
-        return ", ".join(texts)
+        """What the newer run has otherwise: `learning rate 0.1 → 0.3`; "" for nothing."""
+        return ", ".join(difference_words(self.settings, settings))
 
 
 class LastRun:

@@ -17,6 +17,7 @@ from core.run.frame import Frame
 from core.run.session import Edit, Session
 from core.settings import Change, SeededSettings, Settings, SetValue
 from gui.last_run import LastRun
+from gui.luck.luck import Luck
 from gui.parts import Parts
 from gui.past import Past
 from gui.predict.asking import Asking
@@ -42,6 +43,7 @@ class Lecture(QObject):
         self.runner = Runner(library, self)
         self.asking = Asking(parts, self.runner)
         self.past = Past(parts, self.runner, self)
+        self.luck = Luck(parts, self.runner)
         self.experiment: Experiment | None = None
         self.preset: Preset | None = None
         self.frame: Frame | None = None
@@ -112,6 +114,7 @@ class Lecture(QObject):
     def _leave(self) -> None:
         """Remember how the experiment that is open stands."""
         self.past.forget()
+        self.luck.end()
         session = self.runner.session
         if session is not None and not session.experiment.recorded:
             self.runner.pause()  # now, or it would take on the speed of the next one until that is loaded
@@ -281,6 +284,7 @@ class Lecture(QObject):
     @Slot()
     def pull(self) -> None:
         """Show what is new."""
+        self.luck.poll()
         frame = self.runner.frame()
         read = self.parts.status.show_pull(frame, self.frame)
         self.past.pull()
@@ -298,6 +302,7 @@ class Lecture(QObject):
     def close(self) -> bool:
         """No picture is pulled any more, and the worker and any download end; False where the run does not let go."""
         self._timer.stop()
+        self.luck.end()
         self.parts.missing.stop()
         return self.runner.close()
 

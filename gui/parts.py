@@ -15,6 +15,7 @@ from core.experiments.notes import Note
 from core.run.expected import Verdict
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame, Snapshot
+from core.run.seeds import Seeds
 from core.run.session import Session
 from core.settings import Settings
 from gui.arrangement.tree import Arrangement
@@ -179,6 +180,12 @@ class Parts(QWidget):
         if self.stage is not None:
             self.stage.show_ghost(ghost.frame if ghost is not None else None)
         self.status.show_ghost(ghost.difference(settings) if ghost is not None and settings is not None else "")
+
+    def show_seeds(self, seeds: Seeds | None) -> None:
+        """Runs of several seeds, beside the one that is shown; None for none."""
+        if self.stage is not None:
+            self.stage.show_seeds(seeds)
+        self.expected.show_seeds(seeds.holding() if seeds is not None else ())
 
     def show_all(self) -> None:
         """Every plot whole again."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.run.experiment import Experiment, Preset
 from core.run.frame import Frame
+from core.run.seeds import Seeds
 from core.settings import Settings
 from gui.arrangement.arranger import Arranger
 from gui.arrangement.automatic import named
@@ -151,6 +152,11 @@ class Stage(QWidget):
         """Another run beside the one that is shown, faint and dotted; None for none."""
         for panel in self.panels:
             panel.show_ghost(frame)
+
+    def show_seeds(self, seeds: Seeds | None) -> None:
+        """Runs of several seeds, as bands behind the lines of the one that is shown; None for none."""
+        for panel in self.panels:
+            panel.show_seeds(seeds)
 
     def clear(self) -> None:
         self._frame = None

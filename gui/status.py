@@ -14,6 +14,7 @@ from core.settings import SeededSettings
 from gui.keys import Shortcut, with_key
 from gui.look.elided import ElidedLabel
 from gui.look.theme import Theme
+from gui.luck.chip import SeedsChip
 from gui.worker.commands import RunState
 
 PERIOD = 0.5  # seconds between two readings of the rates, so that they can be read
@@ -59,6 +60,7 @@ class StatusLine(QWidget):
         self.recorded = self._label(self.tr("Played from a file, without its data and without the time it took"))
         self.recorded.setText(self.tr("recorded run"))
         self.ghost = self._label(with_key(self.tr("The run before the last change, drawn dotted"), Shortcut.GHOST))
+        self.seeds = SeedsChip(theme, self)
         self.message = ElidedLabel(self)
         self.speed = self._label(self.tr("Updates and pictures per second"))
         row = QHBoxLayout(self)
@@ -67,6 +69,7 @@ class StatusLine(QWidget):
         for chip in (self.recorded, self.data, self.seed, self.fair, self.ghost):
             chip.setProperty("chip", True)
             row.addWidget(chip)
+        row.addWidget(self.seeds)
         row.addWidget(self.message, 1)
         row.addWidget(self.speed)
         self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -88,6 +91,7 @@ class StatusLine(QWidget):
         self.setFixedHeight(theme.px(32))  # chips that come and go must not move the stage
         for label in (self.recorded, self.data, self.seed, self.fair, self.ghost, self.message, self.speed):
             label.setFont(theme.font(14))
+        self.seeds.apply_theme(theme)
 
     def show_nothing(self) -> None:
         """No session: nothing is known."""

@@ -41,7 +41,10 @@ def test_that_recorded_series_are_those_of_the_run(file: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["{file}", "--seed", "1"], "a recorded run is played as it was, without --preset, --set, --seed and --record"),
+        (
+            ["{file}", "--seed", "1"],
+            "a recorded run is played as it was, without --preset, --set, --seed, --seeds and --record",
+        ),
         (["{file}", "--set", "lr=1"], "a recorded run is played as it was"),
         (["{file}", "--panel", "none", "--capture", "{folder}/a.png"], "optimizer-race has no panel 'none'"),
         (["{folder}/none.chalkrun"], "there is no file"),

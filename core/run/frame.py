@@ -18,7 +18,7 @@ EDIT = Key("edit")  # of the events that live changes are
 
 
 class Frame(NamedTuple):
-    """lanes: how far each variant has come, where they differ.
+    """lanes: how far each variant has come, where they differ. finished: the run has come to its own end.
 
     settled: paused, finished or captured. A settled frame has every record of one and the same step, and its picture is
     a pure function of it; while running, records may lag behind the series by a few frames.
@@ -31,6 +31,7 @@ class Frame(NamedTuple):
     events: Sequence[Event]
     settled: bool
     lanes: Mapping[str, Lane] = NOTHING
+    finished: bool = False
 
 
 class Snapshot(NamedTuple):
@@ -49,6 +50,11 @@ class Snapshot(NamedTuple):
     def step(self) -> int:
         """Updates done by then."""
         return self.frame.step
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run had ended by then."""
+        return self.frame.finished
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """The preset's expectations beside what had been measured by then."""
@@ -72,6 +78,7 @@ def frame_of(session: Session, records: Mapping[Key, Record], settled: bool) -> 
         events=events_of(session),
         settled=settled,
         lanes=tick.lanes if tick is not None else NOTHING,
+        finished=session.finished,
     )
 
 

@@ -148,10 +148,13 @@ class Processes(Executor):
             self._attendants.shutdown()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """As every executor's: lets the jobs under way finish if it is to wait, and then closes."""
+        """As every executor's: lets the jobs under way finish if it is to wait, closes, and then no process is left."""
         if wait:
             self._attendants.shutdown(cancel_futures=cancel_futures)
         self.close()
+        if wait:
+            for process in tuple(self._all.values()):
+                process.join()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -199,6 +202,7 @@ class Processes(Executor):
 
 def _serve(conversation: Conversation) -> None:
     """What a process does: one job after the other, until nobody asks any more."""
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to all of them; whoever began them ends them
     set_blas_threads(1)
     with suppress(EOFError, OSError):
@@ -213,3 +217,11 @@ def _serve(conversation: Conversation) -> None:
                 conversation.send(answer)
             except (PicklingError, AttributeError, TypeError) as error:
                 conversation.send((False, TypeError(f"the result of a job cannot be sent: {error}")))
+
+
+def _end_with_parent() -> None:
+    """Where the program is killed in the middle of a job, nobody is left to end this process."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

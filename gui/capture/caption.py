@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.experiments.notes import note_of
 from core.run.frame import Snapshot
+from core.run.seeds import Seeds
 from core.run.session import Edit, Session
 from core.settings import SeededSettings, Settings, as_text, changed, changes_between, field_at
 from gui.last_run import Ghost
 from gui.look.theme import Theme
+from gui.plotting.seed_bands import seed_words
 from gui.plotting.state_words import state_words
 from gui.settings.words import change_words, edit_words
 from gui.view_state import StageState
@@ -82,6 +84,15 @@ class Caption:
         facts = _tr("dotted: before {0} (step {1})").format(ghost.difference(settings), ghost.frame.step)
         written = json.dumps({"step": ghost.frame.step, **as_text(ghost.settings)}, ensure_ascii=False)
         return replace(self, facts=(*self.facts, facts), metadata=self.metadata | {"Run before": written})
+
+    def with_seeds(self, seeds: Seeds, session: Session | Snapshot, step: int) -> Caption:
+        """The caption of a picture of a run at `step` that shows the band of several seeds, too."""
+        numbers = ", ".join(map(str, seeds.numbers))
+        short = not session.finished and seeds.steps < step
+        facts = (seed_words(seeds), *((_tr("seeds to step {0}").format(seeds.steps),) if short else ()))
+        steps = max(seeds.steps, step) if session.finished else step
+        entries = {"Seeds": numbers, "Command": f"{command(session, steps)} --seeds {len(seeds.runs)}"}
+        return replace(self, facts=self.facts + facts, metadata=self.metadata | entries)
 
     @property
     def description(self) -> str:

@@ -46,6 +46,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.files import written_whole
 from core.run.experiment import Experiment
 from core.run.frame import Frame, Snapshot
+from core.run.seeds import Seeds
 from core.run.session import Session
 from gui.arrangement.automatic import named
 from gui.capture.caption import Caption, CaptionStrip
@@ -74,7 +75,7 @@ class CaptureError(OSError):
 
 class StagePicture(NamedTuple):
     """What is drawn: the stage, or one panel of it, in layout pixels. state: what the lecturer has done to it. ghost:
-    another run that is shown with it."""
+    another run that is shown with it. seeds: runs whose band is shown."""
 
     session: Session | Snapshot
     frame: Frame
@@ -84,11 +85,14 @@ class StagePicture(NamedTuple):
     panel: str | None = None
     state: StageState = UNTOUCHED
     ghost: Ghost | None = None
+    seeds: Seeds | None = None
 
     @property
     def full_caption(self) -> Caption:
-        """The caption, which tells the state and the other run, too."""
+        """The caption, which tells the state, the other run and the seeds, too."""
         caption = self.caption.with_state(self.state, titles_of(self.session.experiment))
+        if self.seeds is not None:
+            caption = caption.with_seeds(self.seeds, self.session, self.frame.step)
         return caption if self.ghost is None else caption.with_ghost(self.ghost, self.session.settings)
 
 
@@ -160,6 +164,7 @@ def _sheet(picture: StagePicture, scale: float) -> Iterator[Sheet]:
         sheet.show()
         _settle()
         stage.show_ghost(picture.ghost.frame if picture.ghost is not None else None)
+        stage.show_seeds(picture.seeds)
         stage.show_frame(picture.frame)
         # Axes learn how wide their numbers are when they are first drawn, and lay themselves out after it.
         _image(sheet, 1.0)

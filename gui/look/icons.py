@@ -15,7 +15,7 @@ RATIOS = (1, 2, 3)
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """reset, back, play, pause, step, end, camera, list, theme, question or more; paler while disabled."""
+    """reset, back, play, pause, step, end, camera, list, theme, question, dice or more; paler while disabled."""
     made = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.border)):
         for ratio in RATIOS:
@@ -130,6 +130,14 @@ def _question(painter: QPainter, color: QColor) -> None:
     painter.drawPath(mark)
 
 
+def _dice(painter: QPainter, color: QColor) -> None:
+    """Five."""
+    for x, y in ((5.6, 5.6), (12.4, 5.6), (9, 9), (5.6, 12.4), (12.4, 12.4)):
+        painter.drawEllipse(QPointF(x, y), 1.4, 1.4)
+    _stroke(painter, color, 1.8)
+    painter.drawRoundedRect(QRectF(2, 2, 14, 14), 3, 3)
+
+
 def _stroke(painter: QPainter, color: QColor, width: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -147,4 +155,5 @@ _SHAPES: dict[str, Callable[[QPainter, QColor], None]] = {
     "theme": _theme,
     "more": _more,
     "question": _question,
+    "dice": _dice,
 }

@@ -129,6 +129,9 @@ class WindowMenus(QMenuBar):
         recordings = self._window.recordings
         live = self.tr("Run it live, with the settings of the recording")
         run.add(live, recordings.run_live, possible=recordings.is_recorded)
+        luck = lecture.luck
+        more = self.tr("Is it luck? More seeds")
+        run.add(more, luck.toggle, Shortcut.LUCK, possible=luck.can_toggle, ticked=lambda: luck.active)
         run.add(self.tr("Ask the question before the run"), lecture.ask, possible=lecture.has_question)
         run.addSeparator()
         neighbours = (

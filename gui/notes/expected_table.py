@@ -18,6 +18,7 @@ from gui.plotting.ticks import short
 
 # Pixels beside text of 100 %.
 WIDEST = 560
+FOR_SEEDS = 56  # more, for their numbers
 LINE = 24
 SCROLL_BAR = 12
 SIGNS = {True: "✓", False: "✗", None: "…"}
@@ -31,6 +32,7 @@ class ExpectedTable(Fading, QTableWidget):
         super().__init__(0, 4, parent)
         self.setObjectName("expected")
         self._verdicts: tuple[Verdict, ...] = ()
+        self._seeds: tuple[tuple[int, int], ...] = ()
         self._common = ""
         self.setHorizontalHeaderLabels([self.tr("Quantity"), self.tr("Expected"), self.tr("Measured"), ""])
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -63,10 +65,25 @@ class ExpectedTable(Fading, QTableWidget):
         self._fit()
         self.setVisible(bool(verdicts))
 
+    def show_seeds(self, holding: Sequence[tuple[int, int]]) -> None:
+        """For each line: of how many seeds it holds, and how many there are; nothing where only one was run."""
+        self._seeds = tuple(holding)
+        self.setHorizontalHeaderItem(3, QTableWidgetItem(self.tr("Seeds") if self._seeds else ""))
+        for row, verdict in enumerate(self._verdicts):
+            self._show_row(row, verdict)
+        self._fit()
+
+    def _of_seeds(self, row: int) -> str:
+        """` 7 of 8`; "" before this run has come to the step, as these figures are of the same."""
+        if row >= len(self._seeds) or self._verdicts[row].holds is None:
+            return ""
+        return " " + self.tr("{0} of {1}").format(*self._seeds[row])
+
     def _fit(self) -> None:
         px = self._theme.px
         self.resizeColumnsToContents()
-        self.setFixedWidth(min(px(WIDEST), self.horizontalHeader().length() + px(SCROLL_BAR)))
+        widest = WIDEST + (FOR_SEEDS if self._seeds else 0)
+        self.setFixedWidth(min(px(widest), self.horizontalHeader().length() + px(SCROLL_BAR)))
 
     def _same(self, verdicts: Sequence[Verdict]) -> bool:
         # By text: a nan that was not measured yet is not equal to itself.
@@ -75,9 +92,9 @@ class ExpectedTable(Fading, QTableWidget):
     def _show_row(self, row: int, verdict: Verdict) -> None:
         measured = _measured(verdict)
         color = {True: self._theme.text, False: self._theme.warning, None: self._theme.secondary}[verdict.holds]
-        for column, text in enumerate(
-            (verdict.what.removesuffix(self._common), typeset(verdict.expected), measured, SIGNS[verdict.holds])
-        ):
+        sign = SIGNS[verdict.holds] + self._of_seeds(row)
+        what = verdict.what.removesuffix(self._common)
+        for column, text in enumerate((what, typeset(verdict.expected), measured, sign)):
             item = QTableWidgetItem(text)
             item.setForeground(QColor(color))
             item.setToolTip("\n".join(part for part in (verdict.what, verdict.source) if part))
@@ -86,7 +103,11 @@ class ExpectedTable(Fading, QTableWidget):
     def describe(self) -> str:
         """The table in words."""
         words = {True: "holds", False: "does not hold", None: "is not reached"}
-        return "; ".join(f"{v.what}: {v.expected}, measured {_measured(v)}, {words[v.holds]}" for v in self._verdicts)
+        seeds = [f",{text} seeds" if (text := self._of_seeds(row)) else "" for row in range(len(self._verdicts))]
+        return "; ".join(
+            f"{v.what}: {v.expected}, measured {_measured(v)}, {words[v.holds]}{of}"
+            for v, of in zip(self._verdicts, seeds, strict=True)
+        )
 
     def apply_theme(self, theme: Theme) -> None:
         self._theme, self.ground = theme, theme.panel

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from core.array import Interval
 from core.records import Curves, Record
 from core.run.frame import Frame
+from core.run.seeds import Seeds
 from core.run.tick import Key
 from core.run.views import CurvesView, View
 from gui.look.theme import Theme, VariantStyle
@@ -30,6 +31,7 @@ from gui.plotting.lines import Line, lines_of_record
 from gui.plotting.plot_frame import MARGIN, PlotSpec, sound
 from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
+from gui.plotting.seed_bands import SeedBand, SeedBands, band_lines, band_text, heights
 from gui.plotting.series_lines import SeriesLines
 from gui.plotting.ticks import short
 from gui.view_state import PlotState
@@ -52,6 +54,7 @@ class CurvesPanel(PlotPanel):
         self._spec = PlotSpec("", Plot(QRectF(0, 0, 1, 1), (0, 1), (0, 1)))
         self._x_label, self._y_label = translated(self._series_label()), translated(self.options.y_label)
         self._ghost = GhostLines(view)
+        self._seeds = SeedBands()
 
     def _series_label(self) -> str:
         return self.options.x_label or ("epoch" if self._series_lines.by_epoch else "step")
@@ -90,8 +93,8 @@ class CurvesPanel(PlotPanel):
             if stale:
                 self.clear()
             return super().take(frame) or stale
-        before = self._series_lines.series
-        if not self._series_lines.take(frame) and frame.settled == self.settled:
+        before, moved = self._series_lines.series, self._seeds.take(frame)
+        if not self._series_lines.take(frame) and frame.settled == self.settled and not moved:
             return False
         if not any(self._series_lines.series.get(key) is one for key, one in before.items()):
             self._forget_ranges()  # nothing is left of the run before: a new one begins with axes of its own
@@ -117,6 +120,17 @@ class CurvesPanel(PlotPanel):
     @property
     def _ghost_lines(self) -> list[Line]:
         return self._ghost.lines(self._series_lines, self.names, self._style, self.theme)
+
+    def show_seeds(self, seeds: Seeds | None) -> None:
+        if self._seeds.show(seeds):
+            self._forget_ranges()
+            if not self._streaming:  # else the next frame draws them
+                self.redraw()
+
+    @property
+    def _seed_bands(self) -> list[SeedBand]:
+        bands = self._seeds.bands(self._series_lines, self._style)
+        return [band for band in bands if band.name not in self.state.hidden]
 
     def _show_series(self) -> None:
         """Again from the series: of all steps, and of those that are looked at."""
@@ -221,7 +235,7 @@ class CurvesPanel(PlotPanel):
 
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
         named = (line for line in self._lines if len(line.x) and (line.name or self.options.values))
-        self._labels = [self._label(line) for line in named]
+        self._labels = [*self._seeds.label(self.theme, self._seed_bands), *map(self._label, named)]
         bands = (band for band in self._annotations.bands if band.label)
         self._labels += [Label(band.label, VariantStyle(band.color, marker="square"), line=False) for band in bands]
         log_x, log_y = self.logs
@@ -244,22 +258,24 @@ class CurvesPanel(PlotPanel):
         lines = [line for line in self._lines if len(line.x)]
         seen = [line for line in self._seen if len(line.x)]
         whole = [line for line in seen if not line.mark] or seen
-        values = [values for line in whole for values in (line.low, line.high)] + self._annotations.heights
+        bands = self._seed_bands
+        values = [v for line in whole for v in ((line.shown,) if bands else (line.low, line.high))]
+        values += self._annotations.heights
         sketched = np.array(self.state.sketch).reshape(-1, 2)
-        values += [sketched[:, 1], *(line.shown for line in self._ghost_lines)]
+        values += [sketched[:, 1], *(line.shown for line in self._ghost_lines), *heights(bands)]
         measured = bool(self._series_lines.series)
         low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
         settled = not self._streaming
-        columns = [*(line.x for line in (*lines, *self._ghost_lines) if len(line.x))]
+        columns = [*(line.x for line in (*lines, *self._ghost_lines) if len(line.x)), *(band.x for band in bands)]
         columns += [sketched[:, 0]] if len(sketched) else []
         x = log_extent(columns) if log_x else self._x_range.update(*ends(columns), settled)
         return x, self._y_range.update(low, high, settled)
 
     def says(self) -> str:
-        """Beside what the state leaves out: which lines go on beyond axes that nobody has zoomed."""
+        """Beside what the state leaves out: what a band is, and which lines go on beyond axes nobody has zoomed."""
         names = self._beyond
         words = self.tr("{0} beyond the axes").format(", ".join(names)) if names and not self.state.zoomed else ""
-        return " · ".join(part for part in (words, super().says()) if part)
+        return " · ".join(part for part in (self._seeds.words(self._seed_bands), words, super().says()) if part)
 
     @property
     def _beyond(self) -> list[str]:
@@ -301,6 +317,7 @@ class CurvesPanel(PlotPanel):
             most=self._most,
             sketch=self.state.sketch,
             ghost=[line for line in self._ghost_lines if line.name not in self.state.hidden],
+            seeds=self._seed_bands,
         )
         draw_curves(frame, theme, self._look(), picture)
         grain = 8 if self._streaming else 1
@@ -343,13 +360,13 @@ class CurvesPanel(PlotPanel):
         return reading_of(plot, self._x_label, rows_at(lines, x), self._value)
 
     def _value(self, line: Line, row: int) -> str:
-        """What was measured, and then its mean where one is drawn."""
-        raw = short(float(line.y[row]), 4)
-        if line.smooth is None:
-            return raw
-        return self.tr("raw {0}, smoothed {1}").format(raw, short(float(line.smooth[row]), 4))
+        """What was measured, and then its mean and its band where they are drawn."""
+        value = short(float(line.y[row]), 4)
+        if line.smooth is not None:
+            value = self.tr("raw {0}, smoothed {1}").format(value, short(float(line.smooth[row]), 4))
+        return ", ".join(filter(None, (value, band_text(self._seed_bands, line.name, float(line.x[row])))))
 
     def columns(self) -> list[tuple[str, Sequence[object]]]:
         lines = self._series_lines.lines(self.names, self._style, None) if self._series_lines.series else self._lines
         shown = [line for line in lines if line.name not in self.state.hidden]
-        return column_table(self._x_label, self.view.channel, shown)
+        return column_table(self._x_label, self.view.channel, [*shown, *band_lines(self._seed_bands)])

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.records import Record
 from core.run.frame import Frame
+from core.run.seeds import Seeds
 from core.run.views import View
 from core.settings import Settings
 from gui.look.theme import Theme, VariantStyle
@@ -68,6 +69,9 @@ class Panel(QWidget):
 
     def show_ghost(self, frame: Frame | None) -> None:
         """Another run to compare with; panels that cannot show two leave it out."""
+
+    def show_seeds(self, seeds: Seeds | None) -> None:
+        """Runs of several seeds, for a band behind the lines; panels without lines leave it out."""
 
     @property
     def title(self) -> str:

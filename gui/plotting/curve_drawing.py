@@ -16,6 +16,7 @@ from gui.plotting.layer import Layer
 from gui.plotting.lines import Line, course, outline
 from gui.plotting.markers import draw_markers
 from gui.plotting.plot_frame import PlotFrame
+from gui.plotting.seed_bands import SeedBand, draw_seed_bands
 from gui.view_state import Curve
 
 GHOST_DASH = (1.5, 2.5)
@@ -25,7 +26,7 @@ LIFTED = 3.5  # pixels of a line whose name is under the cursor
 
 class CurvePicture(NamedTuple):
     """uprights: the x of lines that can be dragged. lifted: the name of the line that stands out, "" for none.
-    sketch: a curve that was drawn by hand. ghost: the lines of another run.
+    sketch: a curve that was drawn by hand. ghost: the lines of another run. seeds: bands of the runs of several seeds.
 
     most: the points of a line.
     """
@@ -38,6 +39,7 @@ class CurvePicture(NamedTuple):
     most: int
     sketch: Curve = ()
     ghost: Sequence[Line] = ()
+    seeds: Sequence[SeedBand] = ()
 
     def color(self, line: Line, theme: Theme) -> str:
         pale = self.lifted and line.name != self.lifted
@@ -47,6 +49,8 @@ class CurvePicture(NamedTuple):
 def draw_curves(frame: PlotFrame, theme: Theme, look: AxesLook, picture: CurvePicture) -> None:
     plot = frame.plot
     frame.ground.redraw((plot, look, theme), lambda ground: draw_axes(ground, plot, theme, look))
+    seeds = tuple(picture.seeds)
+    frame.behind.redraw((plot, seeds, theme), lambda behind: draw_seed_bands(behind, theme, plot, seeds))
     with frame.data.drawing() as data:
         for span in picture.annotations.spans:
             draw_span(data, theme, plot, span)
@@ -80,10 +84,10 @@ def draw_sketch(data: Layer, plot: Plot, theme: Theme, curve: Curve) -> None:
 
 
 def _draw_lines(data: Layer, frame: PlotFrame, theme: Theme, picture: CurvePicture) -> None:
-    """Raw lines first, faint, and the smoothed ones over them."""
+    """Raw lines first, faint, and the smoothed ones over them: those alone over bands, which are of smoothed runs."""
     plot, most, lifted = frame.plot, picture.most, picture.lifted
     for line in picture.lines:
-        if line.smooth is not None:
+        if line.smooth is not None and not picture.seeds:
             pen = theme.pen(theme.faint(picture.color(line, theme), 0.3), 1)
             draw_line(data, plot, *outline(line, most), pen)
     for line in sorted(picture.lines, key=lambda one: one.name == lifted):

@@ -112,7 +112,8 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class PlotFrame:
-    """ground: under what is clipped by the frame (`data`, and over it the `sheets`); front: over all of them."""
+    """ground: under what is clipped by the frame (`behind`, `data`, and over it the `sheets`); front: over all of
+    them."""
 
     def __init__(self, canvas: Canvas) -> None:
         scene = canvas.scene()
@@ -134,7 +135,8 @@ class PlotFrame:
         self.clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
         self.clip.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.ground, self.data, self.front = Layer(self._root, -1), Layer(self.clip), Layer(self._root, 1)
-        for layer in (self.ground, self.data, self.front):
+        self.behind = Layer(self.clip, -1)
+        for layer in (self.ground, self.behind, self.data, self.front):
             canvas.add_layer(layer)
 
     def sheet(self, place: int) -> Layer:

@@ -40,7 +40,7 @@ class SeriesLines:
         if points == self._points and series == self.series and events == self._events:
             return False
         if series != self.series:
-            self._growing = {key: GrowingLine(one, self._smooth(key)) for key, one in series.items()}
+            self._growing = {key: GrowingLine(one, self.smooth_of(key)) for key, one in series.items()}
         self.series, self._points, self._events = series, points, events
         self._measured = frozenset(key.channel for key in frame.series)
         come = {"": Lane(frame.step, frame.epoch), **frame.lanes}
@@ -64,30 +64,34 @@ class SeriesLines:
             steps = self.series[key].read()[0]
             ends[key.variant] = max(ends.get(key.variant, 0.0), float(steps[-1]) if len(steps) else 0.0)
         endings, events = split_events(self._events, ends, channels, self._measured)
-        self.events = [event._replace(x=event.x / self._updates("")) for event in events] if self.by_epoch else events
+        self.events = [event._replace(x=event.x / self.updates("")) for event in events] if self.by_epoch else events
         return [self._line(key, style(key), endings.get(key.variant, ""), growing_to, span) for key in order]
 
     def set_smooth(self, smooth: int) -> None:
         """Another width of the mean."""
         if smooth != self.smooth:
             self.smooth = smooth
-            self._growing = {key: GrowingLine(one, self._smooth(key)) for key, one in self.series.items()}
+            self._growing = {key: GrowingLine(one, self.smooth_of(key)) for key, one in self.series.items()}
 
-    def _smooth(self, key: Key) -> int:
+    def name_of(self, key: Key) -> str:
+        """What the line of a series is called."""
+        several = len(self.view.channels) > 1
+        return " ".join(part for part in (key.variant, translated(key.channel) if several else "") if part)
+
+    def smooth_of(self, key: Key) -> int:
         """Only the view's own channel, which has a value for each batch: what else it shows was measured."""
         return self.smooth if key.channel == self.view.channel else 0
 
     def _line(self, key: Key, style: VariantStyle, ending: str, growing_to: int | None, span: Interval | None) -> Line:
-        several = len(self.view.channels) > 1
-        name = " ".join(part for part in (key.variant, translated(key.channel) if several else "") if part)
-        updates = self._updates(key.variant) if self.by_epoch else 1.0
+        name = self.name_of(key)
+        updates = self.updates(key.variant) if self.by_epoch else 1.0
         if growing_to is None or span is not None:
             steps = (span[0] * updates, span[1] * updates) if span is not None else None
-            line = line_of_series(name, style, self.series[key], self._smooth(key), ending, steps)
+            line = line_of_series(name, style, self.series[key], self.smooth_of(key), ending, steps)
         else:
             line = self._growing[key].line(name, style, ending, growing_to)
         return line._replace(x=line.x / updates) if self.by_epoch else line
 
-    def _updates(self, variant: str) -> float:
+    def updates(self, variant: str) -> float:
         """How many make an epoch of this variant; 1 before the first update, when all there is stands at 0."""
         return self._per_epoch.get(variant, self._per_epoch.get("", 1.0))

@@ -10,13 +10,8 @@ from core.settings import Change, MovePoint, PaintPixels, SetCell, SetEntry, Set
 
 PAUSE = 0.7  # seconds: edits of one drag follow each other faster
 MOST = 100
-DRAGGED = (
-    SetValue,
-    MovePoint,
-    SetCell,
-    SetEntry,
-    PaintPixels,
-)  # changes that come by the dozen while a mouse button is down
+# changes that come by the dozen while a mouse button is down
+DRAGGED = (SetValue, MovePoint, SetCell, SetEntry, PaintPixels)
 
 
 class _Edit(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.run.session import Edit
-from core.settings import Field, Settings, changed_fields, field_at, get
+from core.settings import Effect, Field, Settings, changed_fields, differing, field_at, get
 from gui.look.translate import translated
 
 
@@ -11,6 +11,15 @@ def change_words(settings: Settings, base: Settings) -> tuple[str, ...]:
     """What was changed of a preset: ("learning rate 0.3", "surface bowl")."""
     return tuple(
         f"{_name(field)} {field.kind.describe(get(settings, field.path))}" for field in changed_fields(settings, base)
+    )
+
+
+def difference_words(before: Settings, after: Settings) -> tuple[str, ...]:
+    """What makes another run of it: ("learning rate 0.05 → 0.01",); what is for display is left out."""
+    return tuple(
+        f"{_name(field)} {field.kind.describe(get(before, field.path))} → {field.kind.describe(get(after, field.path))}"
+        for field in differing(after, before)
+        if field.effect is not Effect.DISPLAY
     )
 
 

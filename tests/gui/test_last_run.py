@@ -49,7 +49,7 @@ def test_that_an_edit_that_begins_another_run_leaves_the_one_before(qtbot: QtBot
     edited(qtbot, window, 40)
     ghost = wave_panel(window)._ghost_lines
     assert [list(line.y) for line in ghost] == [first]
-    assert window.parts.status.ghost.text() == "dotted: before length 20 → 40"
+    assert window.parts.status.ghost.text() == "dotted: before wave length 20 → 40"
 
 
 def test_that_a_live_edit_leaves_no_ghost(qtbot: QtBot, window: MainWindow) -> None:
@@ -75,7 +75,7 @@ def test_that_one_drag_keeps_the_run_that_stood_when_it_began(qtbot: QtBot, wind
         qtbot.waitUntil(lambda wanted=length: window.lecture.runner.session.settings.length == wanted)
     settled(qtbot, window)
     assert window.lecture.last_run.ghost.settings.length == 20
-    assert window.parts.status.ghost.text() == "dotted: before length 20 → 23"
+    assert window.parts.status.ghost.text() == "dotted: before wave length 20 → 23"
 
 
 def test_that_another_experiment_and_another_preset_forget_it(qtbot: QtBot, window: MainWindow) -> None:
@@ -107,7 +107,7 @@ def test_that_a_captured_picture_names_both_runs() -> None:
     before, now = wave(20), wave(30)
     ghost = Ghost(frame_of(before, {}, settled=True), before.settings)
     caption = Caption.of(now).with_ghost(ghost, now.settings)
-    assert "dotted: before length 20 → 30 (step 20)" in caption.facts
+    assert "dotted: before wave length 20 → 30 (step 20)" in caption.facts
     assert '"length": "20"' in caption.metadata["Run before"]
     before.close()
     now.close()
