@@ -6,111 +6,23 @@ Nothing of Qt is imported before it is needed: processes that core spawns import
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from core.text import one_line, quoted
-from gui.command_line import Chosen, UsageError, render, say
+from core.command_line import Chosen, UsageError, choose, parser, print_list, say
+from core.text import one_line
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from core.run.experiment import Experiment
-    from core.settings import Settings
+    from core.data.library import Library
+    from core.run.seeds import Seeds
+    from core.run.session import Session
 
 LONGEST = 2000  # characters of a complaint
-
-
-class Parser(argparse.ArgumentParser):
-    """An ArgumentParser whose complaint is one line."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(one_line(message, 300))
-
-    def print_help(self, file: object = None) -> None:
-        say(self.format_help().rstrip())
-
-
-def parser() -> Parser:
-    p = Parser(prog="chalkgrad", description="A lecture bench for neural networks.", allow_abbrev=False)
-    p.add_argument(
-        "experiment",
-        nargs="?",
-        help="id of the experiment to open and start, or FILE.chalkrun to play; without it, the gallery",
-    )
-    p.add_argument(
-        "--preset", metavar="NAME", type=one_line, help="settings to begin with (default: the experiment's first)"
-    )
-    p.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], dest="assignments", help="change one")
-    p.add_argument("--seed", metavar="N", help="all randomness follows from it")
-    p.add_argument("--seeds", metavar="N", type=several, help="run this seed and the next N-1: their median and band")
-    p.add_argument("--steps", metavar="N", type=whole_number, help="updates to run (default: the preset's)")
-    p.add_argument("--lang", metavar="en", type=one_of("en"), default="en", help="language of the window and the notes")
-    p.add_argument(
-        "--theme",
-        metavar="light|dark",
-        type=one_of("light", "dark"),
-        help="(default: the last one; light for captures)",
-    )
-    p.add_argument("--data-dir", metavar="DIR", type=Path, help="folder with the MNIST files")
-    p.add_argument("--capture", metavar="FILE", type=Path, help="write a picture (.png .svg .pdf) and exit")
-    p.add_argument("--size", metavar="WxH", type=size, default=(1920, 1080), help="of the picture (default 1920x1080)")
-    p.add_argument("--scale", metavar="S", type=scale, default=1.0, help="pixels = size × scale (default 1)")
-    p.add_argument("--panel", metavar="NAME", type=one_line, help="capture one panel instead of all")
-    p.add_argument(
-        "--record", metavar="FILE", type=Path, help="write the run as a file to be played (.chalkrun) and exit"
-    )
-    p.add_argument("--export", metavar="FILE", type=Path, help="write every scalar series (.csv .json) and exit")
-    p.add_argument("--cluster", metavar="tcp://HOST:PORT", help="Dask scheduler whose computers run searches")
-    p.add_argument("--list", action="store_true", help="list the experiments and exit")
-    p.add_argument("--json", action="store_true", help="with --list: everything about them")
-    return p
-
-
-def one_of(*allowed: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in allowed:
-            raise argparse.ArgumentTypeError(f"takes {' or '.join(allowed)}, not {quoted(text)}")
-        return text
-
-    return read
-
-
-def whole_number(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {quoted(text)}")
-    return int(text)
-
-
-def several(text: str) -> int:
-    from core.experiments.seeds import FEWEST, MOST
-
-    if not (text.isdecimal() and FEWEST <= int(text) <= MOST):
-        raise argparse.ArgumentTypeError(f"takes a whole number from {FEWEST} to {MOST}, not {quoted(text)}")
-    return int(text)
-
-
-def size(text: str) -> tuple[int, int]:
-    width, cross, height = text.lower().partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal() and all(200 <= int(n) <= 8192 for n in (width, height))):
-        raise argparse.ArgumentTypeError(f"takes WIDTHxHEIGHT, each from 200 to 8192, not {quoted(text)}")
-    return int(width), int(height)
-
-
-def scale(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0.25 <= value <= 8:
-        raise argparse.ArgumentTypeError(f"takes a number from 0.25 to 8, not {quoted(text)}")
-    return value
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -143,115 +55,149 @@ def run(args: argparse.Namespace) -> int:
         print_list(args)
         return 0
     chosen = choose(args)
-    with executor_of(args) as executor:
+    with library_of(args) as library:
         if args.capture is None and args.export is None and args.record is None:
-            return open_window(args, chosen, executor)
+            return open_window(args, chosen, library)
         if chosen is None:
             raise UsageError("--capture, --export and --record need the id of an experiment; --list names them")
-        return render(args, chosen, executor)
+        return render(args, chosen, library)
 
 
 @contextmanager
-def executor_of(args: argparse.Namespace) -> Iterator[Executor | None]:
-    """Of the cluster that is named; None for processes of a search's own."""
+def library_of(args: argparse.Namespace) -> Iterator[Library]:
+    """The data, and where searches run: on the cluster that is named, else in processes of their own."""
+    from core.data.library import Library
+
     if args.cluster is None:
-        yield None
+        yield Library(args.data_dir)
         return
     from core.training.cluster import ClusterError, cluster
 
     try:
         with cluster(args.cluster) as executor:
-            yield executor
+            yield Library(args.data_dir, executor=executor)
     except ClusterError as wrong:
         raise UsageError(str(wrong)) from None
 
 
-def choose(args: argparse.Namespace) -> Chosen | None:
-    """The experiment, preset and settings that the arguments name, or the recorded run."""
-    from core.experiments import catalog
-    from core.settings import assign_all
+def render(args: argparse.Namespace, chosen: Chosen, library: Library) -> int:
+    """Run without a window and write the files that were asked for."""
+    from core.run.export import SUFFIXES, ExportError, write_seeds, write_series
+    from core.run.recording import SUFFIX, RecordingError
+    from core.run.session import Session
+    from core.training.blas import set_blas_threads
+    from gui.capture.formats import SUFFIXES as PICTURES
+    from gui.capture.size import too_large
 
-    if args.experiment is None:
-        if args.preset or args.assignments or any(one is not None for one in (args.seed, args.seeds, args.steps)):
-            raise UsageError(
-                "--preset, --set, --seed, --seeds and --steps need the id of an experiment; --list names them"
-            )
-        return None
-    if args.experiment.lower().endswith(".chalkrun"):
-        return choose_recording(args)
-    args.experiment = one_line(args.experiment)
-    if args.experiment not in catalog():
-        near = get_close_matches(args.experiment, catalog(), n=3)
-        others = f"did you mean {' or '.join(near)}?" if near else "--list names those there are"
-        raise UsageError("; ".join((f"there is no experiment {args.experiment!r}", others, *not_loaded())))
-    experiment = catalog()[args.experiment]
+    for path, suffixes in ((args.capture, PICTURES), (args.export, SUFFIXES), (args.record, (SUFFIX,))):
+        check_writable(path, suffixes)
+    if args.capture is not None and args.capture.suffix.lower() == ".png" and (why := too_large(args.size, args.scale)):
+        raise UsageError(why)
+    experiment, preset, settings, edits = chosen
+    set_blas_threads(experiment.blas_threads)
+    session = Session(experiment, settings, library, edits, preset)
+    steps = preset.steps if args.steps is None else args.steps
     try:
-        preset = experiment.preset(args.preset)
-        seed = [] if args.seed is None else [f"seed={args.seed}"]
-        settings = assign_all(preset.settings, [*args.assignments, *seed])
-        if args.panel:
-            experiment.view(args.panel)
+        seeds = None
         if args.seeds is not None:
-            check_seeds(experiment, settings, preset.steps if args.steps is None else args.steps)
-    except ValueError as wrong:
+            seeds = run_seeds(args, session, steps)
+        else:
+            run_session(args, session, steps)
+        if args.export is not None and seeds is not None:
+            write_seeds(session, seeds, args.export)
+        elif args.export is not None:
+            write_series(session, args.export)
+        if args.capture is not None:
+            draw(args, session, seeds)
+    except (ExportError, RecordingError) as wrong:
         raise UsageError(str(wrong)) from None
-    return Chosen(experiment, preset, settings)
+    finally:
+        session.close()
+    return 0
 
 
-def choose_recording(args: argparse.Namespace) -> Chosen:
-    """The run of a file. Its settings are what they were."""
-    from core.experiments import catalog
-    from core.run.recording import RecordingError, read_recording
-
-    if args.preset or args.assignments or any(one is not None for one in (args.seed, args.seeds, args.record)):
-        raise UsageError("a recorded run is played as it was, without --preset, --set, --seed, --seeds and --record")
-    try:
-        found = read_recording(Path(args.experiment), catalog())
-        if args.panel:
-            found.experiment.view(args.panel)
-    except (RecordingError, ValueError) as wrong:
-        raise UsageError(str(wrong)) from None
-    return Chosen(found.experiment, found.preset, found.initial, found.edits)
-
-
-def check_seeds(experiment: Experiment, settings: Settings, steps: int) -> None:
-    from core.experiments.seeds import why_no_seeds
-
-    if why := why_no_seeds(experiment, settings, steps):
-        raise ValueError(why)
-
-
-def not_loaded() -> list[str]:
-    """A sentence for each file of the course that is broken."""
-    from core.experiments import broken
-
-    return [f"{one.file} could not be loaded: {one.sentence}" for one in broken()]
-
-
-def print_list(args: argparse.Namespace) -> None:
-    from core.experiments import catalog
-    from core.experiments.notes import load_note
-    from core.run.listing import description
-
-    for sentence in not_loaded():
-        print(f"chalkgrad: {sentence}", file=sys.stderr)
-    if args.json:
-        say(json.dumps([description(e, load_note(e.id, args.lang).title) for e in catalog().values()], indent=2))
+def run_session(args: argparse.Namespace, session: Session, steps: int) -> None:
+    """Run it; where it is to be recorded, keep what was shown on the way, write it, and say what that has cost."""
+    if args.record is None:
+        session.run_to(steps)
         return
-    width = max(map(len, catalog()))
-    notes = [(one, load_note(one.id, args.lang)) for one in catalog().values()]
-    say("\n".join(f"{one.id:{width}}  {one.chapter} · {note.title}: {note.question}" for one, note in notes))
+    from core.run.frame import settled_frame
+    from core.run.recording import keep_all, record, write_recording
+
+    cost = keep_all(session, steps)
+    recording = record(session, settled_frame(session))
+    write_recording(args.record, recording)
+    said = f"{len(recording.moments)} moments, {args.record.stat().st_size / 2**20:.1f} MB"
+    say(f"{args.record.name}: {said}; keeping them took {cost:.0%} of the time")
 
 
-def open_window(args: argparse.Namespace, chosen: Chosen | None, executor: Executor | None) -> int:
+def run_seeds(args: argparse.Namespace, session: Session, steps: int) -> Seeds:
+    """Run the session, and so many seeds from its own on in other processes meanwhile."""
+    from core.experiments.seeds import SeedJob, SeedProcesses, following_seeds, has_curves
+    from core.settings import get
+
+    first = get(session.initial, "seed")
+    with SeedProcesses(SeedJob.of(session, steps), following_seeds(first, args.seeds)) as processes:
+        run_session(args, session, steps)
+        if args.export is None and not has_curves(session):
+            raise UsageError(
+                f"no panel of {session.experiment.id} draws what was measured at each step, so there is no band; "
+                "--export FILE writes every seed"
+            )
+        return processes.wait()
+
+
+def check_writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
+    """Say so before minutes of training, not after them."""
+    if path is None:
+        return
+    shown = one_line(str(path), 200)
+    if path.suffix.lower() not in suffixes:
+        raise UsageError(f"{shown} must end in one of {', '.join(suffixes)}")
+    if not os.path.isdir(path.parent):
+        raise UsageError(f"{shown} cannot be written: there is no folder {one_line(str(path.parent))}")
+    try:
+        regular = stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        regular = True  # it will be one
+    except OSError as wrong:
+        raise UsageError(f"{shown} cannot be written: {(wrong.strerror or str(wrong)).lower()}") from None
+    if not regular:
+        raise UsageError(f"{shown} cannot be written: there is a folder, a pipe or a device of that name")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise UsageError(f"{shown} cannot be written: permission denied")
+
+
+def draw(args: argparse.Namespace, session: Session, seeds: Seeds | None) -> None:
+    # A picture must not depend on the screen or the desktop it was made beside, nor wait for one that is not there.
+    for name in [name for name in os.environ if name.startswith("QT_") and not name.endswith("_PATH")]:
+        del os.environ[name]
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_HASH_SEED"] = "0"  # a PDF lists its fonts in the order of a hash
+    from core.run.frame import settled_frame
+    from gui.app import make_application
+    from gui.capture.render import Caption, CaptureError, StagePicture, save_picture
+    from gui.look.theme import Theme
+
+    theme = Theme.named(args.theme or "light")
+    application = make_application(theme)
+    caption = Caption.of(session, args.lang)
+    try:
+        frame = settled_frame(session)
+        picture = StagePicture(session, frame, caption, args.size, theme, args.panel, seeds=seeds)
+        save_picture(picture, args.capture, args.scale)
+    except CaptureError as wrong:
+        raise UsageError(str(wrong)) from None
+    application.processEvents()
+
+
+def open_window(args: argparse.Namespace, chosen: Chosen | None, library: Library) -> int:
     no_screen = sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
     if no_screen and "QT_QPA_PLATFORM" not in os.environ:
         raise UsageError("there is no display to open a window on; --capture FILE.png renders a picture without one")
     os.environ.setdefault("QT_HASH_SEED", "0")
-    from core.data.library import Library
     from gui.app import open_window as opened
 
-    library = Library(args.data_dir, executor=executor)
     return opened(chosen, library=library, theme=args.theme, language=args.lang, steps=args.steps, seeds=args.seeds)
 
 

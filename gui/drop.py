@@ -112,7 +112,7 @@ def give(lecture: Lecture, experiment: Experiment, field: Field, path: Path) -> 
         return
     lecture.open(experiment.id)
     before = lecture.runner.settings
-    lecture.edit(SetValue(field.path, str(path)))
+    lecture.editing.edit(SetValue(field.path, str(path)))
     if lecture.runner.settings == before:
         lecture.reload()  # the same file, which may have been saved again
     elif not lecture.runner.held:

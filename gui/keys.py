@@ -60,12 +60,17 @@ class Shortcut(Enum):
     @property
     def labels(self) -> list[str]:
         """As a reader knows them: Ctrl+S, →."""
-        return [_SIGNS.get(one.toString(), one.toString(_NATIVE)) for one in self.sequences]
+        return [_label(one) for one in self.sequences]
 
     @property
     def label(self) -> str:
         """The first of them."""
         return self.labels[0]
+
+
+def _label(sequence: QKeySequence) -> str:
+    held, plus, key = sequence.toString().rpartition("+")
+    return f"{held}{plus}{_SIGNS[key]}" if key in _SIGNS else sequence.toString(_NATIVE)
 
 
 def with_key(tip: str, key: Shortcut) -> str:

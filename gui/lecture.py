@@ -15,13 +15,12 @@ from core.data.library import Library
 from core.run.experiment import Experiment, Pace, Preset
 from core.run.frame import Frame
 from core.run.session import Edit, Session
-from core.settings import Change, SeededSettings, Settings, SetValue
-from gui.last_run import LastRun
+from core.settings import Settings
+from gui.editing import Editing
 from gui.luck.luck import Luck
 from gui.parts import Parts
 from gui.past import Past
 from gui.predict.asking import Asking
-from gui.settings.undo import UndoStack
 from gui.state import WindowState
 from gui.visit import Visit, visit_of
 from gui.worker.commands import Loaded, Unit
@@ -47,9 +46,9 @@ class Lecture(QObject):
         self.experiment: Experiment | None = None
         self.preset: Preset | None = None
         self.frame: Frame | None = None
-        self._framed: Session | None = None  # whose frame it is
-        self.undo_stack = UndoStack()
-        self.last_run = LastRun()
+        self.framed: Session | None = None  # whose frame it is
+        self.editing = Editing(self)
+        self._starts_by_itself = False  # the run that is loaded or held back
         self._visits: dict[str, Visit] = {}
         self._connect_parts()
         self._connect_runner()
@@ -69,10 +68,8 @@ class Lecture(QObject):
         self.past.left.connect(self._show_now)
         parts.curtain.revealed.connect(self.reveal)
         parts.header.question_button.clicked.connect(self.ask)
-        parts.edited.connect(self.edit)
         parts.wanted_changed.connect(self.want)
         parts.form.preset_chosen.connect(self._choose_preset)
-        parts.form.new_seed.connect(self.new_seed)
         parts.gallery.chosen.connect(self.open)
         parts.missing.folder_chosen.connect(self.use_folder)
         parts.missing.downloaded.connect(self.reload)
@@ -100,10 +97,8 @@ class Lecture(QObject):
         """The run as it stood, if it is still there. A walk is soon made again; for training this is offered."""
         self._leave()
         self.experiment, self.preset, self.frame = experiment, visit.preset, None
-        self.last_run.forget()
-        self.undo_stack = visit.undo_stack
+        self.editing.begin(visit.undo_stack)
         position = visit.step if visit.preset.pace is Pace.STEPPED else 0
-        self._shown = visit.preset
         self.parts.show_experiment(experiment, visit.settings, visit.preset)
         self.asking.show(experiment)
         self.runner.load(experiment, visit.initial, visit.preset, visit.edits, resume=visit.resumes, position=position)
@@ -119,7 +114,7 @@ class Lecture(QObject):
         if session is not None and not session.experiment.recorded:
             self.runner.pause()  # now, or it would take on the speed of the next one until that is loaded
             newest = self.runner.settings or session.settings
-            self._visits[session.experiment.id] = visit_of(session, newest, self.undo_stack)
+            self._visits[session.experiment.id] = visit_of(session, newest, self.editing.undo_stack)
 
     def open_neighbour(self, distance: int) -> None:
         """The next (1) or the previous (−1) experiment of the course, where there is one; but what waits behind a
@@ -152,16 +147,16 @@ class Lecture(QObject):
         self._leave()
         if not experiment.recorded:
             self._visits.pop(experiment.id, None)
-        self.undo_stack = UndoStack()
-        self.last_run.forget()
+        self.editing.begin()
         self.experiment, self.preset, self.frame = experiment, preset, None
-        self._shown = preset if steps is None else replace(preset, steps=steps, endless=False)
+        paused = preset if steps is None else replace(preset, steps=steps, endless=False)
+        self._starts_by_itself = _starts_by_itself(paused)
         self.parts.show_experiment(experiment, settings, preset)
         self.parts.show_all()
         if self.asking.show(experiment):
-            self.runner.hold(experiment, settings, self._shown, edits)
+            self.runner.hold(experiment, settings, paused, edits)
         else:
-            self.runner.load(experiment, settings, self._shown, edits)
+            self.runner.load(experiment, settings, paused, edits)
             self._begin()
         self.opened.emit(experiment.id)
 
@@ -169,7 +164,7 @@ class Lecture(QObject):
         """What has been loaded is shown, and goes off if it does so by itself."""
         self.runner.set_speed(self.parts.header.transport.speed.value)
         self.want()
-        if _starts_by_itself(self._shown):
+        if self._starts_by_itself:
             self.runner.play()
 
     @Slot()
@@ -221,65 +216,12 @@ class Lecture(QObject):
         self.library.data_dir = Path(folder)
         self.reload()
 
-    @Slot(object)
-    def edit(self, change: Change) -> None:
-        """A change from the form or by a gesture in a panel."""
-        if self.experiment is not None and self.experiment.recorded:
-            self.parts.status.show_message(self.tr("This run was recorded: its settings stay as they were."))
-            return
-        before, session = self.runner.settings, self.runner.session
-        try:
-            self.runner.edit(change)
-        except ValueError as wrong:
-            self.parts.status.show_message(str(wrong))
-            return
-        after = self.runner.settings
-        if before is not None and after is not None:
-            self._keep_last_run(session, after, self.undo_stack.drags(change))
-            self.undo_stack.push(change, before, after)
-        self._show_edited(before)
-
-    def undo(self) -> None:
-        """Take the last edit back."""
-        self._change_to(self.undo_stack.undo())
-
-    def redo(self) -> None:
-        """Make the edit again that was taken back last."""
-        self._change_to(self.undo_stack.redo())
-
-    def _change_to(self, settings: Settings | None) -> None:
-        if settings is not None:
-            before = self.runner.settings
-            self._keep_last_run(self.runner.session, settings)
-            self.runner.change_to(settings)
-            self._show_edited(before)
-
-    def _show_edited(self, before: Settings | None) -> None:
-        after, session = self.runner.settings, self.runner.session
-        later = before is not None and after is not None and self.past.after_edit(before, after)
-        acts = self.tr("Back to now: the change acts from here on, at step {0}, not where you looked.")
-        self.parts.status.show_message(acts.format(f"{session.step:,}") if later and session is not None else "")
-        self.parts.banner.hide()
-        self._show_settings()
-
     @Slot()
     def _show_now(self) -> None:
         """The newest step again, after one of the past."""
-        if self.frame is not None and self._framed is self.runner.session:
-            self._show_settings()
+        if self.frame is not None and self.framed is self.runner.session:
+            self.editing.show_settings()
             self.parts.show_frame(self.frame, self.runner.verdicts())
-
-    def _keep_last_run(self, session: Session | None, wanted: Settings, drags: bool = False) -> None:
-        if session is self._framed:
-            self.last_run.before_edit(session, self.frame, wanted, drags)
-
-    def toggle_last_run(self) -> None:
-        """Show or hide the run before the last edit."""
-        self.last_run.shown = not self.last_run.shown
-        self._show_last_run()
-
-    def _show_last_run(self) -> None:
-        self.parts.show_ghost(self.last_run.visible, self.runner.settings)
 
     @Slot()
     def pull(self) -> None:
@@ -291,13 +233,13 @@ class Lecture(QObject):
         if frame is None:
             return
         if self.past.active:
-            self.frame, self._framed = frame, self.runner.session
+            self.frame, self.framed = frame, self.runner.session
             return
         # The figures beside the textbook's are read twice a second, like the rates, and at the end.
         verdicts = self.runner.verdicts() if frame.settled or read else None
         with self.runner.paint_priority():  # new data goes in while the run pauses, painting follows in the event loop
             self.runner.charge(self.parts.show_frame(frame, verdicts))
-        self.frame, self._framed = frame, self.runner.session
+        self.frame, self.framed = frame, self.runner.session
 
     def close(self) -> bool:
         """No picture is pulled any more, and the worker and any download end; False where the run does not let go."""
@@ -306,21 +248,12 @@ class Lecture(QObject):
         self.parts.missing.stop()
         return self.runner.close()
 
-    def _show_settings(self) -> None:
-        settings = self.runner.settings
-        if settings is None:
-            return
-        self.parts.form.show_settings(settings)
-        self._show_last_run()
-        if self.parts.stage is not None and self.preset is not None:
-            self.parts.stage.show_settings(settings, self.preset)
-
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         session = loaded.session
         self.past.forget()
         self.parts.show_session(session)
-        self._show_settings()
+        self.editing.show_settings()
         if session.experiment.recorded:
             return
         visit = self._visits.pop(session.experiment.id, None)
@@ -349,17 +282,6 @@ class Lecture(QObject):
         if self.experiment is not None:
             preset = self.experiment.preset(name)
             self.load(self.experiment, preset, preset.settings)
-
-    def has_seed(self) -> bool:
-        """Whether there is a seed to change."""
-        return isinstance(self.runner.settings, SeededSettings)
-
-    @Slot()
-    def new_seed(self) -> None:
-        """The next number, so that tomorrow's second seed is today's."""
-        settings = self.runner.settings
-        if isinstance(settings, SeededSettings):
-            self.edit(SetValue("seed", (settings.seed + 1) % 2**31))
 
 
 def _starts_by_itself(preset: Preset) -> bool:

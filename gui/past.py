@@ -114,9 +114,10 @@ class Past(QObject):
         session, at = self._session(), self.snapshot
         if session is None or not self.active:
             return False
-        if any(field.effect is not Effect.DISPLAY for field in differing(after, before)):
+        effects = {field.effect for field in differing(after, before)}
+        if effects != {Effect.DISPLAY}:
             self.end()
-            return True
+            return Effect.RESTART not in effects
         if at is not None:
             self._target = at.step
             self._runner.look_back(at.step)

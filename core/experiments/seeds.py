@@ -50,6 +50,8 @@ def following_seeds(first: int, count: int) -> tuple[int, ...]:
 
 def why_no_seeds(experiment: Experiment, settings: Settings, steps: int) -> str:
     """Why runs of other seeds would tell nothing, in a sentence; "" where they would."""
+    if experiment.recorded:
+        return f"this run of {experiment.id} was recorded: what another seed would give is not in it"
     if not isinstance(settings, SeededSettings):
         return f"{experiment.id} has no seed: nothing in it is random"
     if experiment.measured:

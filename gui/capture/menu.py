@@ -135,7 +135,7 @@ class CaptureMenu(QMenu):
         """What is seen now, and its scale."""
         size, scale = self._size()
         caption, theme = Caption.of(session, self._language, frame.step), self._lecture.parts.theme
-        also = self._lecture.last_run.visible, self._lecture.luck.seeds
+        also = self._lecture.editing.last_run.visible, self._lecture.luck.seeds
         return StagePicture(session, frame, caption, size, theme, panel, self._state_of(session), *also), scale
 
     def _write(self, picture: StagePicture, scale: float, path: Path) -> None:

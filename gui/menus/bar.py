@@ -69,9 +69,9 @@ class WindowMenus(QMenuBar):
         view.add(self.tr("Notes"), sizes.toggle_notes, Shortcut.NOTES, ticked=lambda: not sizes.notes_folded)
         view.add(self.tr("Search experiments"), window.search, Shortcut.SEARCH)
         view.addSeparator()
-        last_run, lecture = window.lecture.last_run, window.lecture
+        last_run, lecture = window.lecture.editing.last_run, window.lecture
         shown = self.tr("The run before the last change, dotted")
-        view.add(shown, lecture.toggle_last_run, Shortcut.GHOST, ticked=lambda: last_run.shown)
+        view.add(shown, lecture.editing.toggle_last_run, Shortcut.GHOST, ticked=lambda: last_run.shown)
         self._add_panel_actions()
         back = self.tr("Back to all panels, to the window")
         self.keys.add_hidden(view.section, Shortcut.BACK, back, window.escape)
@@ -118,6 +118,7 @@ class WindowMenus(QMenuBar):
 
     def _fill_run(self) -> None:
         lecture, transport, run = self._window.lecture, self._window.parts.header.transport, self.run
+        editing, luck, recordings = lecture.editing, lecture.luck, self._window.recordings
         play = self.tr("Play or pause")
         run.add(play, lambda: lecture.reveal() or transport.toggle(), Shortcut.PLAY, possible=transport.can_play)
         run.add(self.tr("Step"), transport.emit_step, Shortcut.STEP, possible=transport.can_step, repeats=True)
@@ -125,11 +126,9 @@ class WindowMenus(QMenuBar):
         run.add(back, transport.emit_step_back, Shortcut.STEP_BACK, possible=transport.can_step_back, repeats=True)
         self._fill_past()
         run.add(self.tr("Reset: the same seed"), transport.emit_reset, Shortcut.RESET, possible=transport.can_reset)
-        run.add(self.tr("New seed"), lecture.new_seed, possible=lecture.has_seed)
-        recordings = self._window.recordings
+        run.add(self.tr("New seed"), editing.new_seed, possible=editing.has_seed)
         live = self.tr("Run it live, with the settings of the recording")
         run.add(live, recordings.run_live, possible=recordings.is_recorded)
-        luck = lecture.luck
         more = self.tr("Is it luck? More seeds")
         run.add(more, luck.toggle, Shortcut.LUCK, possible=luck.can_toggle, ticked=lambda: luck.active)
         run.add(self.tr("Ask the question before the run"), lecture.ask, possible=lecture.has_question)
@@ -141,13 +140,9 @@ class WindowMenus(QMenuBar):
         for text, key, way in neighbours:
             run.add(text, partial(lecture.open_neighbour, way), key, possible=partial(self._has_neighbour, way))
         run.addSeparator()
-        run.add(
-            self.tr("Undo a change of settings"),
-            lecture.undo,
-            Shortcut.UNDO,
-            possible=lambda: lecture.undo_stack.can_undo,
-        )
-        run.add(self.tr("Redo it"), lecture.redo, Shortcut.REDO, possible=lambda: lecture.undo_stack.can_redo)
+        undo, redo = self.tr("Undo a change of settings"), self.tr("Redo it")
+        run.add(undo, editing.undo, Shortcut.UNDO, possible=lambda: editing.undo_stack.can_undo)
+        run.add(redo, editing.redo, Shortcut.REDO, possible=lambda: editing.undo_stack.can_redo)
 
     def _fill_past(self) -> None:
         past, can_step_back = self._window.lecture.past, self._window.parts.header.transport.can_step_back

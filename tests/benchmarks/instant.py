@@ -57,7 +57,7 @@ def measured(window: Any) -> tuple[str, list[float]]:
         else:
             value = i + 1
         start = perf_counter()
-        lecture.edit(SetValue(path, value))
+        lecture.editing.edit(SetValue(path, value))
         wait_until(lambda before=before: lecture.frame is not before and lecture.frame.settled)
         times.append(perf_counter() - start)
     return path, times

@@ -96,7 +96,7 @@ STUCK = """
     timer = QTimer()
     timer.timeout.connect(close)
     timer.start(20)
-    raise SystemExit(open_window((held, preset, preset.settings), experiments={held.id: held}))
+    raise SystemExit(open_window((held, preset, preset.settings, ()), experiments={held.id: held}))
 """
 
 
@@ -128,7 +128,7 @@ ASKED = """
     timer.timeout.connect(ask)
     timer.start(20)
     wave = SPECIMENS["wave"]
-    raise SystemExit(open_window((wave, wave.preset("Book"), wave.preset("Book").settings), experiments=SPECIMENS))
+    raise SystemExit(open_window((wave, wave.preset("Book"), wave.preset("Book").settings, ()), experiments=SPECIMENS))
 """
 
 

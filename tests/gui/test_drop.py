@@ -75,7 +75,7 @@ def test_that_a_csv_file_is_given_to_the_experiment_that_is_open(
     row = window.parts.form.row("target")
     assert not row.isHidden()
     assert row.editor.options == ("length", "width", "colour", "species")
-    window.lecture.undo()
+    window.lecture.editing.undo()
     assert running(qtbot, window, "").settings.data == "breast cancer"
 
 
@@ -162,13 +162,13 @@ def test_that_a_table_that_cannot_be_learnt_from_is_told_and_another_column_help
     path.write_text("size,kind\n" + "".join(f"{i % 7},same\n" for i in range(50)), encoding="utf-8")
     drop(window, carrying(path))
     qtbot.waitUntil(lambda: window.lecture.runner.session is not None)
-    window.lecture.edit(SetValue("target", "kind"))
+    window.lecture.editing.edit(SetValue("target", "kind"))
     banner = window.parts.banner
     qtbot.waitUntil(banner.isVisible)
     assert banner.message.text() == (
         'This run stopped: one.csv: the label "kind" is same in every row; there is nothing to tell apart.'
     )
-    window.lecture.edit(SetValue("target", "size"))
+    window.lecture.editing.edit(SetValue("target", "size"))
     qtbot.waitUntil(
         lambda: window.lecture.runner.session is not None and window.lecture.runner.session.tick is not None
     )

@@ -33,7 +33,7 @@ def settled(qtbot: QtBot, window: MainWindow) -> None:
 
 def edited(qtbot: QtBot, window: MainWindow, length: int) -> None:
     """Another wave, which begins again and runs to its end."""
-    window.lecture.edit(SetValue("length", length))
+    window.lecture.editing.edit(SetValue("length", length))
     qtbot.waitUntil(lambda: window.lecture.runner.session.settings.length == length)
     settled(qtbot, window)
 
@@ -54,8 +54,8 @@ def test_that_an_edit_that_begins_another_run_leaves_the_one_before(qtbot: QtBot
 
 def test_that_a_live_edit_leaves_no_ghost(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
-    window.lecture.edit(SetValue("rate", 2.0))
-    assert window.lecture.last_run.ghost is None
+    window.lecture.editing.edit(SetValue("rate", 2.0))
+    assert window.lecture.editing.last_run.ghost is None
 
 
 def test_that_g_hides_it_and_shows_it_again(qtbot: QtBot, window: MainWindow) -> None:
@@ -71,10 +71,10 @@ def test_that_g_hides_it_and_shows_it_again(qtbot: QtBot, window: MainWindow) ->
 def test_that_one_drag_keeps_the_run_that_stood_when_it_began(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
     for length in (21, 22, 23):
-        window.lecture.edit(SetValue("length", length))
+        window.lecture.editing.edit(SetValue("length", length))
         qtbot.waitUntil(lambda wanted=length: window.lecture.runner.session.settings.length == wanted)
     settled(qtbot, window)
-    assert window.lecture.last_run.ghost.settings.length == 20
+    assert window.lecture.editing.last_run.ghost.settings.length == 20
     assert window.parts.status.ghost.text() == "dotted: before wave length 20 → 23"
 
 
@@ -82,7 +82,7 @@ def test_that_another_experiment_and_another_preset_forget_it(qtbot: QtBot, wind
     opened(qtbot, window, "wave")
     edited(qtbot, window, 40)
     window.parts.form.preset_chosen.emit("Book")
-    assert window.lecture.last_run.ghost is None
+    assert window.lecture.editing.last_run.ghost is None
     assert not window.parts.status.ghost.isVisible()
 
 

@@ -147,7 +147,7 @@ def test_that_a_replay_tells_how_far_it_is_and_can_be_left(qtbot: QtBot, window:
 
 def test_that_a_live_change_acts_where_the_run_stands(qtbot: QtBot, stepped: MainWindow) -> None:
     looked(qtbot, stepped, 20)
-    stepped.lecture.edit(SetValue("rate", 5.0))
+    stepped.lecture.editing.edit(SetValue("rate", 5.0))
     assert not stepped.lecture.past.active
     assert stepped.parts.status.message.text().startswith("Back to now: the change acts from here on, at step 66")
     qtbot.waitUntil(lambda: [edit.step for edit in stepped.lecture.runner.session.edits] == [66])
@@ -159,7 +159,7 @@ def test_that_a_live_change_acts_where_the_run_stands(qtbot: QtBot, stepped: Mai
 
 def test_that_what_is_for_display_shows_where_one_looks(qtbot: QtBot, stepped: MainWindow) -> None:
     press(qtbot, stepped, Qt.Key.Key_Left)
-    stepped.lecture.edit(SetValue("bars", 7))
+    stepped.lecture.editing.edit(SetValue("bars", 7))
     qtbot.waitUntil(lambda: len(seen(stepped).frame.records[Key("bars")].names) == 7)
     assert (seen(stepped).step, stepped.lecture.runner.session.step) == (65, 66)
     press(qtbot, stepped, Qt.Key.Key_End)
@@ -168,7 +168,7 @@ def test_that_what_is_for_display_shows_where_one_looks(qtbot: QtBot, stepped: M
 
 def test_that_another_run_has_another_past(qtbot: QtBot, stepped: MainWindow) -> None:
     looked(qtbot, stepped, 20)
-    stepped.lecture.edit(SetValue("length", 30))
+    stepped.lecture.editing.edit(SetValue("length", 30))
     qtbot.waitUntil(lambda: stepped.lecture.runner.session.settings.length == 30)
     assert not stepped.lecture.past.active
     press(qtbot, stepped, Qt.Key.Key_Left)

@@ -21,7 +21,7 @@ from tests.gui.specimens import SPECIMENS, VALUE
 def file(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Path:
     """A wave of 65 steps with a live edit at 60, saved from the window, which has gone on to another experiment."""
     opened(qtbot, window, "wave")
-    window.lecture.edit(SetValue("rate", 4.0))
+    window.lecture.editing.edit(SetValue("rate", 4.0))
     for step in range(61, 66):
         press(qtbot, window, Qt.Key.Key_Right)
         qtbot.waitUntil(lambda step=step: window.lecture.runner.session.step == step)
@@ -91,7 +91,7 @@ def test_that_its_settings_stay(qtbot: QtBot, window: MainWindow, file: Path) ->
     window.recordings.play(file)
     qtbot.waitUntil(lambda: window.lecture.runner.session is not None)
     assert not window.parts.form.isEnabled()
-    window.lecture.edit(SetValue("length", 33))
+    window.lecture.editing.edit(SetValue("length", 33))
     assert window.lecture.runner.settings.length == 20
     assert window.parts.status.message.text() == "This run was recorded: its settings stay as they were."
 

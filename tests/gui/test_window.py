@@ -214,6 +214,6 @@ def test_that_fields_stay_under_the_mouse_when_one_is_changed(qtbot: QtBot, wind
     page = window.parts.form.pages["wave"]
     row = page.rows["shape"]
     before = row.mapTo(page, row.rect().topLeft())
-    window.lecture.edit(SetValue("bars", 5))
+    window.lecture.editing.edit(SetValue("bars", 5))
     qtbot.waitUntil(page.changed_line.isVisible)
     assert row.mapTo(page, row.rect().topLeft()) == before

@@ -33,7 +33,7 @@ def test_that_one_wrong_key_on_a_presenter_costs_no_run(qtbot: QtBot, window: Ma
 
 def test_that_coming_back_shows_what_was_changed_and_the_way_back(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
-    window.lecture.edit(SetValue("rate", 3.0))
+    window.lecture.editing.edit(SetValue("rate", 3.0))
     qtbot.waitUntil(lambda: bool(window.lecture.runner.session and window.lecture.runner.session.edits))
     window.lecture.open("still")
     qtbot.waitUntil(lambda: window.lecture.frame is not None)
@@ -69,7 +69,7 @@ def test_that_a_run_that_had_to_make_room_is_offered_again(qtbot: QtBot, window:
 
 def test_that_the_last_edit_is_undone_and_redone_by_keys(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "still", RunState.FINISHED)
-    window.lecture.edit(SetValue("length", 77))
+    window.lecture.editing.edit(SetValue("length", 77))
     qtbot.waitUntil(lambda: window.lecture.runner.session.settings.length == 77)
     press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.lecture.runner.session.settings.length == 20)
@@ -88,7 +88,7 @@ def test_that_two_quick_clicks_that_add_a_point_both_arrive(qtbot: QtBot, window
 def test_that_an_edit_made_just_before_leaving_is_not_lost(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
     finished(qtbot, window, 60)
-    window.lecture.edit(SetValue("length", 333))
+    window.lecture.editing.edit(SetValue("length", 333))
     window.lecture.open("walk")  # before the worker has heard of it
     qtbot.waitUntil(lambda: window.lecture.frame is not None and window.lecture.runner.session is not None)
     window.lecture.open("wave")
@@ -131,7 +131,7 @@ def test_that_plots_stay_as_they_are_seen_when_one_comes_back_and_at_a_reset(qtb
     window.lecture.runner.reset()
     qtbot.waitUntil(lambda: step_of(window) == 0)
     assert state_of(window) == state
-    window.lecture.edit(SetValue("length", 7))
+    window.lecture.editing.edit(SetValue("length", 7))
     qtbot.waitUntil(lambda: window.lecture.runner.session.settings.length == 7)
     assert state_of(window) == state
 

@@ -176,11 +176,11 @@ def test_that_whatever_makes_another_run_of_it_ends_the_processes(qtbot: QtBot, 
         case "preset":
             window.parts.form.preset_chosen.emit("Quick")
         case "seed":
-            lecture.new_seed()
+            lecture.editing.new_seed()
         case "restart":
-            lecture.edit(SetValue("lost", 3))
+            lecture.editing.edit(SetValue("lost", 3))
         case "live":
-            lecture.edit(SetValue("rate", 2.0))
+            lecture.editing.edit(SetValue("rate", 2.0))
         case "close":
             window.close()
     qtbot.waitUntil(lambda: not lecture.luck.active)
@@ -204,7 +204,7 @@ def test_that_the_band_goes_with_the_run_that_it_is_of(qtbot: QtBot, window: Mai
 def test_that_what_is_for_display_keeps_the_band(qtbot: QtBot, window: MainWindow, luck: Luck) -> None:
     luck.toggle()
     complete(qtbot, luck)
-    window.lecture.edit(SetValue("shown", 5))
+    window.lecture.editing.edit(SetValue("shown", 5))
     qtbot.waitUntil(lambda: window.lecture.runner.session.settings.shown == 5)
     luck.poll()
     assert luck.active
@@ -242,7 +242,7 @@ def test_that_a_caption_says_where_a_band_ends_before_the_run(qtbot: QtBot, wind
 
 
 def test_that_a_mistake_in_a_seed_is_one_sentence(qtbot: QtBot, window: MainWindow, luck: Luck) -> None:
-    window.lecture.edit(SetValue("wrong", 4))
+    window.lecture.editing.edit(SetValue("wrong", 4))
     qtbot.waitUntil(lambda: window.lecture.runner.session.settings.wrong == 4)
     qtbot.waitUntil(luck.possible)
     luck.toggle()

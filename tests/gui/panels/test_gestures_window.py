@@ -172,7 +172,7 @@ def test_that_gestures_start_from_what_the_form_or_undo_has_set(qtbot: QtBot, wi
     panel = panel_of(window, "Curve")
     panel.setFocus(Qt.FocusReason.TabFocusReason)
     press(qtbot, panel, Qt.Key.Key_Right)
-    window.lecture.undo()
+    window.lecture.editing.undo()
     assert panel.settings == settings_of(window) == Bound()
     window.parts.form.row("at").editor.offer(7.0)
     press(qtbot, panel, Qt.Key.Key_Right)
