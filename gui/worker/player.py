@@ -14,46 +14,18 @@ from core.data.library import Library
 from core.run.experiment import Pace
 from core.run.frame import settled_frame
 from core.run.session import Advance, Session
-from core.settings import Effect, Field, Settings, differing
+from core.settings import Settings
 from core.training.blas import set_blas_threads
 from gui.worker.commands import Captured, Commands, Goal, InterruptFlag, Load, Motion, Replayed, Report, RunState, Step
+from gui.worker.goals import ended, play_goal, position, resting, step_goal
 from gui.worker.parking import ParkedSessions
+from gui.worker.pending import PendingSettings
 from gui.worker.publisher import Publisher
 from gui.worker.replay import Replay
 from gui.worker.reporter import Reporter, failure_of
 from gui.worker.slices import Throttle, run_slice
 
 SHORT_TICKS = 8  # ticks in a slice from which on they count as short: such a run hardly ever releases the GIL
-GRACE_PERIOD = 0.25  # seconds that a load may take before a newer setting interrupts it
-
-
-class PendingSettings:
-    """Settings that are to be in force as soon as the run allows it: the newest that were asked for."""
-
-    def __init__(self) -> None:
-        self.newest: Settings | None = None
-
-    def may_apply(self, session: Session, breathing: bool, replaying: bool, age: float) -> bool:
-        """A live change must wait for the next tick, and while replaying for the last one; a restart need not."""
-        if self.newest is None:
-            return False
-        if self.restarts(session):
-            return not breathing or age > GRACE_PERIOD
-        return not breathing and not replaying
-
-    def restarts(self, session: Session) -> bool:
-        """Whether a new session is needed. An instant run has no next update for a live change to act on."""
-        effects = {field.effect for field in self._changed(session)}
-        instant = session.preset.pace is Pace.INSTANT
-        return Effect.RESTART in effects or (instant and Effect.LIVE in effects)
-
-    def take(self, session: Session) -> Settings:
-        """What is asked for, once: no longer pending."""
-        newest, self.newest = self.newest, None
-        return newest or session.settings
-
-    def _changed(self, session: Session) -> tuple[Field, ...]:
-        return () if self.newest is None else differing(self.newest, session.settings)
 
 
 class Player:
@@ -147,7 +119,7 @@ class Player:
         elif session is not None and commands.reset:
             self._open(_renewed(session, session.settings))
         elif session is not None and commands.back and session.walks:
-            target = max(0, _position(session, self._goal) - commands.back)
+            target = max(0, position(session, self._goal) - commands.back)
             self._open(session.clone(target + 1), target)
         elif session is not None and commands.position is not None and session.walks:
             until = None if session.experiment.recorded else commands.position + 1
@@ -242,7 +214,7 @@ class Player:
         if session.preset.pace is not Pace.STEPPED:
             return self._open(_renewed(session, settings), playing=self._playing)
         moving = self._playing and self._goal is not None
-        return self._open(_renewed(session, settings), _position(session, self._goal), moving)
+        return self._open(_renewed(session, settings), position(session, self._goal), moving)
 
     def _move(self, session: Session, motion: Motion | Step) -> Session:
         if self._goal is not None and self._goal.replay:
@@ -260,17 +232,17 @@ class Player:
                 return session
             self._goal = None
             self.publisher.settle(session)
-            self._reporter.show(_resting(session))
+            self._reporter.show(resting(session))
             if motion is Motion.CAPTURE:
                 self._reporter.say(Captured(session, settled_frame(session)))
-        elif _ended(session) and motion is Motion.PLAY and session.preset.pace is not Pace.INSTANT:
+        elif ended(session) and motion is Motion.PLAY and session.preset.pace is not Pace.INSTANT:
             return self._open(_renewed(session, session.settings), playing=True)
-        elif not _ended(session):
+        elif not ended(session):
             self._start(session, motion)
         return session
 
     def _start(self, session: Session, motion: Motion | Step) -> None:
-        self._goal = _step_goal(session, motion) if isinstance(motion, Step) else _play_goal(session)
+        self._goal = step_goal(session, motion) if isinstance(motion, Step) else play_goal(session)
         self._throttle.restart()
         self.publisher.begin(session)
         self.publisher.keep(session)
@@ -302,10 +274,10 @@ class Player:
         self.publisher.settle(session)
         if goal.replay:
             self._reporter.say_loaded(session)
-        if goal.replay and self._playing and not _ended(session):
+        if goal.replay and self._playing and not ended(session):
             self._start(session, Motion.PLAY)
         else:
-            self._reporter.show(_resting(session))
+            self._reporter.show(resting(session))
         return 0.0 if self._goal or self._motion or self._pending.newest else None
 
 
@@ -314,36 +286,3 @@ def _renewed(session: Session, settings: Settings) -> Session:
     if session.experiment.recorded:
         return session.clone()
     return Session(session.experiment, settings, session.library, (), session.preset)
-
-
-def _position(session: Session, goal: Goal | None) -> int:
-    """The step the reader believes to be at: while replaying the one it will end at."""
-    return int(goal.step) if goal is not None and goal.replay and math.isfinite(goal.step) else session.step
-
-
-def _ended(session: Session) -> bool:
-    """Nothing follows: the run has returned, or a walk stands at the end that its tick tells."""
-    if session.finished or session.tick is None or session.preset.pace is not Pace.STEPPED:
-        return session.finished
-    total = session.tick.total
-    return total is not None and session.step >= total
-
-
-def _resting(session: Session) -> RunState:
-    return RunState.FINISHED if _ended(session) else RunState.PAUSED
-
-
-def _play_goal(session: Session) -> Goal:
-    preset = session.preset
-    beyond = preset.endless or session.step >= preset.steps
-    return Goal(math.inf if beyond else preset.steps, throttled=True)
-
-
-def _step_goal(session: Session, step: Step) -> Goal:
-    """An experiment without epochs would look for the end of one for ever, so that step ends with the preset too."""
-    if step.unit == "update":
-        return Goal(session.step + step.n)
-    if step.unit == "100":
-        return Goal(session.step + 100 * step.n)
-    epoch = session.tick.epoch if session.tick is not None else 0.0
-    return Goal(_play_goal(session).step, math.floor(epoch + 1e-9) + step.n)

@@ -17,7 +17,8 @@ from core.run.views import TextView, View
 from core.settings import SeededSettings
 from gui.worker.commands import Captured, Commands, Failure, InterruptFlag, Load, Loaded, Motion, Report, RunState
 from gui.worker.parking import ParkedSessions
-from gui.worker.player import GRACE_PERIOD, Player
+from gui.worker.pending import GRACE_PERIOD
+from gui.worker.player import Player
 from gui.worker.slices import CATCH_UP, SLICE
 from tests.gui.fake_clock import FakeClock
 
