@@ -30,7 +30,7 @@ FINE = 4  # times finer than the file, so that the pixels of images come out eve
 PADDING = 6  # pixels of the file around the picture
 
 # Where another panel than the first says better what the experiment is about.
-PANELS = {"digits-mlp": "confusion", "dropout": "means"}
+PANELS = {"digits-mlp": "confusion", "dropout": "means", "ensemble": "gain"}
 
 # Layout pixels of a picture's width: the fewer, the bolder its lines.
 WIDTHS = {Curves: 280, Graph: 210, ImageGrid: 104, Matrix: 200, Plane: 420}
