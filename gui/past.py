@@ -24,7 +24,6 @@ class Past(QObject):
         super().__init__(parent)
         self.snapshot: Snapshot | None = None
         self._target: int | None = None  # the step that a replay is on its way to
-        self._furthest = 0  # of a walk
         self._parts, self._runner, self._scrubber = parts, runner, parts.scrubber
         self._scrubber.sought.connect(self.go_to)
         self._scrubber.returned.connect(self.end)
@@ -99,12 +98,11 @@ class Past(QObject):
         session = self._session()
         if session is None:
             return
-        newest, walks = session.step, session.walks
+        newest = session.step
         total = session.tick.total if session.tick is not None else None
         known = 0 if session.preset.endless else total or session.preset.steps
-        self._furthest = max(self._furthest, newest) if walks else newest
-        reach = max(known, self._furthest) if walks and total else self._furthest
-        self._scrubber.show_run(newest, max(known, self._furthest), reach, _kept(session))
+        reach = max(known, newest) if session.walks else newest
+        self._scrubber.show_run(newest, known, reach, _kept(session))
         if self._target is not None:
             self._scrubber.show_replay(self._runner.replay_step, self._target)
 

@@ -143,13 +143,14 @@ class Scrubber(QWidget):
         self._show_words(self.words.text())
 
     def show_run(self, newest: int, total: int, reach: int, kept: Sequence[int]) -> None:
-        """How far the run has come, of how many steps, and to which of them one can go."""
+        """How far the run has come, of how many steps (0 where there is no end), and to which of them one can go."""
         track = self.track
         track.newest, track.reach, track.total, track.kept = newest, reach, max(total, newest, 1), kept
         track.refresh()
         if track.position is None and (newest >= total or monotonic() - self._worded >= COUNT):
             self._worded = monotonic()
-            self._show_words(self.tr("{0} of {1} steps").format(_spaced(newest), _spaced(total)) if total else "")
+            within = self.tr("{0} of {1} steps") if newest <= total else self.tr("{0} steps")
+            self._show_words(within.format(_spaced(newest), _spaced(total)))
 
     def show_now(self) -> None:
         """The newest step is shown."""

@@ -190,6 +190,14 @@ def test_that_a_walk_goes_back_itself(qtbot: QtBot, window: MainWindow) -> None:
     assert window.parts.scrubber.track.reach == 100
 
 
+def test_that_the_slider_says_how_far_a_run_has_come(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    words = window.parts.scrubber.words
+    qtbot.waitUntil(lambda: words.text() == "60 of 60 steps")
+    press(qtbot, window, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: words.text() == "61 steps")
+
+
 def test_that_an_instant_experiment_has_no_slider(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "still", RunState.FINISHED)
     assert not window.parts.scrubber.isVisible()
