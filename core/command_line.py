@@ -43,10 +43,12 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(one_line(message, 300))
 
     def print_help(self, file: object = None) -> None:
+        """To the terminal, whatever it can show."""
         say(self.format_help().rstrip())
 
 
 def parser() -> Parser:
+    """The arguments that there are."""
     p = Parser(prog="chalkgrad", description="A lecture bench for neural networks.", allow_abbrev=False)
     p.add_argument(
         "experiment",
@@ -83,6 +85,7 @@ def parser() -> Parser:
 
 
 def one_of(*allowed: str) -> Callable[[str], str]:
+    """One of these words."""
     def read(text: str) -> str:
         if text not in allowed:
             raise argparse.ArgumentTypeError(f"takes {' or '.join(allowed)}, not {quoted(text)}")
@@ -92,12 +95,14 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 
 
 def whole_number(text: str) -> int:
+    """From 0 up."""
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {quoted(text)}")
     return int(text)
 
 
 def several(text: str) -> int:
+    """How many seeds."""
     from core.experiments.seeds import FEWEST, MOST
 
     if not (text.isdecimal() and FEWEST <= int(text) <= MOST):
@@ -106,6 +111,7 @@ def several(text: str) -> int:
 
 
 def size(text: str) -> tuple[int, int]:
+    """WIDTHxHEIGHT in layout pixels."""
     width, cross, height = text.lower().partition("x")
     if not (cross and width.isdecimal() and height.isdecimal() and all(200 <= int(n) <= 8192 for n in (width, height))):
         raise argparse.ArgumentTypeError(f"takes WIDTHxHEIGHT, each from 200 to 8192, not {quoted(text)}")
@@ -113,6 +119,7 @@ def size(text: str) -> tuple[int, int]:
 
 
 def scale(text: str) -> float:
+    """Pixels for each layout pixel."""
     try:
         value = float(text)
     except ValueError:
@@ -180,6 +187,7 @@ def choose_recording(args: argparse.Namespace) -> Chosen:
 
 
 def check_seeds(experiment: Experiment, settings: Settings, steps: int) -> None:
+    """ValueError says why runs of other seeds would tell nothing."""
     from core.experiments.seeds import why_no_seeds
 
     if why := why_no_seeds(experiment, settings, steps):
@@ -194,6 +202,7 @@ def not_loaded() -> list[str]:
 
 
 def print_list(args: argparse.Namespace) -> None:
+    """Every experiment in a line, or all about them as JSON."""
     from core.experiments import catalog
     from core.experiments.notes import load_note
     from core.run.listing import description

@@ -69,7 +69,7 @@ class Parts(QWidget):
         entries = [(one, notes[one.id]) for one in experiments.values()]
         self.gallery = Gallery(entries, theme, self, broken())
         self.header = Header(theme, self)
-        self.scrubber = Scrubber(theme, self)
+        self.scrubber = Scrubber(theme, self.header.transport.counter, self)
         self.missing = MissingDataPage(theme, downloads)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.missing)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import monotonic
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -16,7 +15,6 @@ from gui.look.theme import Theme
 HEIGHT = 16  # pixels beside text of 100 %
 TRACK = 4
 HANDLE = 6  # radius
-COUNT = 0.1  # seconds between two figures of the words
 NEAR = 6  # pixels: a click so near to a step that is kept means that one
 
 
@@ -104,20 +102,19 @@ class Track(QWidget):
 
 
 class Scrubber(QWidget):
-    """The track, and beside it how far the run has come, or, while a step of the past is shown, what that means. The
-    track keeps its length, so that a drag does not slip."""
+    """The track, and beside it the step that is shown, of how many, or, while it is one of the past, what that means.
+    The track keeps its length, so that a drag does not slip."""
 
     sought = Signal(int)  # show this step
     returned = Signal()  # back to now
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, counter: QLabel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.track = Track(theme, self)
         self.track.sought.connect(self.sought)
         self.track.setAccessibleName(self.tr("Step that is shown"))
         self.words = QLabel(self)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._worded = 0.0
+        self._color = ""
         self.now_button = icon_button(with_key(self.tr("Back to now"), Shortcut.NOW), self)
         self.now_button.clicked.connect(self.returned)
         keeps_room = self.now_button.sizePolicy()
@@ -127,6 +124,7 @@ class Scrubber(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.track, 1)
+        row.addWidget(counter)
         row.addWidget(self.words)
         row.addWidget(self.now_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -147,38 +145,37 @@ class Scrubber(QWidget):
         track = self.track
         track.newest, track.reach, track.total, track.kept = newest, reach, max(total, newest, 1), kept
         track.refresh()
-        if track.position is None and (newest >= total or monotonic() - self._worded >= COUNT):
-            self._worded = monotonic()
-            within = self.tr("{0} of {1} steps") if newest <= total else self.tr("{0} steps")
-            self._show_words(within.format(_spaced(newest), _spaced(total)))
+        if track.position is None:
+            self._show_words(self.tr("of {0}").format(_spaced(total)) if 0 < newest <= total else "")
 
     def show_now(self) -> None:
         """The newest step is shown."""
         self.track.position = self.track.replay = None
-        self._worded = 0.0
         self.now_button.hide()
         self.track.refresh()
 
     def show_past(self, step: int, newest: int) -> None:
         """A step of the past is shown, of a run that has come to `newest`."""
         self.track.position, self.track.replay = step, None
-        words = self.tr("back at {0} · changes act at {1}").format(_spaced(step), _spaced(newest))
-        self._show_words(words)
+        self._show_words(self.tr("changes act at {0}").format(_spaced(newest)))
 
     def show_replay(self, step: int, target: int) -> None:
         """A replay is on its way to a step that was not kept."""
         self.track.replay, self.track.position = step, target
         share = 100 * step // max(1, target)
-        self._show_words(self.tr("computing {0} again: {1} %").format(_spaced(target), share))
+        self._show_words(self.tr("computing {0}: {1} %").format(_spaced(target), share))
 
     def _show_words(self, words: str) -> None:
         """At least as wide as any that may stand there in this run."""
         back, theme = self.track.position is not None, self._theme
         self.now_button.setVisible(back)
         most = _spaced(self.track.total)
-        widest = self.tr("back at {0} · changes act at {1}").format(most, most)
+        widest = self.tr("computing {0}: {1} %").format(most, 100)
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance(widest))
-        self.words.setStyleSheet(f"color: {theme.accent if back else theme.secondary};")
+        color = theme.accent if back else theme.secondary
+        if color != self._color:
+            self._color = color
+            self.words.setStyleSheet(f"color: {color};")
         if words != self.words.text():
             self.words.setText(words)
         self.track.refresh()

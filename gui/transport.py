@@ -25,7 +25,8 @@ _CAN_STEP_BACK = {RunState.PAUSED, RunState.RUNNING, RunState.FINISHED, RunState
 
 
 class Transport(QWidget):
-    """It says what the reader wants and shows the state it is told; it never decides what happens."""
+    """It says what the reader wants and shows the state it is told; it never decides what happens. counter: the step
+    that is shown; whoever has room for it places it."""
 
     reset = Signal()
     play = Signal()
@@ -86,7 +87,6 @@ class Transport(QWidget):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self.speed)
-        row.addWidget(self.counter)
         self.counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

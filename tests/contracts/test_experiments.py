@@ -74,14 +74,14 @@ from tests.contracts.experiment_cases import (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def library() -> Iterator[Library]:
     """Searches share their processes, which take longer to begin than a few trials."""
     with Processes() as executor:
         yield Library(MNIST if MNIST.is_dir() else None, executor=executor)
 
 
-@pytest.fixture(scope="session", params=PRESETS, ids=[f"{one.id}, {preset.name}" for one, preset in PRESETS])
+@pytest.fixture(scope="module", params=PRESETS, ids=[f"{one.id}, {preset.name}" for one, preset in PRESETS])
 def watched(request: pytest.FixtureRequest, library: Library) -> Iterator[Watched]:
     """One run of each preset for all tests that only read it."""
     made = Watched(*request.param, library)

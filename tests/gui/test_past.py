@@ -68,7 +68,7 @@ def test_that_keys_go_back_and_forward_in_what_was_kept(qtbot: QtBot, stepped: M
         assert (shown_step(stepped), words(stepped)) == (step, f"step {step}")
     press(qtbot, stepped, Qt.Key.Key_Right)
     assert (shown_step(stepped), words(stepped)) == (64, "step 64")
-    assert stepped.parts.scrubber.words.text() == "back at 64 · changes act at 66"
+    assert stepped.parts.scrubber.words.text() == "changes act at 66"
     press(qtbot, stepped, Qt.Key.Key_Right)
     press(qtbot, stepped, Qt.Key.Key_Right)
     assert (shown_step(stepped), words(stepped), stepped.lecture.past.active) == (66, "step 66", False)
@@ -135,7 +135,7 @@ def test_that_a_replay_tells_how_far_it_is_and_can_be_left(qtbot: QtBot, window:
         window.lecture.runner.session.history.forget()
     past.go_to(step)
     qtbot.waitUntil(lambda: window.lecture.runner.replay_step > 2)
-    qtbot.waitUntil(lambda: window.parts.scrubber.words.text().startswith(f"computing {step} again: "))
+    qtbot.waitUntil(lambda: window.parts.scrubber.words.text().startswith(f"computing {step}: "))
     press(qtbot, window, Qt.Key.Key_End)
     assert not past.active
     assert shown_step(window) == step + 1
@@ -193,9 +193,9 @@ def test_that_a_walk_goes_back_itself(qtbot: QtBot, window: MainWindow) -> None:
 def test_that_the_slider_says_how_far_a_run_has_come(qtbot: QtBot, window: MainWindow) -> None:
     opened(qtbot, window, "wave")
     words = window.parts.scrubber.words
-    qtbot.waitUntil(lambda: words.text() == "60 of 60 steps")
+    qtbot.waitUntil(lambda: words.text() == "of 60")
     press(qtbot, window, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: words.text() == "61 steps")
+    qtbot.waitUntil(lambda: words.text() == "")
 
 
 def test_that_an_instant_experiment_has_no_slider(qtbot: QtBot, window: MainWindow) -> None:

@@ -100,7 +100,7 @@ HALVING_CLAIMS = (
         View("trials", PlaneView(choose="chosen"), "Every trial, coloured by validation accuracy; × diverged"),
         View("over rate", PlaneView(choose="chosen"), "Over the learning rate", "side"),
         View("over decay", PlaneView(choose="chosen"), "Over the weight decay", "side"),
-        View("curves", PlaneView(), "The best 20 while they learn; blue: the chosen one", "below"),
+        View("curves", PlaneView(), "The best 20; blue: the chosen one", "below"),
         View("best", TableView(choose="chosen"), "The best by validation", "below", weight=1.1),
         View("verdict", TextView(), "What the search says", "below", weight=0.7),
     ),

@@ -32,10 +32,12 @@ class Shown(Protocol):
     """What a reader chooses of the pictures."""
 
     @property
-    def cell(self) -> int: ...
+    def cell(self) -> int:
+        """Of the confusion matrix, row by row."""
 
     @property
-    def threshold(self) -> float: ...
+    def threshold(self) -> float:
+        """From which probability on a row is taken for class 1."""
 
 
 class TableWatch:
