@@ -179,8 +179,9 @@ class _Fitting:
 
     def _folded(self, fit: Fit) -> Fit:
         """With the sentences of its widest column after the first broken into the lines for which there is room; else
-        as it was."""
-        j = max(range(1, len(fit.widths)), key=lambda k: fit.widths[k], default=0)
+        as it was. Figures are never broken, nor is the name of the column cut."""
+        words = (k for k in range(1, len(fit.widths)) if not self.sheet.numeric[k])
+        j = max(words, key=lambda k: fit.widths[k], default=0)
         room = self.width - (sum(fit.widths) - fit.widths[j])
         letters = max((len(row[j]) for row in self.sheet.rows if j < len(row)), default=0)
         if not j or letters < SENTENCE or room >= fit.widths[j] - fit.pad or room < NARROWEST * fit.size:
@@ -190,7 +191,8 @@ class _Fitting:
             (*row[before], *("\n".join(wrapped(cell, font, room)) for cell in row[j : j + 1]), *row[after])
             for row in self.sheet.rows
         )
-        if any(width_of(line, font) > room for row in folded for cell in row[j : j + 1] for line in cell.split("\n")):
+        column = [fit.columns[j], *(cell for row in folded for cell in row[j : j + 1])]
+        if any(width_of(line, font) > room for cell in column for line in cell.split("\n")):
             return fit  # a word is longer than that
         return fit._replace(widths=(*fit.widths[before], room + fit.pad, *fit.widths[after]), folded=folded)
 

@@ -174,3 +174,12 @@ def test_that_sentences_are_broken_before_the_type_shrinks(qtbot: QtBot) -> None
 def test_that_what_cannot_be_shown_whole_in_broken_sentences_is_not_broken(qtbot: QtBot) -> None:
     drawn = words(panel_of(qtbot, DONE, size=(560, 110)))
     assert any("mean area" in text and "mean radius" in text for text in drawn)
+
+
+def test_that_neither_figures_are_broken_nor_the_names_of_columns_cut(qtbot: QtBot) -> None:
+    vectors = Table(("", "scores"), (("one", "(-1.20443, -1.60944, -0.69315, -0.33333)"),) * 3)
+    sentences = Table(("", "a name as long as that of many columns"), (("one", "two three four five six seven"),) * 3)
+    assert typeset(vectors.rows[0][1]) in words(panel_of(qtbot, vectors, size=(360, 400)))
+    drawn = words(panel_of(qtbot, sentences, size=(360, 400)))
+    assert {"a name as long as", "that of many columns"} <= set(drawn)
+    assert not any("…" in text for text in drawn)
