@@ -41,7 +41,8 @@ class Curves(Record):
 
     lines: name -> y (points,), all over x (points,), which never falls; nan breaks a line and is not drawn. dashed:
     those lines that are theory, not measured. bands: name -> (low, high), each (points,), shaded in the colour of the
-    line of that name, or in one of their own. log_x, log_y: what is not positive is not drawn there.
+    line of that name, or in one of their own. log_x, log_y: what is not positive is not drawn there. paired: line ->
+    the line of which it is a second measure, such as on test digits: it has its colour, in dashes.
     """
 
     x: Array
@@ -54,6 +55,7 @@ class Curves(Record):
     points: tuple[Point, ...] = ()
     log_x: bool = False
     log_y: bool = False
+    paired: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -67,9 +69,12 @@ class Curves(Record):
                 raise ValueError(
                     f"band {name!r} has shapes {low.shape} and {high.shape}, but x has {counted(len(self.x), 'point')}"
                 )
-        for name in (*self.dashed, *(point.line for point in self.points if point.line)):
+        for name in (*self.dashed, *self.paired, *self.paired.values(), *(p.line for p in self.points if p.line)):
             if name not in self.lines:
                 raise ValueError(f"there is no line {name!r}; there are {', '.join(map(repr, self.lines)) or 'none'}")
+        for name, first in self.paired.items():
+            if first in self.paired:
+                raise ValueError(f"line {name!r} is paired with {first!r}, which is itself paired with another")
 
     def describe(self) -> str:
         if not len(self.x):

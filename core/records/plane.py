@@ -114,7 +114,8 @@ class PointsMark(Record):
     """Samples in the plane: x, y (points,), group (points,) the class of each; `marker` "dot", "star", "cross".
 
     values (points,): a number for each that colours it instead of its group, on the map `scale` from limits[0] to
-    limits[1], or from the least to the largest value. sizes (points,): the area of each; 1 is the usual one.
+    limits[1], or from the least to the largest value. label: what the values are, beside a bar of their colours; there
+    is none without it. sizes (points,): the area of each; 1 is the usual one.
     """
 
     x: Array
@@ -127,6 +128,7 @@ class PointsMark(Record):
     limits: Interval | None = None
     scale: str = "sequential"
     sizes: Array = field(default_factory=_nothing)
+    label: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()

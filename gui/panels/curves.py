@@ -27,7 +27,7 @@ from gui.plotting.curve_drawing import CurvePicture, draw_curves
 from gui.plotting.curve_reading import column_table, reading_of, rows_at
 from gui.plotting.ghost_lines import GhostLines
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
-from gui.plotting.lines import Line, lines_of_record
+from gui.plotting.lines import PAIRED, Line, lines_of_record
 from gui.plotting.plot_frame import MARGIN, PlotSpec, sound
 from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
 from gui.plotting.reading import Reading
@@ -212,7 +212,7 @@ class CurvesPanel(PlotPanel):
         if not key.variant:
             return list(self.theme.styles(self.view.channels).values())[channel]
         style = self.style_of(key.variant)
-        return style._replace(dash=(5.0, 2.5)) if channel else style
+        return style._replace(dash=PAIRED) if channel else style
 
     # Where it is shown.
 

@@ -16,6 +16,7 @@ from gui.look.translate import translated
 from gui.plotting.axes import Plot
 from gui.plotting.layer import Layer
 from gui.plotting.lettering import LEFT, elided, line_of, width_of
+from gui.plotting.lines import own_styles
 from gui.plotting.markers import draw_markers
 from gui.plotting.shapes import area_path
 
@@ -50,7 +51,7 @@ def annotations_of(records: Mapping[str, Curves], styles: Mapping[str, VariantSt
     points: list[tuple[Point, str]] = []
     spans: dict[Span, None] = {}  # variants that share one show it once
     for variant, record in records.items():
-        own = theme.styles(tuple(dict.fromkeys((*record.lines, *record.bands))))
+        own = own_styles(record, theme)
         for name, (low, high) in record.bands.items():
             color = styles[variant].color if variant else own[name].color
             alone = "" if name in record.lines else " ".join(filter(None, (variant, translated(name))))

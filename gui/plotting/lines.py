@@ -15,6 +15,7 @@ from gui.look.theme import Dash, Theme, VariantStyle
 from gui.look.translate import translated
 from gui.plotting.smoothing import TrailingMean
 
+PAIRED: Dash = (5.0, 2.5)  # a second measure of the same variant
 MOST_ROWS = 4096  # of a line that is kept for drawing: more than a 4K screen has columns
 
 
@@ -81,18 +82,27 @@ def lines_of_record(
 ) -> list[Line]:
     """The lines of y(x): all in the variant's colour, or each in one of its own where nothing is compared. shared: the
     theory that several variants have; it has no label, since the dash alone says what it is."""
-    own = theme.styles(tuple(record.lines))
+    own = own_styles(record, theme)
     measured = len(record.lines) - len(record.dashed)
     lines = []
     for name, y in record.lines.items():
         # Beside theory a dash means theory; the variants are translated apart by their labels and markers.
         plain = style.dash if variant and not record.dashed else ()
-        dash: Dash = (3.0, 2.5) if name in record.dashed else plain
+        dash: Dash = (3.0, 2.5) if name in record.dashed else PAIRED if name in record.paired else plain
         label = variant if variant and measured == 1 else " ".join(filter(None, (variant, translated(name))))
         if variant and name in record.dashed:
             label = "" if name in shared else translated(name)
         lines.append(Line(label, (style if variant else own[name])._replace(dash=dash), record.x, y, y, y))
     return lines
+
+
+def own_styles(record: Curves, theme: Theme) -> dict[str, VariantStyle]:
+    """Of lines and bands, where nothing is compared: a colour for each; a paired line has that of the other, and a
+    marker of its own."""
+    names = tuple(dict.fromkeys((*record.lines, *record.bands)))
+    first = tuple(name for name in names if name not in record.paired)
+    every = theme.styles((*first, *record.paired))
+    return {name: every[name]._replace(color=every[record.paired.get(name, name)].color) for name in names}
 
 
 def group_size(rows: int, most: int) -> int:

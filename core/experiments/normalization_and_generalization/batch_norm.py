@@ -87,7 +87,13 @@ LARGE_EPS = (ends(BATCH_NORM, 5, 100, at_most=0.15), ends(BATCH_NORM, 3, 100, at
     ),
     views=(
         View("grid", CurvesGridView(choose="chosen"), "Training digits read: a plot for each σ"),
-        View("chosen", CurvesView(y_range=(0.0, 1.0), values=True), "The chosen σ", "side", weight=1.3),
+        View(
+            "chosen",
+            CurvesView(y_range=(0.0, 1.0), values=True),
+            "The chosen σ (dashed: test digits)",
+            "side",
+            weight=1.3,
+        ),
         View("over σ", CurvesView(y_range=(0.0, 1.0)), "Level: test digits read now, over σ", "side"),
     ),
 )

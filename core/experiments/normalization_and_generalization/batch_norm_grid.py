@@ -50,14 +50,16 @@ class SpreadGrid:
         return replace(made, titles=titles, selected=self.chosen_place())
 
     def chosen(self, steps: Array, samples: Array) -> Curves:
-        """Both networks of the chosen σ, on training and on test digits."""
+        """Both networks of the chosen σ, on training and, dashed, on test digits."""
         place = self.chosen_place()
+        rows = (PLAIN, BATCH_NORM)
         lines = {
-            f"{row}{part}": samples[:, i, j, place]
-            for i, part in enumerate((", training", ", test"))
-            for j, row in enumerate((PLAIN, BATCH_NORM))
+            f"{row}, {part}": samples[:, i, j, place]
+            for i, part in enumerate(("training", "test"))
+            for j, row in enumerate(rows)
         }
-        return Curves(steps, lines, f"step, at σ {self.sigmas[place]}", "accuracy")
+        pairs = {f"{row}, test": f"{row}, training" for row in rows}
+        return Curves(steps, lines, f"step, at σ {self.sigmas[place]}", "accuracy", paired=pairs)
 
     def over_spreads(self) -> Curves:
         """The newest test accuracy of every network, over σ from small to large."""

@@ -97,7 +97,7 @@ HALVING_CLAIMS = (
         Preset("Halving", SearchSettings(**QUICK, method=HALVING, trials=32, epochs=32), 63, HALVING_CLAIMS),
     ),
     views=(
-        View("trials", PlaneView(choose="chosen"), "Every trial, coloured by validation accuracy; × diverged"),
+        View("trials", PlaneView(choose="chosen"), "Every trial; × diverged"),
         View("over rate", PlaneView(choose="chosen"), "Over the learning rate", "side"),
         View("over decay", PlaneView(choose="chosen"), "Over the weight decay", "side"),
         View("curves", PlaneView(), "The best 20; blue: the chosen one", "below"),

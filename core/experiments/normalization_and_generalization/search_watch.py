@@ -104,7 +104,7 @@ class SearchWatch:
         axes = Axes(padded(self.ranges.lr), padded(self.ranges.decay), LABELS[RATE], LABELS[DECAY],
                     log_x=True, log_y=True)  # fmt: skip
         x, y = np.array(self.values(RATE)), np.array(self.values(DECAY))
-        return Plane(axes, (box, *self.marks(x, y, chosen)))
+        return Plane(axes, (box, *self.marks(x, y, chosen, "validation accuracy")))
 
     def marginal(self, name: str, chosen: int) -> Plane:
         """The validation accuracy over one setting, whatever the other was."""
@@ -113,11 +113,13 @@ class SearchWatch:
         axes = Axes(padded(span), (-0.06, 1.0), LABELS[name], "accuracy", log_x=True)
         return Plane(axes, (*edges, *self.marks(np.array(self.values(name)), np.nan_to_num(self.scores), chosen)))
 
-    def marks(self, x: Array, y: Array, chosen: int) -> tuple[Mark, ...]:
-        """A dot for every trial, the best first, and a cross on those that diverged."""
+    def marks(self, x: Array, y: Array, chosen: int, label: str = "") -> tuple[Mark, ...]:
+        """A dot for every trial, the best first, and a cross on those that diverged. label: of the colours, where no
+        axis tells the same."""
         n = int(np.isfinite(self.scores).sum())  # those that diverged come last
         ring = self.place(chosen) if 0 <= self.place(chosen) < n else None
-        dots = PointsMark(x[:n], y[:n], values=self.scores[:n], limits=LEVEL, sizes=np.full(n, SIZE), highlight=ring)
+        dots = PointsMark(x[:n], y[:n], values=self.scores[:n], limits=LEVEL, sizes=np.full(n, SIZE), highlight=ring,
+                          label=label)  # fmt: skip
         return (dots, PointsMark(x[n:], y[n:], marker="cross")) if n < len(x) else (dots,)
 
     def place(self, chosen: int) -> int:

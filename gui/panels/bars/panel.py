@@ -101,8 +101,16 @@ class BarsPanel(PlotPanel):
             label = translated(one.label)
             wide, high = metrics.horizontalAdvance(label) + 4, metrics.height()
             left = line.left() + 4 if layout.lying else line.right() - wide
-            box = QRectF(left, line.top() if layout.lying else line.top() - high, wide, high)
+            box = QRectF(left, line.top() if layout.lying else line.top() - high - 2, wide, high)
             front.text(box, CENTRE, label, font, theme.text)
+
+    def _draw_value(self, front: Layer, layout: Layout, box: QRectF, text: str, color: str, bold: bool = False) -> None:
+        """A number beside its bar, on a ground of its own where a reference line would cross it."""
+        crossed = (layout.along(one.value) for one in self._record.references)
+        start, end = (box.left(), box.right()) if layout.lying else (box.top(), box.bottom())
+        if any(start - 1 <= at <= end + 1 for at in crossed):
+            front.rect(box.adjusted(-2, 0, 2, 0), brush=self.theme.panel)
+        front.text(box, CENTRE, text, self.theme.font(14, bold=bold), color)
 
     def _series(self) -> list[Series]:
         records = cast(dict[str, Bars], self.records)
@@ -149,7 +157,7 @@ class BarsPanel(PlotPanel):
             if (bar.highest or seen) and not any(box.intersects(other) for other in taken):
                 taken.append(box)
                 color = self.theme.text if bar.highest else self.theme.secondary
-                front.text(box, CENTRE, text, self.theme.font(14, bold=bar.highest), color)
+                self._draw_value(front, layout, box, text, color, bar.highest)
 
     def _draw_undrawn(self, front: Layer, layout: Layout, bars: Sequence[Bar]) -> None:
         """∞ with an arrow at the end of the scale, nan where a bar would begin."""
@@ -184,7 +192,7 @@ class BarsPanel(PlotPanel):
             box = value_box(bar, layout, metrics.horizontalAdvance(text), metrics.height())
             if bar.drawn and (value or layout.log) and not any(box.intersects(other) for other in taken):
                 taken.append(box)
-                front.text(box, CENTRE, text, self.theme.font(14), self.theme.text)
+                self._draw_value(front, layout, box, text, self.theme.text)
 
     def _draw_names(self, back: Layer, layout: Layout, area: QRectF) -> None:
         """Below or beside their bars; so many are left out, evenly, that the others do not touch."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from core.array import Interval
 from core.records import ImageGrid, Record
 from core.run.views import ImageGridView, View
 from gui.look.theme import Theme
@@ -22,16 +21,15 @@ from gui.panels.images.shown import Shown, groups_of
 from gui.panels.images.tiling import Block, Group, Labels, pack
 from gui.panels.plot_panel import PlotPanel
 from gui.plotting.axes import Plot
-from gui.plotting.colors import colorize
+from gui.plotting.color_bar import draw_color_bar
 from gui.plotting.layer import Layer
-from gui.plotting.lettering import CENTRE, LEFT, RIGHT, elided, width_of
+from gui.plotting.lettering import CENTRE, LEFT, elided, width_of
 from gui.plotting.plot_frame import PlotSpec
 from gui.plotting.reading import Reading, Row
 from gui.plotting.ticks import short
 
 LABEL = 22.0  # pixels of a block's label
 FOOTER = 26.0
-BAR = 110.0  # pixels along the colour bar
 CAPTION = 16.0
 LEAST = 8  # pixels of a picture beside labels: where they leave it less they are left out
 DEEPEST = 0.02  # of the body can be zoomed to: a value fills a plot long before
@@ -168,23 +166,8 @@ class ImageGridPanel(PlotPanel):
         font = self.theme.font(14)
         room = line.width()
         if self._shared:
-            room -= self._draw_bar(back, line, *self._shared)
+            room -= draw_color_bar(back, self.theme, line, *self._shared)
         back.text(line, LEFT, elided(self._summary, font, room), font, self.theme.text)
-
-    def _draw_bar(self, back: Layer, line: QRectF, limits: Interval, scale: str) -> float:
-        """The bar between its limits; returns the pixels it took."""
-        font = self.theme.font(14)
-        low, high = (short(value) for value in limits)
-        right = width_of(high, font) + 8
-        bar = QRectF(line.right() - right - BAR, line.center().y() - 5, BAR, 10)
-        taken = BAR + right + width_of(low, font) + 8
-        if taken > line.width():
-            return 0.0
-        ramp = np.linspace(*limits, int(BAR))[None]
-        back.image(colorize(ramp, limits, scale, self.theme), bar)
-        back.text(line, RIGHT, high, font, self.theme.secondary)
-        back.text(QRectF(bar.left() - 8 - 200, line.top(), 200, line.height()), RIGHT, low, font, self.theme.secondary)
-        return taken + 12
 
     def image_at(self, at: QPointF) -> tuple[int, int] | None:
         """(group, image) under a point of the panel, in layout pixels."""

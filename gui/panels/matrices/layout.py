@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from core.records import Matrices, Matrix
 from gui.look.theme import Theme
 from gui.panels.matrix.cells import BARE, PAD, Cells
+from gui.panels.matrix.heads import Heads
 from gui.panels.matrix.painting import PrintedMatrix, gradient_size
 from gui.plotting.lettering import line_of, width_of
 
@@ -210,4 +211,5 @@ class _Plan:
         spare = box.width - box.left - columns * box.cell[0]
         left, top = round(at.x() + box.left + spare / 2), round(at.y() - box.high / 2)
         part = QRectF(at.x(), top - box.above, box.width, box.above + box.high + box.below)
-        return Cells(box.matrix, name, part, left, top, *box.cell, box.left, index=box.place)
+        heads = Heads(box.matrix.column_names)
+        return Cells(box.matrix, name, part, left, top, *box.cell, box.left, index=box.place, heads=heads)

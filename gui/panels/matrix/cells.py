@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from core.array import Interval
 from core.records import Matrix, Region
 from gui.look.theme import Theme
+from gui.panels.matrix.heads import NO_HEADS, Heads, heads_of
 from gui.plotting.lettering import line_of, width_of, wrapped
 
 LARGEST = 140.0  # pixels of a cell's edge
@@ -34,7 +35,7 @@ class CellIndex(NamedTuple):
 class Cells:
     """Where the cells of one matrix stand: whole pixels, so that none is wider than the next. part: its share of the
     panel; names: pixels to the left for the names of rows; bare: too small for any words. index: the how-manieth matrix
-    of its record. summary: its lines, of which the last may be too long."""
+    of its record. summary: its lines, of which the last may be too long. heads: the names of columns."""
 
     matrix: Matrix
     name: str
@@ -47,6 +48,7 @@ class Cells:
     bare: bool = False
     index: int = 0
     summary: tuple[str, ...] = ()
+    heads: Heads = NO_HEADS
 
     @property
     def grid(self) -> QRectF:
@@ -76,7 +78,8 @@ class Cells:
 
 
 def place(name: str, matrix: Matrix, part: QRectF, theme: Theme, number: float) -> Cells:
-    """Square cells; wider ones where a number, so many pixels wide, needs it and there is room to the right."""
+    """Square cells; wider ones where a number, so many pixels wide, or the name of a column needs it and there is room
+    to the right."""
     rows, columns = matrix.values.shape
     bare = min(part.width(), part.height()) < BARE
     if bare:
@@ -86,9 +89,9 @@ def place(name: str, matrix: Matrix, part: QRectF, theme: Theme, number: float) 
     names = max((width_of(row, font) for row in matrix.row_names), default=0.0)
     names = min(names, NAMES, part.width() / 4) + (PAD if matrix.row_names else 0)
     left = names + (line + 8 if matrix.row_label else 0)
-    heads = (matrix.column_names, matrix.column_label, matrix.title or (name and not bare))
-    above = (line + 2) * sum(map(bool, heads))
     wide = (part.width() - left - 2) / columns
+    heads = heads_of(matrix.column_names, font, wide, part.height())
+    above = heads.height(font) + (line + 2) * sum(map(bool, (matrix.column_label, matrix.title or (name and not bare))))
     first, *others = wrapped(matrix.summary, font, part.width()) or [""]
     summary: tuple[str, ...] = (first, " ".join(others))
     if not others or (part.height() - above - 2 * line - PAD - 2) / rows < min(ROOMY, wide):
@@ -96,10 +99,10 @@ def place(name: str, matrix: Matrix, part: QRectF, theme: Theme, number: float) 
     below = line * len(summary) + PAD * bool(summary)
     high = (part.height() - above - below - 2) / rows
     height = max(min(high, wide, LARGEST), 1.0)
-    width = min(wide, max(height, number))
+    width = min(wide, max(height, number, heads.least(font) if heads.least(font) <= wide else 0.0))
     spare = min(max(part.width() - left - int(width) * columns, 0.0) / 2, 60.0)
     x, y = round(part.left() + left + spare), round(part.top() + above)
-    return Cells(matrix, name, part, x, y, max(int(width), 1), max(int(height), 1), names, bare, summary=summary)
+    return Cells(matrix, name, part, x, y, max(int(width), 1), max(int(height), 1), names, bare, 0, summary, heads)
 
 
 def scale_of(matrices: Iterable[Matrix]) -> tuple[Interval, str]:

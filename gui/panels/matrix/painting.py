@@ -12,6 +12,7 @@ from core.array import Interval
 from core.records import Matrix
 from gui.look.theme import Theme, contrast
 from gui.panels.matrix.cells import PAD, Cells
+from gui.panels.matrix.heads import APART
 from gui.plotting.colors import colorize
 from gui.plotting.lettering import CENTRE, LEFT, RIGHT, elided, line_of, typeset, width_of
 from gui.plotting.pixels import enlarged
@@ -19,6 +20,7 @@ from gui.plotting.pixels import enlarged
 MOST_NUMBERS = 2500  # cells; more are never large enough to be read
 AIR = 0.45  # around a number, in sizes of its type
 MUTED = 0.35  # of a muted cell's tint is left
+BELOW = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
 ARROW = "← "  # before a gradient, since colour alone must not tell
 
 
@@ -169,18 +171,25 @@ def paint_row_names(painter: QPainter, theme: Theme, cells: Cells, size: int = 1
 
 
 def paint_column_names(painter: QPainter, theme: Theme, cells: Cells, size: int = 14) -> None:
-    font, names = theme.font(size), cells.matrix.column_names
-    line = line_of(font)
+    """Every name; every second, third … where even turned ones would touch."""
+    font, heads = theme.font(size), cells.heads
     painter.setFont(font)
     painter.setPen(QColor(theme.secondary))
-    widest = max((width_of(name, font) for name in names), default=0.0) + PAD
-    stride = max(1, -(-int(min(widest, 90)) // cells.width))
+    stride, high = heads.stride(font, cells.width), heads.height(font)
     room = stride * cells.width
-    for j in range(0, len(names), stride):
+    for j in range(0, len(heads.names), stride):
         middle = cells.box(0, j).center().x()
-        name = elided(names[j], font, room - 1)
-        if middle + width_of(name, font) / 2 <= cells.part.right() + 2:
-            painter.drawText(QRectF(middle - room / 2, cells.top - line - 2, room, line), CENTRE, name)
+        if heads.turned:
+            painter.save()
+            painter.translate(middle, cells.top - APART / 2)
+            painter.rotate(-90)
+            painter.drawText(QRectF(0, -room / 2, high, room), LEFT, heads.names[j])
+            painter.restore()
+            continue
+        lines = [elided(line, font, room - 1) for line in heads.names[j].splitlines()]
+        if middle + max((width_of(line, font) for line in lines), default=0.0) / 2 <= cells.part.right() + 2:
+            box = QRectF(middle - room / 2, cells.top - high, room, high - 2)
+            painter.drawText(box, BELOW, "\n".join(lines))
 
 
 def paint_line(painter: QPainter, theme: Theme, box: QRectF, text: str, color: str, bold: bool = False) -> None:

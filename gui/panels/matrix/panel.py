@@ -91,7 +91,7 @@ class MatrixPanel(Panel):
             color = self.style_of(cells.name).color if cells.name else theme.text
             paint_line(painter, theme, across, heading, color, bold=True)
         if matrix.column_label:
-            top = grid.top() - (line + 2) * (2 if matrix.column_names else 1)
+            top = grid.top() - cells.heads.height(font) - line - 2
             across.moveTop(top)
             paint_line(painter, theme, across, translated(matrix.column_label), theme.secondary)
         if matrix.row_label:

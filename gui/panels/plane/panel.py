@@ -38,6 +38,7 @@ from gui.panels.gestures.points import EditPoints
 from gui.panels.plane.marks import MarkDrawer
 from gui.panels.plot_panel import PlotPanel
 from gui.plotting.axes import AxesLook, Plot, draw_axes, draw_axis_lines, draw_line, lay_out
+from gui.plotting.color_bar import draw_color_bar
 from gui.plotting.curve_drawing import GHOST_DASH
 from gui.plotting.layer import Layer
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
@@ -49,6 +50,7 @@ from gui.plotting.ticks import short
 L = TypeVar("L")
 
 DEEPEST = 1e-3  # of the axes can be zoomed to: outlines of contours grow along
+BAR_LINE, BAR_FROM = 24.0, 160.0  # pixels of a bar's line, and of the panel that has room for it
 
 
 class PlanePanel(PlotPanel):
@@ -61,6 +63,7 @@ class PlanePanel(PlotPanel):
         self._room = LegendRoom()
         self._look = AxesLook()
         self._drawer = MarkDrawer(theme)
+        self._bar: PointsMark | None = None
         self._ghost: dict[str, Plane] = {}
 
     def show_ghost(self, frame: Frame | None) -> None:
@@ -79,10 +82,25 @@ class PlanePanel(PlotPanel):
         axes = next(iter(planes.values())).axes
         paths = [self._label_of(n) for n, plane in planes.items() if n and _of(plane, PathMark)]
         self._labels = paths + self._named_marks() + self._kinds_of_points()
+        self._bar = self._color_bar(area)
+        area = area.adjusted(0, BAR_LINE if self._bar is not None else 0, 0, 0)
         self._room = legend_room(self.theme, self._labels, area)
         self._look = AxesLook(translated(axes.x_label), translated(axes.y_label), grid=False)
         plot = self._framed(area.adjusted(0, 0, -self._room.right, -self._room.below), axes)
         return [PlotSpec("", plot, locked=axes.equal, deepest=DEEPEST)]
+
+    def _color_bar(self, area: QRectF) -> PointsMark | None:
+        """The first points whose colours must be told, where the plot can spare a line."""
+        if area.height() < BAR_FROM:
+            return None
+        every = (points for plane in self._planes().values() for points in _of(plane, PointsMark))
+        return next((one for one in every if one.label and (len(one.values) or one.limits is not None)), None)
+
+    def _draw_color_bar(self, back: Layer) -> None:
+        points, area = self._bar, self.area
+        if points is not None:
+            line = QRectF(area.left(), area.top() - 4, area.width(), BAR_LINE)
+            draw_color_bar(back, self.theme, line, points.span, points.scale, translated(points.label))
 
     def _label_of(self, variant: str) -> Label:
         return Label(variant, self.style_of(variant), curve=variant, hidden=variant in self.state.hidden)
@@ -109,6 +127,7 @@ class PlanePanel(PlotPanel):
             for name, plane in planes.items():
                 for path in _of(plane, PathMark):
                     self._draw_head(front, plot, path, self.style_of(name or path.name))
+        self.back.redraw((self._bar, self.area, theme), self._draw_color_bar)
         self.entries = legend_entries(theme, self._labels, self._room, plot, self.area)
         self.front.redraw((self.entries, theme), lambda front: draw_legend(front, theme, self.entries))
 

@@ -67,18 +67,18 @@ class TablePanel(Panel):
         paint_header(painter, theme, fit, numeric, QRectF(area.left(), area.top(), area.width(), fit.head))
         right = area.left() + sum(fit.widths) - fit.pad
         for i, row in enumerate(seen.rows):
-            top = area.top() + fit.head + i * fit.line
+            top, high = area.top() + fit.top(i), fit.high(i)
             if seen.first + i in self._sheet.selected:
-                box = QRectF(area.left() - 6, top + 1, right - area.left() + 12, fit.line - 1)
+                box = QRectF(area.left() - 6, top + 1, right - area.left() + 12, high - 1)
                 painter.fillRect(box, QColor(theme.faint(theme.accent, 0.16)))
             painter.setPen(theme.pen(theme.border if i else theme.secondary, 1))
             painter.drawLine(QPointF(area.left(), round(top) + 0.5), QPointF(right, round(top) + 0.5))
             name = self._variant_of(row[0])
-            line = QRectF(area.left(), top, area.width(), fit.line)
+            line = QRectF(area.left(), top, area.width(), high)
             paint_row(painter, theme, fit, numeric, row, line, self.style_of(name) if name else None)
         painter.setPen(QColor(theme.secondary))
         painter.setFont(theme.font(fit.size))
-        line = QRectF(area.left(), area.top() + fit.head + fit.rows * fit.line, area.width(), fit.line)
+        line = QRectF(area.left(), area.top() + fit.top(fit.rows), area.width(), fit.line)
         painter.drawText(line, LEFT, self._said(seen))
         if not self.window().testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):  # a picture cannot be scrolled
             paint_scroll_bars(painter, theme, area, seen, lit=self._hovered or self.hasFocus())

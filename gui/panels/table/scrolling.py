@@ -28,7 +28,7 @@ class Seen(NamedTuple):
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
-        return self.sheet.rows[self.first : self.first + self.fit.rows]
+        return (self.fit.folded or self.sheet.rows)[self.first : self.first + self.fit.rows]
 
     @property
     def rows_left(self) -> int:
@@ -53,8 +53,8 @@ class Seen(NamedTuple):
 
     def row(self, y: float) -> int | None:
         """The row at y pixels below the sheet's top."""
-        row = int((y - self.fit.head) // self.fit.line)
-        return self.first + row if 0 <= row < min(self.fit.rows, len(self.sheet.rows)) else None
+        count = min(self.fit.rows, len(self.sheet.rows))
+        return next((self.first + i for i in range(count) if self.fit.top(i) <= y < self.fit.top(i + 1)), None)
 
     def column(self, x: float) -> int | None:
         """The column of `sheet` at x pixels from the left."""

@@ -10,27 +10,31 @@ from core.records import Table
 from gui.look.theme import Theme
 from gui.look.translate import translated
 from gui.plotting.legend import SAMPLE
-from gui.plotting.lettering import in_two, typeset, width_of
+from gui.plotting.lettering import in_two, typeset, width_of, wrapped
 
 LEGIBLE = 12  # pixels of type
 LOOSE, TIGHT = 1.75, 1.4  # height of a row, in sizes of its type
 
 
 class Type(NamedTuple):
-    """Size of the type, height of a row in sizes of the type, and whether the header is broken into two lines."""
+    """Size of the type, height of a row in sizes of the type, and whether the header is broken into two lines, and
+    sentences into several."""
 
     size: int
     leading: float
     broken: bool
+    folded: bool = False
 
 
 # From the largest to the smallest: the first with which everything is seen.
 TRIES = tuple(
-    Type(size, leading, broken)
+    Type(size, leading, broken, folded)
     for size, leading in ((20, LOOSE), (16, LOOSE), (14, LOOSE), (12, LOOSE), (12, TIGHT), (11, TIGHT))
+    for folded in (False, True)
     for broken in (False, True)
 )
-HEADER = 1.25  # height of a line of a header of two
+HEADER = 1.25  # height of a line among several, in sizes of the type
+SENTENCE, NARROWEST = 24, 12.0  # letters of a cell that may be broken, and sizes of the type that it needs
 PAD = 0.9  # between columns, in sizes of the type
 SWATCH = SAMPLE + 10.0  # pixels of a variant's line before its name
 STRETCH = 1.7  # a table grows no wider than that, or its columns lose each other
@@ -67,13 +71,14 @@ class Sheet(NamedTuple):
 
 class Fit(NamedTuple):
     """The type, the header as it is broken, the widths of those columns that are shown, and how many rows there is room
-    for."""
+    for. folded: the cells of all rows with their breaks, where sentences are broken."""
 
     type: Type
     columns: tuple[str, ...]
     widths: tuple[float, ...]
     rows: int
     swatches: bool = False
+    folded: tuple[tuple[str, ...], ...] = ()
 
     @property
     def size(self) -> int:
@@ -94,6 +99,15 @@ class Fit(NamedTuple):
         """Pixels of the header."""
         lines = max(column.count("\n") + 1 for column in self.columns[: len(self.widths)])
         return self.size * (self.type.leading if lines == 1 else lines * HEADER + 0.5)
+
+    def high(self, row: int) -> float:
+        """Pixels of a row, counted from the first that is shown."""
+        lines = max(cell.count("\n") + 1 for cell in self.folded[row]) if self.folded else 1
+        return self.line + (lines - 1) * HEADER * self.size
+
+    def top(self, row: int) -> float:
+        """Pixels from the sheet's top to a row's, counted likewise."""
+        return self.head + (sum(map(self.high, range(row))) if self.folded else row * self.line)
 
 
 def sheet_of(tables: Mapping[str, Table]) -> Sheet:
@@ -147,8 +161,9 @@ class _Fitting:
         count = len(self.sheet.rows)
         tries = [self.of_type(one, swatched) for one, swatched in _tries(swatches)]
         broad = [one for one in tries if sum(one.widths) - one.pad <= self.width]
-        whole = (one for one in broad if one.head + count * one.line <= self.height)
-        chosen = next(whole, None) or min(broad or tries[-1:], key=lambda one: (one.line, one.type.broken))
+        whole = (one for one in broad if one.top(count) <= self.height)
+        plain = [one for one in broad if not one.folded] or tries[-1:]
+        chosen = next(whole, None) or min(plain, key=lambda one: (one.line, one.type.broken))
         if self.height < chosen.head + 2 * chosen.line:  # a header of two lines would be all there is
             chosen = chosen._replace(columns=self.sheet.columns, type=chosen.type._replace(broken=False))
         chosen = self.cut(chosen, self.width + chosen.pad)
@@ -159,7 +174,27 @@ class _Fitting:
     def of_type(self, type: Type, swatches: bool) -> Fit:
         """All of the sheet."""
         columns = self._header(type.size) if type.broken else self.sheet.columns
-        return Fit(type, columns, self._natural(columns, type.size, swatches), len(self.sheet.rows), swatches)
+        found = Fit(type, columns, self._natural(columns, type.size, swatches), len(self.sheet.rows), swatches)
+        return self._folded(found) if type.folded else found
+
+    def _folded(self, fit: Fit) -> Fit:
+        """With the sentences of its widest column after the first broken into the lines for which there is room; else
+        as it was. Figures are never broken, nor is the name of the column cut."""
+        words = (k for k in range(1, len(fit.widths)) if not self.sheet.numeric[k])
+        j = max(words, key=lambda k: fit.widths[k], default=0)
+        room = self.width - (sum(fit.widths) - fit.widths[j])
+        letters = max((len(row[j]) for row in self.sheet.rows if j < len(row)), default=0)
+        if not j or letters < SENTENCE or room >= fit.widths[j] - fit.pad or room < NARROWEST * fit.size:
+            return fit
+        font, before, after = self.theme.font(fit.size), slice(j), slice(j + 1, None)
+        folded = tuple(
+            (*row[before], *("\n".join(wrapped(cell, font, room)) for cell in row[j : j + 1]), *row[after])
+            for row in self.sheet.rows
+        )
+        column = [fit.columns[j], *(cell for row in folded for cell in row[j : j + 1])]
+        if any(width_of(line, font) > room for cell in column for line in cell.split("\n")):
+            return fit  # a word is longer than that
+        return fit._replace(widths=(*fit.widths[before], room + fit.pad, *fit.widths[after]), folded=folded)
 
     def cut(self, fit: Fit, width: float) -> Fit:
         """In that width: figures are shown whole, so rather fewer columns, but two at least."""

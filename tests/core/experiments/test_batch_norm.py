@@ -73,6 +73,7 @@ def test_that_a_click_on_a_plot_shows_its_curves_large() -> None:
     assert plot is not None
     np.testing.assert_array_equal(chosen.lines["without, training"], plot.lines[PLAIN])
     assert "σ 0.01" in chosen.x_label
+    assert chosen.paired == {f"{row}, test": f"{row}, training" for row in (PLAIN, BATCH_NORM)}
 
 
 def test_that_a_choice_beyond_the_last_plot_is_the_last() -> None:

@@ -104,6 +104,8 @@ MISTAKES: list[tuple[Callable[[], object], str]] = [
     (lambda: Curves(-LINE, {}), "never fall; sort the points by x"),
     (lambda: Curves(np.array([0, 1, np.inf]), {}), "finite numbers that never fall"),
     (lambda: Curves(LINE, {"f": LINE}, dashed=("g",)), "there is no line 'g'; there are 'f'"),
+    (lambda: Curves(LINE, {"f": LINE}, paired={"f": "g"}), "there is no line 'g'; there are 'f'"),
+    (lambda: Curves(LINE, {"f": LINE}, paired={"f": "f"}), "'f' is paired with 'f', which is itself paired"),
     (lambda: Curves(LINE, {"f": LINE}, points=(Point(0, 0, line="h"),)), "there is no line 'h'; there are 'f'"),
     (lambda: Curves(LINE, {}, bands={"b": (LINE, LINE[:2])}), r"band 'b' has shapes \(3,\) and \(2,\)"),
     (lambda: Span(2, 1), "from a lower to a higher x, not from 2 to 1"),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from core.records import Bars, Reference
@@ -12,7 +13,7 @@ from core.run.views import BarsView, View
 from gui.look.theme import Theme
 from gui.panels.bars.layout import Bar, Layout, Series, every_bar, lay_out, scale_of, series_of
 from gui.panels.bars.panel import BarsPanel
-from tests.gui.panels.drawn import color, texts, words
+from tests.gui.panels.drawn import color, image, texts, words
 
 LIGHT = Theme.named("light")
 AREA = QRectF(10, 30, 480, 300)
@@ -190,3 +191,17 @@ def test_that_the_value_of_a_bar_that_hangs_down_stands_above_the_names(qtbot: Q
     places = {one.text: one.y for one in texts(hanging)}
     value = max(y for text, y in places.items() if text == "−1")
     assert value + 8 < places["b"] == places["a"]
+
+
+@pytest.mark.parametrize("name", ["a", "the gradient of the first layer's weights"])
+def test_that_a_reference_line_does_not_cross_a_value(qtbot: QtBot, name: str) -> None:
+    record = Bars((name, name + "2"), ("h",), np.array([[0.68, 0.7]]), references=(Reference(0.72),))
+    panel = panel_of(qtbot, only=record)
+    layout = panel.layout_now
+    value = next(one for one in texts(panel) if one.text.startswith("0.68"))
+    box = QRect(int(value.x), int(value.y) - 11, 30, 12)
+    at = round(layout.along(0.72))
+    assert box.left() < at < box.right() if layout.lying else box.top() < at < box.bottom()
+    picture = image(panel)
+    pixels = [picture.pixelColor(x, y) for x in range(box.left(), box.right()) for y in range(box.top(), box.bottom())]
+    assert min(pixel.lightness() for pixel in pixels) >= QColor(LIGHT.secondary).lightness()  # the line is darker

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from core.records import Matrix, Region
 from core.run.views import MatrixView, View
 from gui.look.theme import Theme, contrast
-from gui.panels.matrix.cells import scale_of
+from gui.panels.matrix.cells import Cells, scale_of
 from gui.panels.matrix.panel import MatrixPanel, neighbour
 from gui.plotting.colors import color_at
 from tests.gui.panels.drawn import color, texts, words
@@ -80,6 +80,36 @@ def test_that_names_that_would_touch_are_left_out_evenly(qtbot: QtBot) -> None:
     assert 3 < len(drawn) < 20
     numbers = [int(text.split()[1]) for text in drawn]
     assert len(set(np.diff(numbers).tolist())) == 1
+
+
+def named_columns(qtbot: QtBot, size: tuple[int, int], *names: str) -> tuple[MatrixPanel, Cells]:
+    square = Matrix(np.eye(len(names)), names, names, "true class", "answer", "{:.0f}")
+    panel = panel_of(qtbot, size, one=square)
+    (cells,) = panel._cells(panel.area)
+    return panel, cells
+
+
+def test_that_cells_become_wider_than_high_where_the_names_of_columns_need_it(qtbot: QtBot) -> None:
+    panel, cells = named_columns(qtbot, (520, 190), "malignant", "benign")
+    assert words(panel).count("malignant") == words(panel).count("benign") == 2
+    assert cells.width > 1.3 * cells.height
+    assert cells.grid.right() <= panel.area.right()
+    _, roomy = named_columns(qtbot, (520, 400), "malignant", "benign")
+    assert roomy.width == roomy.height
+
+
+def test_that_names_of_columns_take_two_lines_and_else_are_turned_where_they_are_too_wide(qtbot: QtBot) -> None:
+    names = ("mean radius", "mean texture", "mean perimeter", "mean area")
+    panel, cells = named_columns(qtbot, (500, 300), *names)
+    lower = [one.y for one in texts(panel) if one.text in ("radius", "texture", "perimeter", "area")]
+    assert len(lower) == 4  # beneath "mean"
+    assert len(set(lower)) == 1
+    assert lower[0] < cells.top + panel.area.top() + 2
+    panel, cells = named_columns(qtbot, (330, 420), *(f"measurement{i}" for i in range(7)))
+    found = [one for one in texts(panel) if one.text.startswith("measurement")]
+    assert cells.heads.turned
+    assert len(found) == 7  # names of rows are elided
+    assert max(one.y for one in found) <= cells.top + 5  # they end where the cells begin
 
 
 def test_that_the_tint_is_the_color_of_the_value(qtbot: QtBot) -> None:

@@ -21,7 +21,7 @@ from core.records import (
 from core.run.views import PlaneView, View
 from gui.look.theme import Theme
 from gui.panels.plane.panel import PlanePanel
-from tests.gui.panels.drawn import color, image, words
+from tests.gui.panels.drawn import color, image, texts, words
 
 AXES = Axes((-10.0, 10.0), (-5.0, 5.0), "w", "b")
 X, Y = np.meshgrid(np.linspace(-10, 10, 41), np.linspace(-5, 5, 31))
@@ -235,3 +235,23 @@ def test_that_factors_are_distances_on_logarithmic_axes(qtbot: QtBot) -> None:
     steps = {(round(b.x() - a.x(), 3), round(b.y() - a.y(), 3)) for a, b in pairwise(places)}
     assert len(steps) == 1
     assert panel.readout(place(panel, 0.01, 10)) == "rate 0.01, loss 10 · f 1.5"
+
+
+def test_that_a_bar_tells_the_colours_of_values_that_have_a_label(qtbot: QtBot) -> None:
+    panel, at = panel_of(qtbot), np.array([-5.0, 0.0, 5.0])
+    values = np.array([0.25, 0.5, 0.75])
+    panel.show_records({"": Plane(AXES, (PointsMark(at, at / 2, values=values, limits=(0.125, 0.875)),))})
+    assert not {"0.125", "0.875"} & set(words(panel))
+    labelled = PointsMark(at, at / 2, values=values, limits=(0.125, 0.875), label="accuracy")
+    panel.show_records({"": Plane(AXES, (labelled,))})
+    found = {one.text: one for one in texts(panel)}
+    assert found["accuracy"].x < found["0.125"].x < found["0.875"].x
+    assert panel._plot is not None
+    assert found["accuracy"].y < panel._plot.frame.top()
+    low, high = (color(panel, x, found["0.125"].y - 5) for x in (found["0.125"].x + 55, found["0.875"].x - 15))
+    assert low[1:3] < high[1:3]  # red, from blue to yellow
+    nothing_yet = PointsMark(at[:0], at[:0], values=values[:0], limits=(0.125, 0.875), label="accuracy")
+    frame = panel._plot.frame
+    panel.show_records({"": Plane(AXES, (nothing_yet,))})
+    assert "accuracy" in words(panel)
+    assert panel._plot.frame == frame  # the first point moves nothing

@@ -142,3 +142,44 @@ def test_that_rows_are_found_in_all_tables(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, rows_of(2), rows_of(1), variants=("SGD", "Adam"))
     found = [panel.row_at(QPointF(40, y)) for y in range(0, 350, 4)]
     assert list(dict.fromkeys(row for row in found if row)) == [("SGD", 0), ("SGD", 1), ("Adam", 0)]
+
+
+DONE = Table(
+    ("", "what was done"),
+    (
+        ("rows", "341 train"),
+        ("30 columns of numbers", "mean radius, mean texture, mean perimeter, mean area and 26 more"),
+        ("standardized", "mean 0, spread 1"),
+    ),
+)
+
+
+def test_that_sentences_are_broken_before_the_type_shrinks(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, DONE, size=(560, 210))
+    drawn = texts(panel)
+    assert {one.size for one in drawn if "numbers" in one.text or "more" in one.text} == {16.0}
+    assert "mean radius, mean texture, mean perimeter, mean area and 26 more" not in words(panel)
+    assert not any("…" in one.text for one in drawn)
+    first = next(one for one in drawn if one.text.startswith("mean radius"))
+    second = next(one for one in drawn if one.text.endswith("26 more"))
+    assert second.y > first.y
+    assert second.x == first.x
+    for one in (first, second):
+        assert panel.readout(QPointF(one.x + 4, one.y - 4)).endswith("mean area and 26 more")
+        assert panel.row_at(QPointF(one.x + 4, one.y - 4)) == RowIndex("", 1)
+    last = next(one for one in drawn if one.text == "standardized")
+    assert panel.row_at(QPointF(last.x + 4, last.y - 4)) == RowIndex("", 2)
+
+
+def test_that_what_cannot_be_shown_whole_in_broken_sentences_is_not_broken(qtbot: QtBot) -> None:
+    drawn = words(panel_of(qtbot, DONE, size=(560, 110)))
+    assert any("mean area" in text and "mean radius" in text for text in drawn)
+
+
+def test_that_neither_figures_are_broken_nor_the_names_of_columns_cut(qtbot: QtBot) -> None:
+    vectors = Table(("", "scores"), (("one", "(-1.20443, -1.60944, -0.69315, -0.33333)"),) * 3)
+    sentences = Table(("", "a name as long as that of many columns"), (("one", "two three four five six seven"),) * 3)
+    assert typeset(vectors.rows[0][1]) in words(panel_of(qtbot, vectors, size=(360, 400)))
+    drawn = words(panel_of(qtbot, sentences, size=(360, 400)))
+    assert {"a name as long as", "that of many columns"} <= set(drawn)
+    assert not any("…" in text for text in drawn)

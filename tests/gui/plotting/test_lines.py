@@ -5,9 +5,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from PySide6.QtGui import QPainterPath, QPen
 
+from core.records import Curves
 from core.run.series import Series
-from gui.look.theme import VariantStyle
-from gui.plotting.lines import MOST_ROWS, course, groups, line_of_series, outline
+from gui.look.theme import Theme, VariantStyle
+from gui.plotting.lines import MOST_ROWS, PAIRED, course, groups, line_of_series, lines_of_record, outline
 from gui.plotting.shapes import CHUNK, pieces
 
 STYLE = VariantStyle("#000000")
@@ -108,3 +109,14 @@ def test_that_dashes_run_on_from_piece_to_piece() -> None:
 def test_that_one_point_or_none_is_no_line() -> None:
     for n in (0, 1):
         assert pieces_of(np.zeros(n), np.zeros(n), QPen()) == []
+
+
+def test_that_a_paired_line_has_the_color_of_the_other_in_dashes_and_a_marker_of_its_own() -> None:
+    x, light = np.arange(3.0), Theme.named("light")
+    names = ("without, training", "with, training", "without, test", "with, test")
+    pairs = {"without, test": "without, training", "with, test": "with, training"}
+    record = Curves(x, dict.fromkeys(names, x), paired=pairs)
+    styles = {line.name: line.style for line in lines_of_record(record, "", STYLE, light)}
+    assert [styles[name].color for name in names] == [light.color(i) for i in (0, 1, 0, 1)]
+    assert [styles[name].dash for name in names] == [(), (), PAIRED, PAIRED]
+    assert len({style.marker for style in styles.values()}) == 4
