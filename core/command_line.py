@@ -86,6 +86,7 @@ def parser() -> Parser:
 
 def one_of(*allowed: str) -> Callable[[str], str]:
     """One of these words."""
+
     def read(text: str) -> str:
         if text not in allowed:
             raise argparse.ArgumentTypeError(f"takes {' or '.join(allowed)}, not {quoted(text)}")

@@ -51,9 +51,10 @@ def markers_path(places: Sequence[QPointF], marker: str, size: float = 4.5) -> Q
 
 
 def marker_shapes(
-    theme: Theme, places: Sequence[QPointF], marker: str, color: str | QColor, size: float
+    theme: Theme, places: Sequence[QPointF], marker: str, color: str | QColor, size: float, edge: str = ""
 ) -> list[tuple[QPainterPath, QPen, QColor | None]]:
-    """Outlines of many marks with their pen and what fills them, the lower ones first.
+    """Outlines of many marks with their pen and what fills them, the lower ones first. edge: a colour around a mark
+    whose own may be that of the panel.
 
     A filled mark lies on a slightly larger one in the panel's colour, so that it stands out from its own line. It has
     no pen: where a pen covers a part of a pixel that the mark covers in part, too, some of the mark shines through, and
@@ -62,7 +63,7 @@ def marker_shapes(
     if marker in _ARMS:
         return [(markers_path(places, marker, size), theme.pen(QColor(color), 2.0), None)]
     ground, mark = (markers_path(places, marker, size + by) for by in (EDGE / 2, -EDGE / 2))
-    return [(ground, NO_PEN, QColor(theme.panel)), (mark, NO_PEN, QColor(color))]
+    return [(ground, NO_PEN, QColor(edge or theme.panel)), (mark, NO_PEN, QColor(color))]
 
 
 def draw_markers(
@@ -73,11 +74,12 @@ def draw_markers(
     color: str | QColor,
     size: float = 4.5,
     apart: bool = True,
+    edge: str = "",
 ) -> None:
     """Each over the one before where they are to be told apart, as long as there are so few that they can be."""
     together = marker in _ARMS or not apart or len(places) > MOST_APART
     for group in [places] if together else [[at] for at in places]:
-        for shape in marker_shapes(theme, group, marker, color, size):
+        for shape in marker_shapes(theme, group, marker, color, size, edge):
             layer.path(*shape)
 
 

@@ -131,7 +131,10 @@ class MarkDrawer:
                 known = color_at(value, points.span, points.scale, self.theme)
                 color = known if np.isfinite(value) else QColor(self.theme.secondary)
             size = 4.5 * float(np.sqrt(points.sizes[i])) if len(points.sizes) else 4.5
-            draw_markers(layer, self.theme, [places[i]], points.marker, color, size)
+            edge = (
+                self.theme.secondary if len(points.values) else ""
+            )  # the ends of a map are as dark or light as panels
+            draw_markers(layer, self.theme, [places[i]], points.marker, color, size, edge=edge)
         self._draw_highlight(layer, plot, points)
 
     def _group_colors(self, points: PointsMark) -> list[QColor]:
