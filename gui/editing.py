@@ -42,6 +42,7 @@ class Editing(QObject):
         try:
             runner.edit(change)
         except ValueError as wrong:
+            self._parts.banner.hide()  # what went wrong before is not what this is about
             self._parts.status.show_message(str(wrong))
             return
         if before is not None and runner.settings is not None:
@@ -66,7 +67,8 @@ class Editing(QObject):
 
     def has_seed(self) -> bool:
         """Whether there is a seed to change."""
-        return isinstance(self._runner.settings, SeededSettings)
+        shown = self._lecture.experiment
+        return isinstance(self._runner.settings, SeededSettings) and not (shown is not None and shown.recorded)
 
     @Slot()
     def new_seed(self) -> None:

@@ -23,7 +23,7 @@ from gui.past import Past
 from gui.predict.asking import Asking
 from gui.state import WindowState
 from gui.visit import Visit, visit_of
-from gui.worker.commands import Loaded, Unit
+from gui.worker.commands import Failure, Loaded, Unit
 from gui.worker.runner import Runner
 
 FRAME = 33  # milliseconds
@@ -78,7 +78,7 @@ class Lecture(QObject):
         self.runner.loaded.connect(self._on_loaded)
         self.runner.state_changed.connect(self.parts.header.transport.show_state)
         self.runner.state_changed.connect(self.parts.status.show_state)
-        self.runner.failed.connect(self.parts.banner.show_failure)
+        self.runner.failed.connect(self._on_failed)
         self.runner.missing_data.connect(self._on_missing)
 
     @Slot(str)
@@ -260,6 +260,13 @@ class Lecture(QObject):
         if visit is not None and session.step < visit.step:
             text = self.tr("This run had come to step {0} and had to make room for others.").format(f"{visit.step:,}")
             self.parts.banner.show_words(text, action=(self.tr("Run there again"), lambda: self._run_again(visit)))
+
+    @Slot(object)
+    def _on_failed(self, failure: Failure) -> None:
+        if not failure.begun:
+            self.frame = None  # of the run before
+            self.parts.show_no_run()
+        self.parts.banner.show_failure(failure)
 
     @Slot(str, str)
     def _on_missing(self, name: str, reason: str) -> None:

@@ -224,18 +224,24 @@ class Parts(QWidget):
         """A run as it stood."""
         if self.stage is not None:
             self.stage.show_settings(shown.settings, shown.preset)
+        self.form.show_settings(shown.settings)
         self.show_frame(shown.frame, shown.verdicts())
         self.header.transport.show_past(True)
 
-    @Slot(str, str)
-    def show_missing(self, name: str, reason: str) -> None:
+    def show_no_run(self) -> None:
         """There is no run, and nothing is left of the one before."""
         self.banner.hide()
         if self.stage is not None:
             self.stage.clear()
         self.header.transport.show_step(0)
+        self.scrubber.show_run(0, 0, 0, ())
         self.expected.show_verdicts(())
         self.status.show_nothing()
+
+    @Slot(str, str)
+    def show_missing(self, name: str, reason: str) -> None:
+        """The data of the run is missing."""
+        self.show_no_run()
         self.missing.explain(reason)
         self.pages.setCurrentWidget(self.missing)
 

@@ -80,7 +80,10 @@ class Past(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Back to now."""
+        """Back to now; in a recording to its end."""
+        session = self._session()
+        if session is not None and session.experiment.recorded:
+            self.go_to(session.experiment.recorded[-1])
         if self.active:
             if self._target is not None:
                 self._runner.pause()  # there is nothing to look for any more

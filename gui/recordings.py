@@ -84,7 +84,7 @@ class Recordings(QObject):
         """What one can do with a recording, and what not."""
         if not loaded.session.experiment.recorded:
             return
-        text = self.tr("Played as it was recorded: settings stay; ← and → go from picture to picture.")
+        text = self.tr("Played as it was recorded: pictures change at the dots of the slider, and settings stay.")
         self._lecture.parts.status.show_message(text)
 
     def is_recorded(self) -> bool:

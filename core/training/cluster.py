@@ -39,7 +39,7 @@ def cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
-        raise ClusterError("a cluster needs Dask: pip install 'chalkgrad[cluster]'") from None
+        raise ClusterError("a cluster needs Dask: pip install distributed") from None
     for name in ("distributed", "distributed.client"):  # what they would say on the terminal is raised too
         logging.getLogger(name).setLevel(logging.CRITICAL)
     _check_scheduler(address)

@@ -103,6 +103,8 @@ class CaptureMenu(QMenu):
         elif self._ready():
             self._job = (act, panel)
             self._lecture.runner.capture()
+        else:
+            self._lecture.parts.status.show_message(self.tr("There is no picture to capture yet."))
 
     @Slot(object)
     def _on_captured(self, captured: Captured) -> None:

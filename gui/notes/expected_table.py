@@ -18,6 +18,7 @@ from gui.plotting.ticks import short
 
 # Pixels beside text of 100 %.
 WIDEST = 560
+NARROWEST = 120  # of the quantity
 FOR_SEEDS = 56  # more, for their numbers
 LINE = 24
 SCROLL_BAR = 12
@@ -80,10 +81,18 @@ class ExpectedTable(Fading, QTableWidget):
         return " " + self.tr("{0} of {1}").format(*self._seeds[row])
 
     def _fit(self) -> None:
+        """Where there is not room for all, what is measured stays to be seen, and the quantity is cut."""
         px = self._theme.px
+        header, interactive = self.horizontalHeader(), QHeaderView.ResizeMode.Interactive
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.resizeColumnsToContents()
-        widest = WIDEST + (FOR_SEEDS if self._seeds else 0)
-        self.setFixedWidth(min(px(widest), self.horizontalHeader().length() + px(SCROLL_BAR)))
+        widest = px(WIDEST + (FOR_SEEDS if self._seeds else 0))
+        over = header.length() + px(SCROLL_BAR) - widest
+        if over > 0:
+            quantity = max(px(NARROWEST), self.columnWidth(0) - over)
+            header.setSectionResizeMode(0, interactive)
+            self.setColumnWidth(0, quantity)
+        self.setFixedWidth(min(widest, header.length() + px(SCROLL_BAR)))
 
     def _same(self, verdicts: Sequence[Verdict]) -> bool:
         # By text: a nan that was not measured yet is not equal to itself.

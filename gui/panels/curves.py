@@ -299,7 +299,10 @@ class CurvesPanel(PlotPanel):
     def _label(self, line: Line) -> Label:
         end = line.end(self.logs[1])
         value = short(end[1], 3, zeros=True) if self.options.values and end is not None else ""
-        text = " ".join(part for part in (line.name, translated(line.mark), value) if part)
+        parts = [part for part in (line.name, translated(line.mark), value) if part]
+        if value and len(parts) > 1 and parts[-2][-1].isdigit():
+            parts[-2] += ":"  # "λ 0: 0.690", not "λ 0 0.690"
+        text = " ".join(parts)
         hidden = line.name in self.state.hidden
         return Label(text, line.style, end[1] if end is not None else None, curve=line.name, hidden=hidden)
 

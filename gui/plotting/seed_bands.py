@@ -118,7 +118,7 @@ class SeedBands:
         if self.seeds is None or not bands:
             return []
         style = VariantStyle(theme.secondary, marker="square")
-        return [Label(_tr("{0} seeds").format(len(self.seeds.runs)), style)]
+        return [Label(_tr("{0} seeds").format(len(self.seeds.runs)), style, line=False)]
 
     def words(self, bands: Sequence[SeedBand]) -> str:
         """What the band is, exactly."""

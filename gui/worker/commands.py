@@ -97,11 +97,12 @@ class Captured(NamedTuple):
 
 class Failure(NamedTuple):
     """message: a sentence for the reader; details: for whoever mends it. before: it was made by the run before, as it
-    was closed; the one that is loaded is well."""
+    was closed; the one that is loaded is well. begun: the run had come to its first tick."""
 
     message: str
     details: str
     before: bool = False
+    begun: bool = True
 
 
 class Missing(NamedTuple):

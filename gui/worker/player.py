@@ -103,7 +103,7 @@ class Player:
     def fail(self, error: Exception) -> None:
         """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
         self._goal, self._failed, self._breathing = None, True, False
-        self._reporter.say_failure(error)
+        self._reporter.say_failure(error, self._session is not None and self._session.tick is not None)
 
     def close(self) -> None:
         self._end_replay()
@@ -223,7 +223,8 @@ class Player:
                 self._motion = motion if motion is Motion.CAPTURE else None
             return session
         self._motion = None
-        self._playing = motion is Motion.PLAY
+        if not (self._goal is None and motion is Motion.PAUSE):  # at rest there is nothing to pause
+            self._playing = motion is Motion.PLAY
         if self._failed:
             return session
         if motion in (Motion.PAUSE, Motion.CAPTURE):

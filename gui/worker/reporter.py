@@ -37,12 +37,12 @@ class Reporter:
         """The run itself is well: only a step of its past could not be shown."""
         self.say(failure_of(error, before=True))
 
-    def say_failure(self, error: Exception) -> None:
+    def say_failure(self, error: Exception, begun: bool) -> None:
         if isinstance(error, MissingData):
             self.say(Missing(error.name, error.reason))
             self.show(RunState.EMPTY)
             return
-        self.say(failure_of(error))
+        self.say(failure_of(error)._replace(begun=begun))
         self.show(RunState.FAILED)
 
 

@@ -272,7 +272,9 @@ class Runner(QObject):
             case Replayed():
                 if report.serial >= max(self._look_serial, self._motion_serial):
                     self.replayed.emit(report.what)
-            case Failure():
+            case Failure(begun=begun):
+                if not begun:
+                    self._session = None  # the run before is closed
                 self.failed.emit(report.what)
             case Missing(name, reason):
                 self.missing_data.emit(name, reason)

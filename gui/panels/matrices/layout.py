@@ -18,6 +18,7 @@ from gui.plotting.lettering import line_of, width_of
 
 SIZES = (28, 24, 20, 18, 16, 14, 12, 9, 7, 5, 3, 2, 1)  # pixels of type, as if numbers were drawn
 READABLE = 12  # below it there are tints alone
+TINTS = 0.4  # what such a size is worth beside one with numbers
 BREAK = 0.82  # a line more must be worth as much in type
 BETWEEN = 0.9  # between two lines, in sizes of type
 MOST_GROWTH = 2.0  # of a cell beyond what its number needs
@@ -73,7 +74,7 @@ def lay_out(record: Matrices, printed: Sequence[PrintedMatrix], theme: Theme, ar
     best, worth = _Plan(record, printed, theme, area, SIZES[-1]), 0.0
     for size in SIZES:
         plan = _Plan(record, printed, theme, area, size)
-        value = size * BREAK ** (len(plan.lines) - least)
+        value = size * (1.0 if size >= READABLE else TINTS) * BREAK ** (len(plan.lines) - least)
         if plan.fits and value > worth:
             best, worth = plan, value
     return best.grown().placed(name)
