@@ -129,3 +129,29 @@ def test_that_a_file_that_is_dropped_is_played(qtbot: QtBot, window: MainWindow,
     drop(window, carrying(file))
     qtbot.waitUntil(lambda: window.lecture.runner.session is not None)
     assert window.recordings.is_recorded()
+
+
+def test_that_a_request_that_was_overtaken_is_not_answered_with_the_next(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    window.recordings.save()
+    window.lecture.runner.play()
+    window.captures.save_stage()
+    qtbot.waitUntil(lambda: window.captures.dialog is not None)
+    assert window.recordings.dialog is None
+    window.captures.dialog.close()
+    window.captures.dialog = None
+    window.captures.save_stage()
+    window.lecture.runner.play()
+    window.recordings.save()
+    qtbot.waitUntil(lambda: window.recordings.dialog is not None)
+    assert window.captures.dialog is None
+    window.recordings.dialog.close()
+
+
+def test_that_a_file_that_vanishes_as_soon_as_it_is_written_was_saved(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.recordings.write_recording", lambda *_: None)
+    opened(qtbot, window, "wave")
+    save(qtbot, window, tmp_path / "run.chalkrun")
+    assert window.parts.status.message.text() == "Saved run.chalkrun"
