@@ -103,6 +103,7 @@ class Player:
     def fail(self, error: Exception) -> None:
         """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
         self._goal, self._failed, self._breathing = None, True, False
+        self._end_replay()
         self._reporter.say_failure(error)
 
     def close(self) -> None:

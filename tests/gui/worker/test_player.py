@@ -359,3 +359,33 @@ def test_that_a_session_left_amid_a_step_ends_it_before_its_views_are_called() -
     assert session == [0]
     assert watched.step == 1
     assert not any(isinstance(report.what, Failure) for report in watched.heard)
+
+
+def test_that_no_past_is_looked_for_in_a_run_that_failed_as_it_paused() -> None:
+    watched = Watched("a")
+    begun: list[int] = []
+
+    @experiment(id="blind", chapter="Playground", settings=SeededSettings, presets=PRESETS, views=VIEWS)
+    def blind(settings: SeededSettings, now: Callable[[], SeededSettings], library: Library) -> Run:
+        """What if a picture cannot be drawn?"""
+
+        def view() -> Record:
+            raise RuntimeError("no ink")
+
+        yield Start()
+        begun.append(1)
+        for step in range(99):
+            watched.clock.advance(TICK)
+            yield Tick(step, views={Key("a"): view} if step > 50 else {})
+
+    watched.load(blind)
+    watched.player.obey(Commands(wanted=frozenset()))
+    watched.player.obey(Commands(motion=Motion.PLAY))
+    watched.player.work()
+    assert watched.step > 50
+    watched.player.obey(Commands(wanted=frozenset("a"), motion=Motion.PAUSE, look=20))
+    with pytest.raises(RuntimeError, match="no ink") as failed:
+        watched.player.work()
+    watched.player.fail(failed.value)
+    assert watched.player.work() is None
+    assert begun == [1]
