@@ -118,7 +118,7 @@ class Player:
             self._reporter.state = RunState.LOADING  # the window shows that already
             self._load(commands.load)
         elif session is not None and commands.reset:
-            self._open(_renewed(session, session.settings))
+            self._open(_renewed(session, self._pending.take(session)))
         elif session is not None and commands.back and session.walks:
             target = max(0, position(session, self._goal) - commands.back)
             self._open(session.clone(target + 1), target)

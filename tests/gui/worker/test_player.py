@@ -6,6 +6,7 @@ All of it is counted on a clock that only the ticks, the views and the waits of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,7 @@ from gui.worker.pending import GRACE_PERIOD
 from gui.worker.player import Player
 from gui.worker.slices import CATCH_UP, SLICE
 from tests.gui.fake_clock import FakeClock
+from tests.gui.specimens import wave
 
 TICK, VIEW, BREATH = 0.0001, 0.004, 0.01  # seconds that each of them costs
 VIEWS = (View("a", TextView()),)
@@ -389,3 +391,44 @@ def test_that_no_past_is_looked_for_in_a_run_that_failed_as_it_paused() -> None:
     watched.player.fail(failed.value)
     assert watched.player.work() is None
     assert begun == [1]
+
+
+def test_that_a_step_that_cannot_be_computed_again_is_not_a_mistake_of_the_run() -> None:
+    watched = Watched("")
+    begun: list[int] = []
+
+    @experiment(id="once", chapter="Playground", settings=SeededSettings, presets=PRESETS, views=VIEWS)
+    def once(settings: SeededSettings, now: Callable[[], SeededSettings], library: Library) -> Run:
+        """What happens only once?"""
+        yield Start()
+        begun.append(1)
+        again = len(begun) > 1
+        for step in range(99):
+            if again:
+                raise RuntimeError("never again")
+            watched.clock.advance(TICK)
+            yield Tick(step)
+
+    watched.load(once)
+    watched.player.obey(Commands(motion=Motion.PLAY))
+    watched.player.work()
+    watched.player.obey(Commands(motion=Motion.PAUSE, look=5))
+    while watched.player.work() is not None:
+        pass
+    failure = watched.heard[-1].what
+    assert isinstance(failure, Failure)
+    assert (failure.message, failure.before, failure.replay) == ("RuntimeError: never again", False, True)
+    watched.play(TICK)
+    assert watched.heard[-1].what is RunState.RUNNING
+
+
+def test_that_a_change_that_waits_as_the_run_is_reset_is_there_from_its_start() -> None:
+    watched = Watched("")
+    settings = wave.preset().settings
+    watched.player.obey(Commands(load=Load(wave, settings, wave.preset())))
+    watched.player.work()
+    watched.player.obey(Commands(settings=replace(settings, rate=3.0), reset=True))
+    while watched.player.work() is not None:
+        pass
+    loaded = next(one.what for one in reversed(watched.heard) if isinstance(one.what, Loaded))
+    assert (loaded.session.initial.rate, loaded.session.edits) == (3.0, [])
