@@ -269,6 +269,15 @@ def test_that_seeds_are_asked_for_when_the_window_opens(qtbot: QtBot, window: Ma
     assert window.lecture.luck.seeds.numbers == (0, 1, 2)
 
 
+def test_that_a_click_just_before_the_seeds_that_were_asked_for_begins_them_once(luck: Luck) -> None:
+    luck.begin_with(noisy, 3)
+    luck.toggle()
+    begun = luck._processes
+    assert begun is not None
+    luck.poll()
+    assert luck._processes is begun
+
+
 def test_that_seeds_are_not_run_for_another_experiment_than_was_asked(qtbot: QtBot, window: MainWindow) -> None:
     window.lecture.load(noisy, noisy.preset(), noisy.preset().settings)
     window.lecture.luck.begin_with(noisy, 3)
