@@ -161,6 +161,8 @@ def series(**columns: Any) -> Change:
         (lambda document, _: document["moments"].reverse(), "its steps are in disorder"),
         (moment(counts=[10**6]), "lacks points of a series"),
         (moment(step=-1), "is not a recorded run"),
+        (moment(epoch=float("nan")), "is not a recorded run"),
+        (moment(lanes={"": [1, float("inf")]}), "is not a recorded run"),
         (moment(records=[["words", "", 99999]]), "is not a recorded"),
         (entry("records", [{"format": 1, "record": {"record": "Nothing"}}]), "is not a recorded run"),
         (series(steps=np.arange(131)[::-1]), "series 0 is in disorder"),
