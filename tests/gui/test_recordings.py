@@ -155,3 +155,20 @@ def test_that_a_file_that_vanishes_as_soon_as_it_is_written_was_saved(
     opened(qtbot, window, "wave")
     save(qtbot, window, tmp_path / "run.chalkrun")
     assert window.parts.status.message.text() == "Saved run.chalkrun"
+
+
+def test_that_it_is_loaded_again_with_its_first_settings_and_its_edits(
+    qtbot: QtBot, window: MainWindow, file: Path
+) -> None:
+    window.recordings.play(file)
+    qtbot.waitUntil(lambda: window.lecture.runner.session is not None)
+    window.lecture.past.go_to(65)
+    qtbot.waitUntil(lambda: window.lecture.runner.session.step == 65)
+    before = window.lecture.runner.session
+    window.lecture.reload()
+    qtbot.waitUntil(lambda: window.lecture.runner.session not in (None, before))
+    assert window.lecture.runner.session.initial == before.initial
+    assert window.lecture.runner.session.initial.rate == 1.0
+    window.lecture.past.go_to(65)
+    qtbot.waitUntil(lambda: window.lecture.runner.session.step == 65)
+    assert window.lecture.runner.session.edits == before.edits != []
