@@ -33,8 +33,9 @@ class Recordings(QObject):
         lecture.runner.loaded.connect(self._on_loaded)
 
     def can_save(self) -> bool:
-        """Whether there is a run, and none is being written."""
-        return self._lecture.runner.state in READY and self._writing is None
+        """Whether there is a run that was computed here, and none is being written."""
+        ready = self._lecture.runner.state in READY and self._writing is None
+        return ready and not self.is_recorded()  # its file is there, and has pictures that playing it has not
 
     def save(self) -> None:
         """Ask for the run; the answer comes once it is at rest."""

@@ -172,3 +172,12 @@ def test_that_it_is_loaded_again_with_its_first_settings_and_its_edits(
     window.lecture.past.go_to(65)
     qtbot.waitUntil(lambda: window.lecture.runner.session.step == 65)
     assert window.lecture.runner.session.edits == before.edits != []
+
+
+def test_that_a_recorded_run_is_not_recorded_again(qtbot: QtBot, window: MainWindow, file: Path) -> None:
+    assert window.recordings.can_save()
+    window.recordings.play(file)
+    qtbot.waitUntil(lambda: window.lecture.runner.state is RunState.RUNNING)
+    assert not window.recordings.can_save()
+    window.recordings.run_live()
+    qtbot.waitUntil(window.recordings.can_save)
