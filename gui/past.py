@@ -106,8 +106,8 @@ class Past(QObject):
         reach = max(known, self._furthest) if walks and total else self._furthest
         self._scrubber.show_run(newest, max(known, self._furthest), reach, _kept(session))
         if self._target is not None:
-            come = self._runner.replay_step  # of the replay before, until the worker has begun this one
-            self._scrubber.show_replay(come if come <= self._target else 0, self._target)
+            reached = self._runner.replay_step  # of the replay before, until the worker has begun this one
+            self._scrubber.show_replay(reached if reached <= self._target else 0, self._target)
 
     def after_edit(self, before: Settings, after: Settings) -> bool:
         """Settings have been changed while a step of the past is shown; whether the change is for later steps only.
