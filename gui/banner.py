@@ -61,9 +61,12 @@ class Banner(QFrame):
         self._place()
 
     def show_failure(self, failure: Failure) -> None:
-        sentence = (
-            self.tr("The run before ended with a mistake: {0}") if failure.before else self.tr("This run stopped: {0}")
-        )
+        if failure.replay:
+            sentence = self.tr("That step cannot be shown: {0}")
+        elif failure.before:
+            sentence = self.tr("The run before ended with a mistake: {0}")
+        else:
+            sentence = self.tr("This run stopped: {0}")
         self.show_words(sentence.format(failure.message), failure.details)
 
     def show_mistake(self, error: BaseException, details: str) -> None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from core.run.experiment import Pace
 from core.run.frame import Frame
 from core.run.session import Session
-from core.settings import Effect, Settings, differing
+from core.settings import Settings
 from gui.settings.words import difference_words
+from gui.worker.pending import restarts
 
 
 class Ghost(NamedTuple):
@@ -43,12 +43,5 @@ class LastRun:
         """An edit asks for these settings. If they begin another run, the one that stands becomes the ghost; while one
         drag changes them again and again (`drags`), it is the run that stood when the drag began. A run that has not
         come to its first tick is none."""
-        if session is not None and frame is not None and not drags and _restarts(session, wanted):
+        if session is not None and frame is not None and not drags and restarts(session, wanted):
             self.ghost = Ghost(frame, session.settings)
-
-
-def _restarts(session: Session, wanted: Settings) -> bool:
-    """Whether these settings begin another run."""
-    effects = {field.effect for field in differing(wanted, session.settings)}
-    instant = session.preset.pace is Pace.INSTANT
-    return Effect.RESTART in effects or (instant and Effect.LIVE in effects)

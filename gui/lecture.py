@@ -50,6 +50,7 @@ class Lecture(QObject):
         self.editing = Editing(self)
         self._starts_by_itself = False  # the run that is loaded or held back
         self._visits: dict[str, Visit] = {}
+        self._recorded: tuple[Settings, tuple[Edit, ...]] = Settings(), ()  # with which the recorded run began
         self._connect_parts()
         self._connect_runner()
         self._timer = QTimer(self)
@@ -145,7 +146,9 @@ class Lecture(QObject):
         steps: where to pause, if not where the preset says. edits: live changes that are made again on the way.
         """
         self._leave()
-        if not experiment.recorded:
+        if experiment.recorded:
+            self._recorded = settings, tuple(edits)
+        else:
             self._visits.pop(experiment.id, None)
         self.editing.begin()
         self.experiment, self.preset, self.frame = experiment, preset, None
@@ -206,9 +209,11 @@ class Lecture(QObject):
 
     @Slot()
     def reload(self) -> None:
-        """The same again, now that its data may be there."""
+        """The same again, now that its data may be there; what was recorded is played as it was."""
         if self.experiment is not None and self.preset is not None:
-            self.load(self.experiment, self.preset, self.runner.settings or self.preset.settings)
+            newest = self.runner.settings or self.preset.settings, ()
+            settings, edits = self._recorded if self.experiment.recorded else newest
+            self.load(self.experiment, self.preset, settings, edits=edits)
 
     @Slot(str)
     def use_folder(self, folder: str) -> None:

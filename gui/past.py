@@ -107,7 +107,8 @@ class Past(QObject):
         reach = max(known, newest) if session.walks else newest
         self._scrubber.show_run(newest, known, reach, _kept(session))
         if self._target is not None:
-            self._scrubber.show_replay(self._runner.replay_step, self._target)
+            reached = self._runner.replay_step  # of the replay before, until the worker has begun this one
+            self._scrubber.show_replay(reached if reached <= self._target else 0, self._target)
 
     def after_edit(self, before: Settings, after: Settings) -> bool:
         """Settings have been changed while a step of the past is shown; whether the change is for later steps only.

@@ -24,7 +24,7 @@ class Recordings(QObject):
         super().__init__(parent)
         self.dialog: QFileDialog | None = None
         self._lecture, self._state, self._window = lecture, state, parent
-        self._asked = False
+        self._asked = -1  # the number of the capture that was asked for
         self._writing: Background | None = None
         self._path = Path()
         self._timer = QTimer(self)
@@ -33,20 +33,20 @@ class Recordings(QObject):
         lecture.runner.loaded.connect(self._on_loaded)
 
     def can_save(self) -> bool:
-        """Whether there is a run, and none is being written."""
-        return self._lecture.runner.state in READY and self._writing is None
+        """Whether there is a run that was computed here, and none is being written."""
+        ready = self._lecture.runner.state in READY and self._writing is None
+        return ready and not self.is_recorded()  # its file is there, and has pictures that playing it has not
 
     def save(self) -> None:
         """Ask for the run; the answer comes once it is at rest."""
         if self.can_save():
-            self._asked = True
-            self._lecture.runner.capture()
+            self._asked = self._lecture.runner.capture()
 
     @Slot(object)
     def _on_captured(self, captured: Captured) -> None:
-        if not self._asked:
+        if self._asked != self._lecture.runner.last_motion:
             return
-        self._asked = False
+        self._asked = -1
         recording = record(captured.session, captured.frame)
         dialog = self._dialog(self.tr("Save the run"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -116,12 +116,18 @@ class Recordings(QObject):
         parts = self._lecture.parts
         if writing.error is None:
             self._state.capture_dir = str(self._path.parent)
-            size = self._path.stat().st_size / 2**20
-            parts.status.show_message(self.tr("Saved {0} ({1} MB)").format(self._path.name, f"{size:.1f}"))
+            parts.status.show_message(self._saved(self._path))
         elif isinstance(writing.error, RecordingError):
             parts.banner.show_words(self.tr("The run was not saved: {0}").format(writing.error))
         else:
             parts.banner.show_mistake(writing.error, "")
+
+    def _saved(self, path: Path) -> str:
+        try:
+            size = path.stat().st_size / 2**20
+        except OSError:  # somebody has moved it already
+            return self.tr("Saved {0}").format(path.name)
+        return self.tr("Saved {0} ({1} MB)").format(path.name, f"{size:.1f}")
 
     def finish(self, seconds: float) -> None:
         """The window closes: a file that is being written is finished first."""

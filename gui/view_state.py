@@ -5,7 +5,7 @@ Frozen values: with session, size and theme they make a picture. What is as the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeAlias
 
@@ -47,6 +47,16 @@ class PlotState:
         read = {"x": _interval, "y": _interval, "log_x": _flag, "log_y": _flag, "smooth": _count, "hidden": _names}
         read["sketch"] = _curve
         return cls(**{name: read[name](one) for name, one in _entries(value, cls).items()})
+
+
+def toggled(hidden: frozenset[str], curves: Set[str], curve: str, alone: bool) -> frozenset[str]:
+    """The names that are hidden once this curve is hidden, or shown again. alone: all others are hidden, or none where
+    it is alone already. At least one curve is always shown."""
+    others = frozenset(curves - {curve})
+    wanted = hidden ^ {curve}
+    if alone:
+        wanted = frozenset() if hidden == others else others
+    return frozenset() if wanted >= curves else wanted
 
 
 @dataclass(frozen=True)

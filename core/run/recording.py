@@ -12,6 +12,7 @@ pickle is opened, nothing in it is run, and no more is unpacked than MOST_BYTES.
 from __future__ import annotations
 
 import json
+import math
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -234,19 +235,25 @@ def _columns(arrays: Mapping[str, Array], i: int) -> tuple[Array, Array]:
 def _moment(
     one: Any, series: Mapping[Key, tuple[Array, Array]], records: Sequence[Record], events: tuple[Event, ...]
 ) -> Moment:
-    lanes = {_text(name): Lane(_count(step), float(epoch)) for name, (step, epoch) in one["lanes"].items()}
+    lanes = {_text(name): Lane(_count(step), _epoch(epoch)) for name, (step, epoch) in one["lanes"].items()}
     counts = {key: _count(n) for key, n in zip(series, one["counts"], strict=True)}
     if any(n > len(series[key][0]) for key, n in counts.items()):
         raise _UnfitError("is damaged: it lacks points of a series")
     shown = {Key(_text(channel), _text(who)): records[_count(place)] for channel, who, place in one["records"]}
     happened = events[: _count(one["events"])]
-    return Moment(_count(one["step"]), float(one["epoch"]), lanes, counts, happened, shown)
+    return Moment(_count(one["step"]), _epoch(one["epoch"]), lanes, counts, happened, shown)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
     return value
+
+
+def _epoch(value: Any) -> float:
+    if not 0 <= float(value) < math.inf:  # nor is nan
+        raise ValueError(f"{value!r} is no number of epochs")
+    return float(value)
 
 
 def _count(value: Any) -> int:

@@ -37,7 +37,7 @@ class CaptureMenu(QMenu):
         self._lecture = lecture
         self._state = state
         self._language = language
-        self._job: tuple[Act, str | None] | None = None
+        self._job: tuple[Act, str | None, int] | None = None  # what to do with which panel, and the capture's number
         self.dialog: QFileDialog | None = None
         self.save = self.addAction(self.tr("Save picture…"))
         self.save.triggered.connect(self.save_stage)
@@ -101,16 +101,15 @@ class CaptureMenu(QMenu):
         if self._ready() and past is not None:
             act(past, past.frame, panel)
         elif self._ready():
-            self._job = (act, panel)
-            self._lecture.runner.capture()
+            self._job = (act, panel, self._lecture.runner.capture())
         else:
             self._lecture.parts.status.show_message(self.tr("There is no picture to capture yet."))
 
     @Slot(object)
     def _on_captured(self, captured: Captured) -> None:
         job, self._job = self._job, None
-        if job is not None:
-            act, panel = job
+        if job is not None and job[2] == self._lecture.runner.last_motion:
+            act, panel, _ = job
             act(captured.session, captured.frame, panel)
 
     def _save(self, session: Session | Snapshot, frame: Frame, panel: str | None) -> None:

@@ -68,6 +68,7 @@ class Luck(QObject):
         session = self._runner.session
         if session is None or not isinstance(session.initial, SeededSettings):
             return
+        self._wanted = None
         self._job = SeedJob.of(session, _steps(session))
         self._processes = SeedProcesses(self._job, following_seeds(session.initial.seed, count))
         self._parts.banner.hide()
@@ -100,7 +101,6 @@ class Luck(QObject):
         if session is not None and session.experiment is not experiment:
             self._wanted = None
         elif self.possible():
-            self._wanted = None
             self._begin(count)
 
     def _is_shown(self, session: Session, job: SeedJob) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from core.array import Interval
-from core.records import Curves, Record
+from core.records import Record
 from core.run.frame import Frame
 from core.run.seeds import Seeds
 from core.run.tick import Key
@@ -21,19 +21,21 @@ from gui.look.translate import translated
 from gui.panels.gestures.gesture import Gesture
 from gui.panels.gestures.line import DragLine
 from gui.panels.plot_panel import PlotPanel
-from gui.plotting.annotations import Annotations, annotations_of
+from gui.plotting.annotations import Annotations
 from gui.plotting.axes import MOST_POINTS, AxesLook, Plot, lay_out
 from gui.plotting.curve_drawing import CurvePicture, draw_curves
-from gui.plotting.curve_reading import column_table, reading_of, rows_at
+from gui.plotting.curve_labels import curve_labels
+from gui.plotting.curve_ranges import PlotContents, beyond
+from gui.plotting.curve_reading import column_table, description, reading_of, rows_at, value_text
 from gui.plotting.ghost_lines import GhostLines
 from gui.plotting.legend import Label, LegendRoom, draw_legend, legend_entries, legend_room
-from gui.plotting.lines import PAIRED, Line, lines_of_record
+from gui.plotting.lines import PAIRED, Line
 from gui.plotting.plot_frame import MARGIN, PlotSpec, sound
-from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, extent, log_extent
+from gui.plotting.ranges import MOST_COMPUTED, MOST_DECADES, XRange, YRange, ends, log_extent
 from gui.plotting.reading import Reading
-from gui.plotting.seed_bands import SeedBand, SeedBands, band_lines, band_text, heights
+from gui.plotting.record_lines import record_lines
+from gui.plotting.seed_bands import SeedBand, SeedBands, band_lines
 from gui.plotting.series_lines import SeriesLines
-from gui.plotting.ticks import short
 from gui.view_state import PlotState
 
 
@@ -139,17 +141,9 @@ class CurvesPanel(PlotPanel):
 
     def show_records(self, records: Mapping[str, Record]) -> None:
         self.records = dict(records)
-        curves = {variant: record for variant, record in self.records.items() if isinstance(record, Curves)}
-        theories = [name for record in curves.values() for name in record.dashed]
-        shared = {name for name in theories if theories.count(name) > 1}
-        lines = []
-        for variant, record in curves.items():
-            self._x_label = translated(record.x_label)
-            self._y_label = translated(self.options.y_label or record.y_label)
-            lines += lines_of_record(record, variant, self.style_of(variant), self.theme, shared)
-        styles = {variant: self.style_of(variant) for variant in curves}
-        self._annotations = annotations_of(curves, styles, self.theme)
-        logs = any(r.log_x for r in curves.values()), any(r.log_y for r in curves.values())
+        lines, self._annotations, logs, labels = record_lines(self.records, self.style_of, self.theme)
+        if labels is not None:
+            self._x_label, self._y_label = translated(labels[0]), translated(self.options.y_label or labels[1])
         if logs != self._record_logs:
             self._record_logs = logs
             self._forget_ranges()
@@ -195,17 +189,9 @@ class CurvesPanel(PlotPanel):
         self._x_range, self._y_range = self._fresh_ranges()
 
     def describe(self) -> str:
-        if self.records:
+        if self.records or self.empty:
             return super().describe()
-        ends = [
-            f"{line.name or self.view.channel} {self._value(line, -1)}" + (f" ({line.mark})" if line.mark else "")
-            for line in self._lines
-            if len(line.x)
-        ]
-        if not ends:
-            return super().describe()
-        end = max(line.x[-1] for line in self._lines if len(line.x))
-        return f"{self._y_label or self.view.channel} at {self._x_label} {end:g}: " + ", ".join(ends)
+        return description(self.view.channel, self.labels, self._lines, self._value)
 
     def _style(self, key: Key) -> VariantStyle:
         channel = self.view.channels.index(key.channel)
@@ -234,11 +220,9 @@ class CurvesPanel(PlotPanel):
         return [line for line in self._lines if line.name not in self.state.hidden]
 
     def plots(self, area: QRectF) -> Sequence[PlotSpec]:
-        named = (line for line in self._lines if len(line.x) and (line.name or self.options.values))
-        self._labels = [*self._seeds.label(self.theme, self._seed_bands), *map(self._label, named)]
-        bands = (band for band in self._annotations.bands if band.label)
-        self._labels += [Label(band.label, VariantStyle(band.color, marker="square"), line=False) for band in bands]
         log_x, log_y = self.logs
+        labels = curve_labels(self._lines, self._annotations, self.options.values, log_y, self.state.hidden)
+        self._labels = [*self._seeds.label(self.theme, self._seed_bands), *labels]
         names = tuple((label.text, label.line) for label in self._labels)
         # Axes move rarely while a run goes on.
         key = area, names, self._ranges_of(log_x, log_y), log_x, log_y, self._look(), self.theme, self.state.y
@@ -254,20 +238,16 @@ class CurvesPanel(PlotPanel):
         return PlotSpec("", replace(plot, y=y), margin_x=MARGIN)
 
     def _ranges_of(self, log_x: bool, log_y: bool) -> tuple[Interval, Interval]:
-        """One that diverged does not flatten the others."""
-        lines = [line for line in self._lines if len(line.x)]
-        seen = [line for line in self._seen if len(line.x)]
-        whole = [line for line in seen if not line.mark] or seen
-        bands = self._seed_bands
-        values = [v for line in whole for v in ((line.shown,) if bands else (line.low, line.high))]
-        values += self._annotations.heights
-        sketched = np.array(self.state.sketch).reshape(-1, 2)
-        values += [sketched[:, 1], *(line.shown for line in self._ghost_lines), *heights(bands)]
-        measured = bool(self._series_lines.series)
-        low, high = extent(values, log_y, MOST_DECADES if measured else MOST_COMPUTED)
-        settled = not self._streaming
-        columns = [*(line.x for line in (*lines, *self._ghost_lines) if len(line.x)), *(band.x for band in bands)]
-        columns += [sketched[:, 0]] if len(sketched) else []
+        contents = PlotContents(
+            lines=self._lines,
+            seen=self._seen,
+            ghost=self._ghost_lines,
+            bands=self._seed_bands,
+            annotated=self._annotations.heights,
+            sketch=self.state.sketch,
+        )
+        settled, columns = not self._streaming, contents.columns
+        low, high = contents.heights(log_y, MOST_DECADES if self._series_lines.series else MOST_COMPUTED)
         x = log_extent(columns) if log_x else self._x_range.update(*ends(columns), settled)
         return x, self._y_range.update(low, high, settled)
 
@@ -283,28 +263,12 @@ class CurvesPanel(PlotPanel):
         nobody asks yet."""
         if not self.frames or not self.settled or self.options.y_range is not None:
             return []
-        low, high = self.frames[""].spec.plot.y
-        found = []
-        for line in self._seen:
-            y = line.shown[np.isfinite(line.shown)]
-            if len(y) and (float(y.max()) > high or float(y.min()) < low):
-                found.append(line.name or self.view.channel)
-        return found
+        return [line.name or self.view.channel for line in beyond(self._seen, self.frames[""].spec.plot.y)]
 
     def _look(self) -> AxesLook:
         series = bool(self._series_lines.series) and not self._series_lines.by_epoch
         whole = series or all(np.array_equal(line.x, np.rint(line.x)) for line in self._lines)
         return AxesLook(self._x_label, self._y_label, whole_x=whole, zero_hint=True)
-
-    def _label(self, line: Line) -> Label:
-        end = line.end(self.logs[1])
-        value = short(end[1], 3, zeros=True) if self.options.values and end is not None else ""
-        parts = [part for part in (line.name, translated(line.mark), value) if part]
-        if value and len(parts) > 1 and parts[-2][-1].isdigit():
-            parts[-2] += ":"  # "λ 0: 0.690", not "λ 0 0.690"
-        text = " ".join(parts)
-        hidden = line.name in self.state.hidden
-        return Label(text, line.style, end[1] if end is not None else None, curve=line.name, hidden=hidden)
 
     # Drawing.
 
@@ -363,11 +327,7 @@ class CurvesPanel(PlotPanel):
         return reading_of(plot, self._x_label, rows_at(lines, x), self._value)
 
     def _value(self, line: Line, row: int) -> str:
-        """What was measured, and then its mean and its band where they are drawn."""
-        value = short(float(line.y[row]), 4)
-        if line.smooth is not None:
-            value = self.tr("raw {0}, smoothed {1}").format(value, short(float(line.smooth[row]), 4))
-        return ", ".join(filter(None, (value, band_text(self._seed_bands, line.name, float(line.x[row])))))
+        return value_text(line, row, self._seed_bands)
 
     def columns(self) -> list[tuple[str, Sequence[object]]]:
         lines = self._series_lines.lines(self.names, self._style, None) if self._series_lines.series else self._lines

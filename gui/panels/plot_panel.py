@@ -15,7 +15,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from core.array import Interval
 from core.run.views import View
 from gui.look.theme import Theme
 from gui.panels.card import HEADER
@@ -28,7 +27,7 @@ from gui.plotting.legend import Entry
 from gui.plotting.plot_frame import PlotFrame, PlotSpec
 from gui.plotting.reading import Reading, draw_reading
 from gui.plotting.state_words import state_words
-from gui.view_state import PlotState
+from gui.view_state import PlotState, toggled
 
 INSET = 3  # pixels of the widget between the card's edge and the canvas: the border, and the ring of the focus
 
@@ -130,11 +129,7 @@ class PlotPanel(Panel):
     def toggle(self, curve: str, alone: bool) -> None:
         """Hide a curve or show it again; alone: hide all others, or show all again where it is alone already."""
         curves = {entry.label.curve for entry in self.entries if entry.label.curve}
-        others = frozenset(curves - {curve})
-        hidden = self.state.hidden ^ {curve}
-        if alone:
-            hidden = frozenset() if self.state.hidden == others else others
-        self.change_state(hidden=frozenset[str]() if hidden >= curves else hidden)
+        self.change_state(hidden=toggled(self.state.hidden, curves, curve, alone))
 
     @property
     def seen_state(self) -> PlotState:
@@ -193,23 +188,16 @@ class PlotPanel(Panel):
         return frame
 
     def _on_zoomed(self, frame: PlotFrame) -> None:
-        if self._placing:
-            return
-        (x, y), home = frame.ranges, frame.spec.plot
-        unit = frame.spec.y_unit
-        whole_y = home.y[0] / unit, home.y[1] / unit
-        self.change_state(x=None if _close(x, home.x) else x, y=None if _close(y, whole_y) else y)
+        if not self._placing:
+            x, y = frame.zoomed
+            self.change_state(x=x, y=y)
 
     def zoom_by(self, factor: float, across: float = 0.0, down: float = 0.0) -> None:
         """By keys: around the middle of the first plot, and moved by shares of it."""
         frame = next(iter(self.frames.values()), None)
-        if frame is None or self.empty:
-            return
-        moves_x, moves_y = frame.view.mouseEnabled()
-        frame.view.scaleBy((factor if moves_x else 1.0, factor if moves_y else 1.0))
-        (left, right), (low, high) = frame.view.viewRange()
-        frame.view.translateBy(x=across * (right - left) * moves_x, y=down * (low - high) * moves_y)
-        self._on_zoomed(frame)
+        if frame is not None and not self.empty:
+            frame.zoom_by(factor, across, down)
+            self._on_zoomed(frame)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Nothing: the canvas lies over it."""
@@ -315,8 +303,3 @@ class PlotPanel(Panel):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._mouse.leave()
-
-
-def _close(a: Interval, b: Interval) -> bool:
-    slack = 1e-9 * (b[1] - b[0])
-    return abs(a[0] - b[0]) <= slack and abs(a[1] - b[1]) <= slack

@@ -199,6 +199,20 @@ class PlotFrame:
         y = _data(y, self.plot.log_y)
         return _data(x, self.plot.log_x), (y[0] / self.spec.y_unit, y[1] / self.spec.y_unit)
 
+    @property
+    def zoomed(self) -> tuple[Interval | None, Interval | None]:
+        """The same where it is not the whole; None for an axis that shows all."""
+        (x, y), home, unit = self.ranges, self.spec.plot, self.spec.y_unit
+        whole_y = home.y[0] / unit, home.y[1] / unit
+        return None if _close(x, home.x) else x, None if _close(y, whole_y) else y
+
+    def zoom_by(self, factor: float, across: float = 0.0, down: float = 0.0) -> None:
+        """Around the middle, and moved by shares of the ranges, as far as the mouse may, too."""
+        moves_x, moves_y = self.view.mouseEnabled()
+        self.view.scaleBy((factor if moves_x else 1.0, factor if moves_y else 1.0))
+        (left, right), (low, high) = self.view.viewRange()
+        self.view.translateBy(x=across * (right - left) * moves_x, y=down * (low - high) * moves_y)
+
 
 def sound(span: Interval | None, log: bool) -> Interval | None:
     """A range that the axis can have: a logarithmic one has no place for 0, and its ends must be different numbers."""
@@ -215,3 +229,8 @@ def _units(span: Interval, log: bool) -> Interval:
 
 def _data(span: Any, log: bool) -> Interval:
     return (10.0 ** span[0], 10.0 ** span[1]) if log else (float(span[0]), float(span[1]))
+
+
+def _close(a: Interval, b: Interval) -> bool:
+    slack = 1e-9 * (b[1] - b[0])
+    return abs(a[0] - b[0]) <= slack and abs(a[1] - b[1]) <= slack

@@ -55,7 +55,7 @@ class SeedBands:
 
     def __init__(self) -> None:
         self.seeds: Seeds | None = None
-        self._come: dict[str, float] = {}  # the step to which each variant is drawn; "" for all others
+        self._reached: dict[str, float] = {}  # the step to which each variant is drawn; "" for all others
         self._smoothed: dict[tuple[int, Key, int], tuple[SeedRun, Array]] = {}
         self._spreads: dict[tuple[Key, int], Spread] = {}
         self._key: tuple[object, ...] = ()
@@ -72,9 +72,9 @@ class SeedBands:
 
     def take(self, frame: Frame) -> bool:
         """Whether a band ends elsewhere now."""
-        come = _come(frame, self.seeds.steps if self.seeds is not None else 0)
-        moved = come != self._come and self.seeds is not None
-        self._come = come
+        reached = _reached(frame, self.seeds.steps if self.seeds is not None else 0)
+        moved = reached != self._reached and self.seeds is not None
+        self._reached = reached
         return moved
 
     def bands(self, beside: SeriesLines, style: Callable[[Key], VariantStyle]) -> list[SeedBand]:
@@ -84,7 +84,7 @@ class SeedBands:
         keys = tuple(key for key in beside.series if any(key in run.logs for run in self.seeds.runs))
         widths = tuple(beside.smooth_of(key) for key in keys)
         updates = tuple(_rounded(beside.updates(key.variant)) if beside.by_epoch else 1.0 for key in keys)
-        asked = keys, widths, updates, tuple(map(style, keys)), tuple(self._come.items())
+        asked = keys, widths, updates, tuple(map(style, keys)), tuple(self._reached.items())
         if asked != self._key:
             self._key = asked
             found = zip(keys, widths, updates, strict=True)
@@ -96,7 +96,7 @@ class SeedBands:
         assert seeds is not None  # noqa: S101 - asked above
         if (key, smooth) not in self._spreads:
             self._spreads[key, smooth] = spread_of([self._curve(run, key, smooth) for run in seeds.runs], MOST_ROWS)
-        end = self._come.get(key.variant, self._come.get("", 0.0))
+        end = self._reached.get(key.variant, self._reached.get("", 0.0))
         steps, low, median, high, count = self._spreads[key, smooth].until(end)
         fewest, diverged = int(count[count > 0].min(initial=len(seeds.runs))), seeds.diverged(key.variant, end)
         return SeedBand(name, key.variant, style, steps / updates, low, median, high, smooth > 1, fewest, diverged)
@@ -166,19 +166,19 @@ def _rounded(updates: float) -> float:
     return float(f"{updates:.9g}")
 
 
-def _come(frame: Frame, steps: int) -> dict[str, float]:
+def _reached(frame: Frame, steps: int) -> dict[str, float]:
     """How far each variant is drawn. One that has ended in the run that is shown may go on in others: it is drawn to
     where it would stand in the epoch to which the others have come."""
     if frame.finished:
         return {"": float("inf")}
-    come = {"": float(frame.step)}
+    reached = {"": float(frame.step)}
     for name, lane in frame.lanes.items():
         goes_on = int(frame.epoch * lane.step / lane.epoch + 1e-9) if lane.epoch else 0
-        come[name] = float(max(lane.step, goes_on))
+        reached[name] = float(max(lane.step, goes_on))
     if frame.settled:
-        return come
+        return reached
     grain = max(1, steps // GRAIN)
-    return {name: step // grain * grain for name, step in come.items()}
+    return {name: step // grain * grain for name, step in reached.items()}
 
 
 def heights(bands: Sequence[SeedBand]) -> list[Array]:

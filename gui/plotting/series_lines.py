@@ -43,8 +43,8 @@ class SeriesLines:
             self._growing = {key: GrowingLine(one, self.smooth_of(key)) for key, one in series.items()}
         self.series, self._points, self._events = series, points, events
         self._measured = frozenset(key.channel for key in frame.series)
-        come = {"": Lane(frame.step, frame.epoch), **frame.lanes}
-        self._per_epoch = {name: lane.step / lane.epoch for name, lane in come.items() if lane.epoch}
+        reached = {"": Lane(frame.step, frame.epoch), **frame.lanes}
+        self._per_epoch = {name: lane.step / lane.epoch for name, lane in reached.items() if lane.epoch}
         return True
 
     def lines(

@@ -1,4 +1,4 @@
-"""A job beside the window: the one thread apart from the worker's (`runner.py`), for a download.
+"""A job beside the window, in a thread of its own: a download, a run that is written to a file.
 
 Nothing of Qt is touched in it and it emits nothing: the window looks now and then how far it is.
 """

@@ -97,11 +97,13 @@ class Captured(NamedTuple):
 
 class Failure(NamedTuple):
     """message: a sentence for the reader; details: for whoever mends it. before: it was made by the run before, as it
-    was closed; the one that is loaded is well. begun: the run had come to its first tick."""
+    was closed, and replay: by the second session that looks back; the one that is loaded is well. begun: the run had
+    come to its first tick."""
 
     message: str
     details: str
     before: bool = False
+    replay: bool = False
     begun: bool = True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.run.experiment import Pace
 from core.run.session import Session
-from core.settings import Effect, Field, Settings, differing
+from core.settings import Effect, Settings, differing
 
 GRACE_PERIOD = 0.25  # seconds that a load may take before a newer setting interrupts it
 
@@ -24,15 +24,17 @@ class PendingSettings:
         return not breathing and not replaying
 
     def restarts(self, session: Session) -> bool:
-        """Whether a new session is needed. An instant run has no next update for a live change to act on."""
-        effects = {field.effect for field in self._changed(session)}
-        instant = session.preset.pace is Pace.INSTANT
-        return Effect.RESTART in effects or (instant and Effect.LIVE in effects)
+        """Whether a new session is needed."""
+        return self.newest is not None and restarts(session, self.newest)
 
     def take(self, session: Session) -> Settings:
         """What is asked for, once: no longer pending."""
         newest, self.newest = self.newest, None
         return newest or session.settings
 
-    def _changed(self, session: Session) -> tuple[Field, ...]:
-        return () if self.newest is None else differing(self.newest, session.settings)
+
+def restarts(session: Session, wanted: Settings) -> bool:
+    """Whether these settings need a new session. An instant run has no next update for a live change to act on."""
+    effects = {field.effect for field in differing(wanted, session.settings)}
+    instant = session.preset.pace is Pace.INSTANT
+    return Effect.RESTART in effects or (instant and Effect.LIVE in effects)

@@ -103,6 +103,7 @@ class Player:
     def fail(self, error: Exception) -> None:
         """Tell of whatever an experiment or a view has raised; nothing of that session is called again."""
         self._goal, self._failed, self._breathing = None, True, False
+        self._end_replay()
         self._reporter.say_failure(error, self._session is not None and self._session.tick is not None)
 
     def close(self) -> None:
@@ -117,7 +118,7 @@ class Player:
             self._reporter.state = RunState.LOADING  # the window shows that already
             self._load(commands.load)
         elif session is not None and commands.reset:
-            self._open(_renewed(session, session.settings))
+            self._open(_renewed(session, self._pending.take(session)))
         elif session is not None and commands.back and session.walks:
             target = max(0, position(session, self._goal) - commands.back)
             self._open(session.clone(target + 1), target)

@@ -35,7 +35,7 @@ class Reporter:
 
     def say_replay_failure(self, error: Exception) -> None:
         """The run itself is well: only a step of its past could not be shown."""
-        self.say(failure_of(error, before=True))
+        self.say(failure_of(error)._replace(replay=True))
 
     def say_failure(self, error: Exception, begun: bool) -> None:
         if isinstance(error, MissingData):

@@ -118,9 +118,16 @@ class Runner(QObject):
     def pause(self) -> None:
         self._put_motion(lambda c: setattr(c, "motion", Motion.PAUSE))
 
-    def capture(self) -> None:
-        """Pause, compute every view, and answer once with `captured`; no answer where a newer motion comes before."""
+    def capture(self) -> int:
+        """Pause, compute every view, and answer once with `captured`; no answer where a newer motion comes before.
+        Returns what `last_motion` will be as long as this is the newest, by which whoever asks knows the answer."""
         self._put_motion(lambda c: setattr(c, "motion", Motion.CAPTURE))
+        return self._motion_serial
+
+    @property
+    def last_motion(self) -> int:
+        """The number of the newest command to move."""
+        return self._motion_serial
 
     def step(self, n: int = 1, unit: Unit = "update") -> None:
         self._put_motion(lambda c: setattr(c, "motion", Step(n, unit)))

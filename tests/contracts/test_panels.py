@@ -7,9 +7,8 @@ from typing import get_args
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,49 +16,15 @@ from core.records import Mark, Record
 from core.run.frame import Frame
 from core.run.views import ViewOptions
 from gui.look.theme import Theme
-from gui.panels import PANELS, make_panel
+from gui.panels import PANELS
 from gui.panels.card import HEADER
 from gui.panels.panel import Panel
-from gui.panels.plane.panel import PlanePanel
 from gui.panels.plot_panel import PlotPanel
 from tests.contracts.panel_cases import CASES, LAST, Case, settled_frames
-from tests.gui.driving import turn_wheel
-from tests.gui.panels.drawn import leave, move, under
+from tests.contracts.panel_pictures import DARK, EVERY, LIGHT, panel_of, picture, same, shown
+from tests.gui.panels.drawn import leave, move
 
-LIGHT, DARK = Theme.named("light"), Theme.named("dark")
-EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 SIZES = pytest.mark.parametrize("size", [(160, 120), (500, 350), (1600, 900)], ids=str)
-
-
-def panel_of(qtbot: QtBot, case: Case, theme: Theme = LIGHT, size: tuple[int, int] = (500, 350)) -> Panel:
-    panel = make_panel(case.view, theme)
-    qtbot.addWidget(panel)
-    panel.set_variants(case.variants)
-    panel.resize(*size)
-    return panel
-
-
-def shown(panel: Panel) -> Panel:
-    panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    panel.show()
-    return panel
-
-
-def picture(panel: Panel, scale: float = 1) -> np.ndarray:
-    """(height, width, 4) bytes."""
-    image = QImage(panel.size() * scale, QImage.Format.Format_RGBA8888)
-    image.setDevicePixelRatio(scale)
-    image.fill(Qt.GlobalColor.transparent)
-    QWidget.render(panel, image)
-    return np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.width(), 4).copy()
-
-
-def wheel(panel: Panel, at: QPointF) -> None:
-    turn_wheel(*under(panel, at.toPoint()), by=240)
-
-
-def same(first: np.ndarray, second: np.ndarray) -> bool:
-    return first.shape == second.shape and bool((first == second).all())
 
 
 def test_that_every_kind_of_view_has_a_panel_and_every_panel_a_case() -> None:
@@ -231,71 +196,6 @@ def test_that_a_double_click_on_the_title_asks_to_maximize(qtbot: QtBot, case: C
     panel = shown(panel_of(qtbot, case))
     with qtbot.waitSignal(panel.maximize_requested):
         qtbot.mouseDClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(30, 15))
-
-
-@EVERY
-def test_that_the_wheel_zooms_plots_alone_and_a_double_click_shows_all_again(qtbot: QtBot, case: Case) -> None:
-    panel = shown(panel_of(qtbot, case))
-    panel.show_frame(case.frame(LAST, settled=True))
-    before = picture(panel)
-    if not isinstance(panel, PlotPanel):
-        wheel(panel, QPointF(200, 200))
-        return
-    at = next(iter(panel.frames.values())).plot.frame.center()
-    wheel(panel, at)
-    assert panel.state.zoomed
-    assert not same(picture(panel), before)
-    widget, place = under(panel, (at * panel.zoom).toPoint())
-    QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    leave(panel, at)
-    assert not panel.state.zoomed
-    assert same(picture(panel), before)
-
-
-@EVERY
-def test_that_a_zoomed_plot_keeps_its_range_while_a_run_goes_on(qtbot: QtBot, case: Case) -> None:
-    panel = shown(panel_of(qtbot, case))
-    if not isinstance(panel, PlotPanel):
-        pytest.skip("cannot be zoomed")
-    panel.show_frame(case.frame(60, settled=False))
-    wheel(panel, next(iter(panel.frames.values())).plot.frame.center())
-    state = panel.state
-    ranges = [(frame.plot.x, frame.plot.y) for frame in panel.frames.values()]
-    for frame in (case.frame(120, settled=False), case.frame(LAST, settled=True)):
-        panel.show_frame(frame)
-        assert panel.state == state
-    shown_now = [(frame.plot.x, frame.plot.y) for frame in panel.frames.values()]
-    assert shown_now[0][0] == ranges[0][0]
-    assert "zoomed" in panel.says()
-
-
-@EVERY
-def test_that_what_a_lecturer_did_is_a_value_that_draws_the_same_picture(qtbot: QtBot, case: Case) -> None:
-    panel, other = shown(panel_of(qtbot, case)), shown(panel_of(qtbot, case))
-    if not isinstance(panel, PlotPanel) or not isinstance(other, PlotPanel):
-        pytest.skip("has nothing to zoom or hide")
-    panel.show_frame(case.frame(LAST, settled=True))
-    at = next(iter(panel.frames.values())).plot.frame.center()
-    wheel(panel, at)
-    panel.toggle_log_y()
-    leave(panel, at)
-    curves = [entry.label.curve for entry in panel.entries if entry.label.curve]
-    if len(curves) > 1:
-        panel.toggle(curves[0], alone=False)
-    other.set_state(panel.state)
-    other.show_frame(case.frame(LAST, settled=True))
-    assert same(picture(panel), picture(other))
-
-
-@EVERY
-def test_that_the_data_of_a_plot_is_a_table_with_a_head_for_each_column(qtbot: QtBot, case: Case) -> None:
-    panel = shown(panel_of(qtbot, case))
-    if not isinstance(panel, PlotPanel):
-        pytest.skip("is no plot")
-    panel.show_frame(case.frame(LAST, settled=True))
-    table = panel.columns()
-    assert table or isinstance(panel, PlanePanel)  # a field alone is a picture
-    assert all(head and len(values) for head, values in table)
 
 
 @EVERY

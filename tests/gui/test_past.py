@@ -23,6 +23,7 @@ from gui.look.theme import Theme
 from gui.panels.text import TextPanel
 from gui.window import MainWindow
 from gui.worker.commands import RunState
+from gui.worker.runner import Runner
 from tests.gui.driving import opened, press
 from tests.gui.specimens import VALUE
 
@@ -143,6 +144,19 @@ def test_that_a_replay_tells_how_far_it_is_and_can_be_left(qtbot: QtBot, window:
     qtbot.wait(150)
     assert window.lecture.runner.replay_step <= reached + 1
     assert not past.active
+
+
+def test_that_a_replay_begins_at_nothing_while_the_worker_stands_at_the_one_before(
+    stepped: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past = stepped.lecture.past
+    monkeypatch.setattr(Runner, "replay_step", 33)
+    past.go_to(20)
+    past.pull()
+    assert stepped.parts.scrubber.words.text() == "computing 20 again: 0 %"
+    past.go_to(50)
+    past.pull()
+    assert stepped.parts.scrubber.words.text() == "computing 50 again: 66 %"
 
 
 def test_that_a_live_change_acts_where_the_run_stands(qtbot: QtBot, stepped: MainWindow) -> None:

@@ -129,3 +129,55 @@ def test_that_a_file_that_is_dropped_is_played(qtbot: QtBot, window: MainWindow,
     drop(window, carrying(file))
     qtbot.waitUntil(lambda: window.lecture.runner.session is not None)
     assert window.recordings.is_recorded()
+
+
+def test_that_a_request_that_was_overtaken_is_not_answered_with_the_next(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "wave")
+    window.recordings.save()
+    window.lecture.runner.play()
+    window.captures.save_stage()
+    qtbot.waitUntil(lambda: window.captures.dialog is not None)
+    assert window.recordings.dialog is None
+    window.captures.dialog.close()
+    window.captures.dialog = None
+    window.captures.save_stage()
+    window.lecture.runner.play()
+    window.recordings.save()
+    qtbot.waitUntil(lambda: window.recordings.dialog is not None)
+    assert window.captures.dialog is None
+    window.recordings.dialog.close()
+
+
+def test_that_a_file_that_vanishes_as_soon_as_it_is_written_was_saved(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.recordings.write_recording", lambda *_: None)
+    opened(qtbot, window, "wave")
+    save(qtbot, window, tmp_path / "run.chalkrun")
+    assert window.parts.status.message.text() == "Saved run.chalkrun"
+
+
+def test_that_it_is_loaded_again_with_its_first_settings_and_its_edits(
+    qtbot: QtBot, window: MainWindow, file: Path
+) -> None:
+    window.recordings.play(file)
+    qtbot.waitUntil(lambda: window.lecture.runner.session is not None)
+    window.lecture.past.go_to(65)
+    qtbot.waitUntil(lambda: window.lecture.runner.session.step == 65)
+    before = window.lecture.runner.session
+    window.lecture.reload()
+    qtbot.waitUntil(lambda: window.lecture.runner.session not in (None, before))
+    assert window.lecture.runner.session.initial == before.initial
+    assert window.lecture.runner.session.initial.rate == 1.0
+    window.lecture.past.go_to(65)
+    qtbot.waitUntil(lambda: window.lecture.runner.session.step == 65)
+    assert window.lecture.runner.session.edits == before.edits != []
+
+
+def test_that_a_recorded_run_is_not_recorded_again(qtbot: QtBot, window: MainWindow, file: Path) -> None:
+    assert window.recordings.can_save()
+    window.recordings.play(file)
+    qtbot.waitUntil(lambda: window.lecture.runner.state is RunState.RUNNING)
+    assert not window.recordings.can_save()
+    window.recordings.run_live()
+    qtbot.waitUntil(window.recordings.can_save)

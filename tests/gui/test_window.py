@@ -53,6 +53,8 @@ def test_that_a_mistake_of_the_run_before_is_told_beside_the_new_one(qtbot: QtBo
     banner = window.parts.banner
     banner.show_failure(Failure("ValueError: too late", "details", before=True))
     assert banner.message.text() == "The run before ended with a mistake: ValueError: too late"
+    banner.show_failure(Failure("ValueError: only once", "details", replay=True))
+    assert banner.message.text() == "That step cannot be shown: ValueError: only once"
 
 
 def test_that_a_setting_in_the_form_reaches_the_run(qtbot: QtBot, window: MainWindow, runner: Runner) -> None:

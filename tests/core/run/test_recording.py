@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +22,12 @@ from core.records import Text
 from core.run.experiment import Preset, experiment
 from core.run.frame import keep_moment, settled_frame
 from core.run.history import History
-from core.run.recording import Recording, RecordingError, keep_all, read_recording, record, write_recording
+from core.run.recording import RecordingError, keep_all, read_recording, record, write_recording
 from core.run.session import Session
 from core.run.tick import Key, Lane, Run, Start, Tick
 from core.run.views import TextView, View
 from core.settings import SeededSettings
+from tests.core.run.playing import played, refused
 from tests.gui.specimens import SPECIMENS, VALUE, wave
 
 Change = Callable[[dict[str, Any], dict[str, Any]], None]
@@ -52,10 +51,6 @@ def file(recorded: Session, tmp_path: Path) -> Path:
     path = tmp_path / "wave.chalkrun"
     write_recording(path, record(recorded, settled_frame(recorded)))
     return path
-
-
-def played(recording: Recording) -> Session:
-    return Session(recording.experiment, recording.initial, Library(), recording.edits, recording.preset)
 
 
 def test_that_it_plays_what_was_recorded(recorded: Session, file: Path) -> None:
@@ -117,15 +112,6 @@ def test_that_a_folder_that_is_not_there_is_said(recorded: Session, tmp_path: Pa
         write_recording(tmp_path / "none" / "x.chalkrun", record(recorded, settled_frame(recorded)))
 
 
-def refused(path: Path) -> str:
-    with pytest.raises(RecordingError) as told:
-        read_recording(path, SPECIMENS)
-    message = str(told.value)
-    assert "\n" not in message
-    assert len(message) < 400
-    return message
-
-
 def rewritten(file: Path, change: Change) -> Path:
     """The file with its document or its arrays changed."""
     with np.load(file) as loaded:
@@ -161,6 +147,8 @@ def series(**columns: Any) -> Change:
         (lambda document, _: document["moments"].reverse(), "its steps are in disorder"),
         (moment(counts=[10**6]), "lacks points of a series"),
         (moment(step=-1), "is not a recorded run"),
+        (moment(epoch=float("nan")), "is not a recorded run"),
+        (moment(lanes={"": [1, float("inf")]}), "is not a recorded run"),
         (moment(records=[["words", "", 99999]]), "is not a recorded"),
         (entry("records", [{"format": 1, "record": {"record": "Nothing"}}]), "is not a recorded run"),
         (series(steps=np.arange(131)[::-1]), "series 0 is in disorder"),
@@ -211,69 +199,6 @@ def test_that_a_bomb_is_not_unpacked(file: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < 2**25
     finally:
         tracemalloc.stop()
-
-
-def mutated(content: bytes, rng: random.Random) -> bytes:
-    """Some bytes changed, cut out, put in or doubled."""
-    data = bytearray(content)
-    for _ in range(rng.choice((1, 1, 3, 20))):
-        at = rng.randrange(len(data))
-        match rng.randrange(4):
-            case 0:
-                data[at] ^= 1 << rng.randrange(8)
-            case 1:
-                del data[at : at + rng.randrange(1, 200)]
-            case 2:
-                data[at:at] = rng.randbytes(rng.randrange(1, 50))
-            case 3:
-                data[at : at + 4] = b"\xff\xff\xff\xff"
-        if not data:
-            return b""
-    return bytes(data)
-
-
-def disordered(value: Any, rng: random.Random) -> Any:
-    """A JSON value with one of its parts replaced by something that does not belong there."""
-    if isinstance(value, dict) and value and rng.random() < 0.9:
-        key = rng.choice(sorted(value))
-        return {**value, key: disordered(value[key], rng)}
-    if isinstance(value, list) and value and rng.random() < 0.9:
-        at = rng.randrange(len(value))
-        return [*value[:at], disordered(value[at], rng), *value[at + 1 :]]
-    return rng.choice([None, -1, 1e308, 2**70, "", "x" * 1000, [], {}, [[]], True, {"array": "about"}, {"record": 3}])
-
-
-def test_that_two_hundred_damaged_files_do_no_harm(tmp_path: Path) -> None:
-    """One sentence each, in bounded memory; one whose damage does not matter is played to its end."""
-    rng = random.Random(7)
-    short, file = Session(wave, wave.preset().settings, Library()), tmp_path / "wave.chalkrun"
-    keep_all(short, 12)
-    write_recording(file, record(short, settled_frame(short)))
-    content = file.read_bytes()
-    with np.load(file) as loaded:
-        arrays = dict(loaded)
-    document = json.loads(arrays.pop("about").tobytes())
-    path = tmp_path / "damaged.chalkrun"
-    said = 0
-    tracemalloc.start()
-    try:
-        for i in range(200):
-            if i % 2:
-                path.write_bytes(mutated(content, rng))
-            else:
-                about = np.frombuffer(json.dumps(disordered(document, rng)).encode(), np.uint8)
-                np.savez(tmp_path / "damaged.npz", about=about, **arrays)
-                (tmp_path / "damaged.npz").replace(path)
-            with suppress(RecordingError):
-                found = read_recording(path, SPECIMENS)
-                played(found).run_to(min(found.preset.steps, 1000))
-                continue
-            refused(path)
-            said += 1
-        assert tracemalloc.get_traced_memory()[1] < 2**27
-    finally:
-        tracemalloc.stop()
-    assert said > 120
 
 
 SAVING = """

@@ -1,15 +1,13 @@
-"""A panel on a bench with a receiver for its edits; and for every option that binds a field, what mouse and keys do."""
+"""For every option that binds a field, what mouse and keys do on its panel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from core.records import (
     Axes,
@@ -43,118 +41,17 @@ from core.run.views import (
     PlaneView,
     SurfaceView,
     TableView,
-    View,
     ViewOptions,
 )
 from core.settings import (
     AddPoint,
     Change,
-    Display,
-    MatrixField,
     MovePoint,
     PaintPixels,
-    PixelsField,
-    PointField,
-    PointsField,
-    RangeField,
     SetCell,
-    Settings,
     SetValue,
-    SparseField,
 )
-from gui.look.theme import Theme
-from gui.panels import make_panel
-from tests.gui.panels.drawn import image, under
-
-Left, Right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-Key, Shift, Plain = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bound(Settings):
-    """A field of every kind that a gesture sets."""
-
-    index: Annotated[int, RangeField(0, 99), Display] = 0
-    other: Annotated[int, RangeField(0, 99), Display] = 0
-    at: Annotated[float, RangeField(0.0, 9.0), Display] = 5.0
-    point: Annotated[tuple[float, float], PointField()] = (0.0, 0.0)
-    points: Annotated[tuple[tuple[float, float], ...], PointsField(at_most=4)] = ((-5.0, 0.0), (5.0, 0.0))
-    direction: Annotated[tuple[float, float], PointField(180), Display] = (-60.0, 30.0)
-    cells: Annotated[tuple[tuple[float, ...], ...], MatrixField(2, 3, limit=50)] = ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0))
-    row: Annotated[tuple[tuple[float, ...], ...], MatrixField(1, 3, limit=50)] = ((4.0, 8.0, 2.0),)
-    added: Annotated[tuple[tuple[int, float], ...], SparseField(3, limit=50)] = ()
-    digit: Annotated[bytes, PixelsField(8)] = b""
-
-
-class Bench:
-    """A panel, and the newest settings, to which every edit is applied. A ValueError is noted, as the window does."""
-
-    def __init__(self, qtbot: QtBot, options: ViewOptions, record: Record, settings: Bound | None = None) -> None:
-        self.settings = settings or Bound()
-        self.changes: list[Change] = []
-        self.refused: list[str] = []
-        self.panel: Any = make_panel(View("picture", options), Theme.named("light"))
-        qtbot.addWidget(self.panel)
-        self.panel.edited.connect(self.receive)
-        self.panel.show_settings(self.settings)
-        self.panel.resize(640, 420)
-        self.panel.show()
-        self.panel.show_records({"": record})
-        image(self.panel)
-
-    def receive(self, change: Change) -> None:
-        self.changes.append(change)
-        try:
-            self.settings = change.apply(self.settings)
-        except ValueError as wrong:
-            self.refused.append(str(wrong))
-        self.panel.show_settings(self.settings)
-
-    def seen(self, at: QPointF) -> QPoint:
-        """A place of the picture in pixels of the widget."""
-        return (at * self.panel.zoom).toPoint()
-
-    def click(self, at: QPointF, button: Qt.MouseButton = Left, modifier: Qt.KeyboardModifier = Plain) -> None:
-        widget, place = under(self.panel, self.seen(at))
-        QTest.mouseClick(widget, button, modifier, place)
-
-    def drag(self, *places: QPointF, button: Qt.MouseButton = Left) -> None:
-        widget, start = under(self.panel, self.seen(places[0]))
-        QTest.mousePress(widget, button, Plain, start)
-        for at in places[1:]:
-            QTest.mouseMove(widget, widget.mapFrom(self.panel, self.seen(at)))
-        QTest.mouseRelease(widget, button, Plain, widget.mapFrom(self.panel, self.seen(places[-1])))
-
-    def shape_at(self, at: QPointF) -> Qt.CursorShape:
-        """Of the mouse, moved there."""
-        widget, place = under(self.panel, self.seen(at))
-        QTest.mouseMove(widget, place)
-        return widget.cursor().shape()
-
-    def type(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Plain) -> None:
-        for key in keys:
-            QTest.keyClick(self.panel, key, modifier)
-
-    def place(self, hit: Callable[[QPointF], object], wanted: object) -> QPointF:
-        """A place amid those for which `hit` gives what is wanted."""
-        found = [p for p in self.places() if hit(p) == wanted]
-        assert found, f"{wanted} is nowhere"
-        middle = QPointF(sum(p.x() for p in found) / len(found), sum(p.y() for p in found) / len(found))
-        return min(found, key=lambda p: (p - middle).manhattanLength())
-
-    def places(self) -> list[QPointF]:
-        area = self.panel.area
-        return [
-            QPointF(x, y)
-            for x in np.arange(area.left(), area.right(), 4.0)
-            for y in np.arange(area.top(), area.bottom(), 4.0)
-        ]
-
-    def point(self, x: float, y: float) -> QPointF:
-        """A point of the axes."""
-        at = self.panel._plot.point(x, y)
-        assert isinstance(at, QPointF)
-        return at
+from tests.gui.panels.bench import Bench, Bound, Key
 
 
 def same(changes: Sequence[Change], expected: Expected) -> bool:
@@ -175,15 +72,35 @@ def _alike(a: object, b: object) -> bool:
 
 
 CELLS = np.array(Bound().cells)
+
+
 MATRIX = Matrix(CELLS)
+
+
 MATRICES = Matrices((Matrix(np.eye(3), title="x"), "×", Matrix(CELLS, title="W")), "A product.")
+
+
 PLANE = Plane(Axes((-10.0, 10.0), (-5.0, 5.0)), ())
+
+
 CORNERS = Plane(PLANE.axes, (PointsMark(np.array([-5.0, 5.0, 5.0]), np.array([0.0, 0.0, 4.0])),))
+
+
 HEIGHTS = np.add.outer(np.arange(9.0), np.arange(9.0))
+
+
 SURFACE = Plane(PLANE.axes, (FieldMark(HEIGHTS, PLANE.axes.x, PLANE.axes.y, (0, 16)),), Bound().direction)
+
+
 IMAGES = ImageGrid(("a", "b"), (np.zeros((2, 8, 8)), np.ones((4, 8, 8))), ((0.0, 1.0), (0.0, 1.0)))
+
+
 SHEET = ImageGrid(("drawn", "averages"), (np.zeros((1, 8, 8)), np.ones((2, 8, 8))), ((0.0, 1.0), (0.0, 1.0)))
+
+
 BARS = Bars(("p", "q", "r"), ("height",), np.array(Bound().row))
+
+
 GRAPH = Graph(
     (
         Node("a", "a", 0, 0, "input"),
@@ -193,10 +110,20 @@ GRAPH = Graph(
     ),
     (Edge("a", "c", weight=4.0), Edge("b", "c", weight=8.0), Edge("c", "d", weight=2.0)),
 )
+
+
 BLOCK = Block("dense", (10,), "dense")
+
+
 BLOCKS = Blocks((Stack("small", (BLOCK, BLOCK)), Stack("large", (BLOCK, BLOCK, BLOCK))))
+
+
 CURVE = Curves(np.arange(11.0), {"f": np.arange(11.0)})
+
+
 GRID = CurvesGrid((CURVE,) * 6, tuple("abcdef"), 3)
+
+
 TABLE = Table(("rule", "loss"), (("SGD", "3"), ("Adam", "1"), ("AdaGrad", "2")))
 
 

@@ -11,50 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from core.data.library import Library
 from core.experiments import catalog
-from core.records import Curves, Point, Span
 from core.run.export import rows
 from core.run.frame import Frame, settled_frame
-from core.run.series import Series
 from core.run.session import Event, Session
 from core.run.tick import Key, Lane
 from core.run.views import CurvesView, View
-from gui.look.theme import Theme
-from gui.panels.curves import CurvesPanel
 from gui.plotting.axes import Plot
 from gui.plotting.events import split_events
-from tests.gui.panels.drawn import color, image, texts, words
+from tests.gui.panels.curve_cases import RULES, falling, frame_of, panel_of, race, series_of
+from tests.gui.panels.drawn import image, texts, words
 
-RULES = ("SGD", "Adam")
 EDIT = Event(40, Key("edit"), "lr 0.1 → 0.01")
-
-
-def series_of(values: np.ndarray) -> Series:
-    series = Series()
-    for step, value in enumerate(values):
-        series.append(step, float(value))
-    return series
-
-
-def frame_of(series: dict[Key, Series], events: tuple[Event, ...] = (), settled: bool = True) -> Frame:
-    return Frame(100, 1.0, series, {}, events, settled)
-
-
-def falling(rate: float, steps: int = 101) -> Series:
-    return series_of(0.1 + 2 * np.exp(-rate * np.arange(steps)))
-
-
-def race(steps: int = 101) -> dict[Key, Series]:
-    return {Key("loss", "Adam"): falling(0.2), Key("loss", "SGD"): falling(0.02, steps)}
-
-
-def panel_of(
-    qtbot: QtBot, view: View, size: tuple[int, int] = (600, 400), variants: tuple[str, ...] = ()
-) -> CurvesPanel:
-    panel = CurvesPanel(view, Theme.named("light"))
-    qtbot.addWidget(panel)
-    panel.set_variants(variants)
-    panel.resize(*size)
-    return panel
 
 
 def test_that_each_name_stands_at_the_end_of_its_line(qtbot: QtBot) -> None:
@@ -194,13 +161,6 @@ def test_that_marks_on_other_series_are_not_events_here() -> None:
     assert [event.text for event in events] == ["Adam rate changed", EDIT.text]
 
 
-def test_that_a_logarithmic_axis_leaves_out_what_it_cannot_show(qtbot: QtBot) -> None:
-    panel = panel_of(qtbot, View("gap", CurvesView(log_y=True)))
-    panel.take(frame_of({Key("gap"): series_of(np.array([1.0, 0.1, 0.0, -1.0, np.nan, 0.01]))}))
-    assert "0.1" in words(panel)
-    assert "0.01" in panel.describe()
-
-
 def test_that_the_values_under_the_cursor_are_those_of_all_lines_at_that_step(qtbot: QtBot) -> None:
     panel = panel_of(qtbot, View("loss"), variants=RULES)
     panel.take(frame_of(race()))
@@ -213,35 +173,6 @@ def test_that_the_values_under_the_cursor_are_those_of_all_lines_at_that_step(qt
     assert panel.readout(QPointF(1, 1)) == ""
 
 
-def test_that_y_of_x_needs_no_steps(qtbot: QtBot) -> None:
-    x = np.linspace(-2, 2, 41)
-    panel = panel_of(qtbot, View("f"))
-    panel.show_records({"": Curves(x, {"tanh": np.tanh(x), "line": x}, "z", "f(z)", dashed=("line",))})
-    assert {"tanh", "line", "z", "f(z)"} <= set(words(panel))
-    assert panel.describe().startswith("f(z) at z 2")
-
-
-def test_that_the_axes_double_while_running_and_settle_at_the_data(qtbot: QtBot) -> None:
-    panel = panel_of(qtbot, View("loss"))
-    panel.take(frame_of({Key("loss"): falling(0.1)}, settled=False))
-    image(panel)
-    assert panel._plot is not None
-    assert panel._plot.x == (0, 128)
-    panel.take(frame_of({Key("loss"): falling(0.1)}, settled=True))
-    image(panel)
-    assert panel._plot.x == (0, 100)
-
-
-def test_that_a_new_run_begins_with_axes_of_its_own(qtbot: QtBot) -> None:
-    panel = panel_of(qtbot, View("loss"))
-    long, short = series_of(np.ones(5000)), series_of(np.ones(20))
-    for run in ({Key("loss"): long}, {Key("loss"): short}, {Key("loss"): long}, {Key("loss", "SGD"): short}):
-        panel.take(frame_of(run, settled=False))
-        image(panel)
-        assert panel._plot is not None
-        assert panel._plot.x == ((0, 8192) if long in run.values() else (0, 64))
-
-
 @pytest.mark.parametrize("settled", [False, True])
 def test_that_a_run_without_figures_leaves_nothing_of_the_run_before(qtbot: QtBot, settled: bool) -> None:
     panel = panel_of(qtbot, View("loss"), variants=RULES)
@@ -251,110 +182,6 @@ def test_that_a_run_without_figures_leaves_nothing_of_the_run_before(qtbot: QtBo
     assert panel.describe() == "nothing to show yet"
     assert words(panel)[-1] == "waiting for the first figures"
     assert not panel.take(frame_of({}, settled=settled))
-
-
-def test_that_a_series_that_comes_later_leaves_the_axes_as_they_are(qtbot: QtBot) -> None:
-    panel = panel_of(qtbot, View("loss", CurvesView(also=("test loss",))))
-    loss, late = series_of(np.ones(5000)), series_of(np.ones(2))
-    panel.take(frame_of({Key("loss"): loss}, settled=False))
-    kept = panel._x_range
-    panel.take(frame_of({Key("loss"): loss, Key("test loss"): late}, settled=False))
-    assert panel._x_range is kept
-
-
-@pytest.mark.parametrize(
-    "values", [[1.0], [0.0, 0.0], [np.nan, np.nan], [1e-12, 1e12], [np.inf, 1.0], [-5e300, 5e300], [1e308, 1e-300]]
-)
-@pytest.mark.parametrize("log", [False, True])
-def test_that_no_values_break_the_picture(qtbot: QtBot, values: list[float], log: bool) -> None:
-    panel = panel_of(qtbot, View("loss", CurvesView(log_y=log, smooth=5)))
-    for settled in (False, True):
-        panel.take(frame_of({Key("loss"): series_of(np.array(values))}, settled=settled))
-        image(panel)
-    assert panel.describe()
-
-
-H = np.logspace(-8, 0, 41)
-
-
-def show(qtbot: QtBot, record: Curves, variants: tuple[str, ...] = ()) -> CurvesPanel:
-    panel = panel_of(qtbot, View("f"), variants=variants)
-    panel.show_records(dict.fromkeys(variants or ("",), record))
-    image(panel)
-    return panel
-
-
-def test_that_a_power_is_a_straight_line_on_two_logarithmic_axes(qtbot: QtBot) -> None:
-    panel = show(qtbot, Curves(H, {"f": H**2}, log_x=True, log_y=True))
-    plot = panel._plot
-    assert plot is not None
-    ends, middle = (plot.point(H[i], H[i] ** 2) for i in (0, -1)), plot.point(H[20], H[20] ** 2)
-    first, last = ends
-    assert abs((first.x() + last.x()) / 2 - middle.x()) < 0.5
-    assert abs((first.y() + last.y()) / 2 - middle.y()) < 0.5
-    assert {"10⁻⁶", "10⁻⁴"} <= set(words(panel))
-    assert panel.readout(middle).startswith("step 10⁻⁴ · f 10⁻⁸")
-
-
-def test_that_axes_become_linear_again_with_another_record(qtbot: QtBot) -> None:
-    panel = show(qtbot, Curves(H, {"f": H}, log_x=True, log_y=True))
-    panel.show_records({"": Curves(H, {"f": H})})
-    image(panel)
-    assert panel._plot is not None
-    assert not panel._plot.log_x
-    assert not panel._plot.log_y
-
-
-def test_that_a_band_is_pale_and_broken_where_it_is_undefined(qtbot: QtBot) -> None:
-    x = np.arange(11.0)
-    low = np.where((x > 3) & (x < 7), np.nan, 0.0)
-    panel = show(qtbot, Curves(x, {"f": x + 20}, bands={"f": (low, low + 10)}))
-    plot = panel._plot
-    assert plot is not None
-    inside, gap = plot.point(1.5, 7), plot.point(5.5, 7)
-    assert color(panel, inside.x(), inside.y()) not in (Theme.named("light").panel, Theme.named("light").color(0))
-    assert color(panel, gap.x(), gap.y()) == Theme.named("light").panel
-
-
-def test_that_a_band_of_its_own_is_named(qtbot: QtBot) -> None:
-    x = np.arange(11.0)
-    panel = show(qtbot, Curves(x, {"f": x}, bands={"f": (x, x + 1), "five seeds": (x - 1, x + 3)}))
-    assert "five seeds" in words(panel)
-    assert words(panel).count("f") == 1
-
-
-def test_that_spans_are_shaded_and_points_marked(qtbot: QtBot) -> None:
-    x = np.linspace(-6, 6, 121)
-    spans = (Span(-np.inf, -3, "saturated"), Span(3, np.inf))
-    panel = show(qtbot, Curves(x, {"σ": 1 / (1 + np.exp(-x))}, spans=spans, points=(Point(0, 0.5, "half", "σ"),)))
-    plot = panel._plot
-    assert plot is not None
-    assert {"saturated", "half"} <= set(words(panel))
-    light = Theme.named("light")
-    shaded = light.faint(light.secondary, 0.14)
-    grounds = [color(panel, plot.point(at, 0.83).x(), plot.point(at, 0.83).y()) for at in (-4.5, 1.1, 4.5)]
-    assert grounds == [shaded, light.panel, shaded]
-    at = plot.point(0, 0.5)
-    assert color(panel, at.x(), at.y()) == light.color(0).lower()
-
-
-def test_that_theory_of_one_variant_is_named_and_theory_of_all_is_not(qtbot: QtBot) -> None:
-    x = np.arange(5.0)
-    shared = {name: Curves(x, {"f": x, "theory": 2 * x}, dashed=("theory",)) for name in RULES}
-    own = {name: Curves(x, {"f": x, f"{i} λ": 2 * x}, dashed=(f"{i} λ",)) for i, name in enumerate(RULES)}
-    panel = panel_of(qtbot, View("f"), variants=RULES)
-    panel.show_records(shared)
-    assert "theory" not in words(panel)
-    panel.show_records(own)
-    assert {"0 λ", "1 λ", "SGD", "Adam"} <= set(words(panel))
-
-
-def test_that_what_is_undefined_is_not_read_off(qtbot: QtBot) -> None:
-    x = np.arange(5.0)
-    panel = show(qtbot, Curves(x, {"f": np.full(5, np.nan), "g": x}))
-    told = {panel.readout(QPointF(a, b)) for a in range(0, 600, 20) for b in range(0, 400, 20)} - {""}
-    assert told
-    assert all("g" in text for text in told)
 
 
 def test_that_lines_over_epochs_meet_where_their_data_was_seen_as_often(qtbot: QtBot) -> None:
@@ -378,20 +205,3 @@ def test_that_a_logarithmic_axis_of_steps_begins_at_the_first_update(qtbot: QtBo
     assert panel._plot is not None
     assert panel._plot.log_x
     assert panel._plot.x == (1.0, 100.0)
-
-
-def test_that_a_line_that_leaves_the_axes_is_named_beside_the_title(qtbot: QtBot) -> None:
-    steps = [float(i) for i in range(60)]
-    calm, wild = Series(), Series()
-    for i, step in enumerate(steps):
-        calm.append(i, 1.0 + step / 60)
-        wild.append(i, 1.0 if i < 58 else 1e6)
-    panel = CurvesPanel(View("loss", CurvesView(), title="Loss"), Theme.named("light"))
-    qtbot.addWidget(panel)
-    panel.set_variants(("calm", "wild"))
-    panel.resize(600, 300)
-    panel.show()
-    panel.show_frame(Frame(60, 1.0, {Key("loss", "calm"): calm, Key("loss", "wild"): wild}, {}, (), True))
-    assert panel.says() == "wild beyond the axes"
-    panel.change_state(hidden=frozenset({"wild"}))
-    assert panel.says() == "hidden: wild"

@@ -14,8 +14,9 @@ from core.run.views import ImageGridView, MatrixView, PlaneView, TableView, View
 from core.settings import SetValue
 from gui.panels import PANELS
 from gui.panels.plot_panel import PlotPanel
+from tests.gui.panels.bench import Bench, Key, Plain, Right
 from tests.gui.panels.drawn import under
-from tests.gui.panels.gesture_cases import CASES, IMAGES, MATRIX, PLANE, TABLE, Bench, Case, Key, Plain, Right, same
+from tests.gui.panels.gesture_cases import CASES, IMAGES, MATRIX, PLANE, TABLE, Case, same
 
 EVERY = [pytest.param(case, id=f"{options.__name__}.{name}") for (options, name), case in CASES.items()]
 BINDING = [(kind, one.name) for kind in PANELS for one in fields(kind) if "kinds" in one.metadata]

@@ -13,7 +13,8 @@ from core.records import Bars, Matrices
 from core.run.session import Session
 from core.run.tick import Key
 from core.settings import SetCell, SetValue
-from tests.gui.panels.gesture_cases import Bench, enter
+from tests.gui.panels.bench import Bench
+from tests.gui.panels.gesture_cases import enter
 
 
 def bench_of(qtbot: QtBot, id: str, preset: str, channel: str, step: int = 0, variant: str = "") -> tuple[Bench, Any]:

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from core.records import Matrix
 from core.run.views import MatricesView, MatrixView
 from core.settings import SetCell, SetValue
+from tests.gui.panels.bench import Bench, Key, Shift
 from tests.gui.panels.drawn import words
-from tests.gui.panels.gesture_cases import CELLS, MATRICES, MATRIX, Bench, Key, Shift, enter
+from tests.gui.panels.gesture_cases import CELLS, MATRICES, MATRIX, enter
 
 EDIT = MatrixView(edit="cells")
 Cell = tuple[str, int, int, int]

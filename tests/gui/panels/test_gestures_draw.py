@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from core.run.views import ImageGridView
 from core.settings import PaintPixels, SetValue
 from gui.plotting.pen import cover
-from tests.gui.panels.gesture_cases import SHEET, Bench, Bound, Key, Left, Plain, Right, Shift, on_sheet
+from tests.gui.panels.bench import Bench, Bound, Key, Left, Plain, Right, Shift
+from tests.gui.panels.gesture_cases import SHEET, on_sheet
 
 DRAW = ImageGridView(draw="digit")
 FULL = bytes([255] * 64)

@@ -15,8 +15,9 @@ from core.records import Bars, Curves
 from core.run.views import BarsView, CurvesView, GraphView
 from core.settings import Change, Display, LogRangeField, RangeField, SetCell, SetEntry, SetValue
 from gui.look.theme import Theme
+from tests.gui.panels.bench import Bench, Bound, Key, Shift
 from tests.gui.panels.drawn import color, under
-from tests.gui.panels.gesture_cases import BARS, CURVE, GRAPH, Bench, Bound, Key, Shift, same, to_value
+from tests.gui.panels.gesture_cases import BARS, CURVE, GRAPH, same, to_value
 
 LINE = CurvesView(line="at")
 

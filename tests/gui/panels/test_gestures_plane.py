@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from core.records import Axes, Plane
 from core.run.views import PlaneView
 from core.settings import AddPoint, MovePoint, RemovePoint, SetValue
+from tests.gui.panels.bench import Bench, Bound, Key, Left, Plain, Right, Shift
 from tests.gui.panels.drawn import image
-from tests.gui.panels.gesture_cases import PLANE, Bench, Bound, Key, Left, Plain, Right, Shift, same
+from tests.gui.panels.gesture_cases import PLANE, same
 
 POINTS = PlaneView(points="points")
 

@@ -23,8 +23,9 @@ from gui.panels.plot_panel import PlotPanel
 from gui.view_state import PlotState
 from tests.contracts.panel_cases import CASES, LAST
 from tests.gui.driving import turn_wheel
+from tests.gui.panels.bench import Bench, Key, Left, Plain, Right, Shift
 from tests.gui.panels.drawn import texts, under, words
-from tests.gui.panels.gesture_cases import BARS, CURVE, GRID, PLANE, Bench, Key, Left, Plain, Right, Shift, same
+from tests.gui.panels.gesture_cases import BARS, CURVE, GRID, PLANE, same
 
 Middle, Ctrl = Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.ControlModifier
 STEPS = np.arange(0.0, 101.0)

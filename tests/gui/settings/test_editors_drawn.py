@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
@@ -10,12 +9,7 @@ from core.settings import FileField, MatrixField, PixelsField
 from gui.settings.file import FileEditor
 from gui.settings.matrix import MatrixEditor
 from gui.settings.pixels import PixelsEditor
-from tests.gui.settings.editing import Make, maker, type_in
-
-
-@pytest.fixture
-def make(qtbot: QtBot) -> Make:
-    return maker(qtbot)
+from tests.gui.settings.editing import Make, type_in
 
 
 def test_that_a_cell_of_a_matrix_is_typed_or_stepped(make: Make, qtbot: QtBot) -> None:

@@ -10,51 +10,15 @@ from collections.abc import Callable
 import pytest
 
 from core.data.library import Library
-from core.records import Record, Text
-from core.run.experiment import Experiment, Preset, experiment
-from core.run.tick import Key, Run, Start, Tick
+from core.run.experiment import Experiment, experiment
+from core.run.tick import Run, Start
 from core.run.views import TextView, View
 from core.settings import SeededSettings
-from gui.worker.commands import Captured, Commands, Failure, InterruptFlag, Load, Loaded, Motion, Report, RunState
-from gui.worker.parking import ParkedSessions
+from gui.worker.commands import Captured, Commands, Load, Loaded, Motion, RunState
 from gui.worker.pending import GRACE_PERIOD
-from gui.worker.player import Player
 from gui.worker.slices import CATCH_UP, SLICE
 from tests.gui.fake_clock import FakeClock
-
-TICK, VIEW, BREATH = 0.0001, 0.004, 0.01  # seconds that each of them costs
-VIEWS = (View("a", TextView()),)
-PRESETS = (Preset("Quick", SeededSettings(), 100, endless=True),)
-
-
-def costly(clock: FakeClock, calls: list[str], id: str = "costly") -> Experiment:
-    """Three views of 4 ms each; calls: which of them were computed."""
-
-    def view(name: str, step: int) -> Callable[[], Record]:
-        def compute() -> Record:
-            calls.append(name)
-            clock.advance(VIEW)
-            return Text(f"{name} at {step}")
-
-        return compute
-
-    @experiment(
-        id=id,
-        chapter="Playground",
-        settings=SeededSettings,
-        presets=PRESETS,
-        views=tuple(View(name, TextView()) for name in "abc"),
-    )
-    def run(settings: SeededSettings, now: Callable[[], SeededSettings], library: Library) -> Run:
-        """What do pictures cost?"""
-        yield Start()
-        step = 0
-        while True:
-            clock.advance(TICK)
-            yield Tick(step, views={Key(name): view(name, step) for name in "abc"})
-            step += 1
-
-    return run
+from tests.gui.worker.watched import BREATH, PRESETS, TICK, Watched, costly
 
 
 def slow_to_load(clock: FakeClock, begun: list[float]) -> Experiment:
@@ -72,58 +36,6 @@ def slow_to_load(clock: FakeClock, begun: list[float]) -> Experiment:
             yield None
 
     return run
-
-
-@experiment(id="messy", chapter="Playground", settings=SeededSettings, presets=PRESETS, views=VIEWS)
-def messy(settings: SeededSettings, now: Callable[[], SeededSettings], library: Library) -> Run:
-    """What if tidying up goes wrong?"""
-    yield Start()
-    try:
-        step = 0
-        while True:
-            yield Tick(step)
-            step += 1
-    finally:
-        raise RuntimeError("the broom is broken")
-
-
-class Watched:
-    """A player that is worked from here, and a window that takes every picture, or none."""
-
-    def __init__(self, wanted: str, takes: bool = True) -> None:
-        self.clock = FakeClock()
-        self.calls: list[str] = []
-        self.heard: list[Report] = []
-        self.takes = takes
-        self.player = Player(Library(), InterruptFlag(), self.heard.append, self.clock)
-        self.player.obey(Commands(wanted=frozenset(wanted)))
-        self.load(costly(self.clock, self.calls))
-        self.calls.clear()
-
-    def load(self, experiment: Experiment, resume: bool = False) -> None:
-        load = Load(experiment, SeededSettings(), PRESETS[0], resume=resume)
-        self.player.obey(Commands(load=load))
-        self.player.work()
-
-    def play(self, seconds: float, speed: float | None = None) -> None:
-        self.player.obey(Commands(motion=Motion.PLAY, speed=(speed,)))
-        self.go_on(seconds)
-
-    def go_on(self, seconds: float) -> None:
-        end = self.clock() + seconds
-        while self.clock() < end:
-            wait = self.player.work()
-            assert wait is not None
-            self.clock.advance(min(wait, max(0.0, end - self.clock())))
-            publication = self.player.publisher.latest
-            for slot in publication.slots.values() if self.takes and publication is not None else ():
-                slot.taken = True
-
-    @property
-    def step(self) -> int:
-        publication = self.player.publisher.latest
-        assert publication is not None
-        return publication.session.step
 
 
 def kept(watched: Watched) -> tuple[int, ...]:
@@ -274,88 +186,3 @@ def test_that_the_window_hears_little() -> None:
     watched = Watched("abc")
     watched.play(0.5)
     assert [type(report.what) for report in watched.heard] == [Loaded, RunState, RunState]
-
-
-def test_that_a_run_that_fails_as_it_is_closed_does_not_cost_the_next_one() -> None:
-    watched = Watched("abc")
-    watched.load(messy)
-    watched.heard.clear()
-    watched.load(messy)  # another session of the same experiment: the first one is closed, not parked
-    loaded, failure, state = (report.what for report in watched.heard)
-    assert isinstance(loaded, Loaded)
-    assert loaded.session.experiment is messy
-    assert isinstance(failure, Failure)
-    assert (failure.message, failure.before) == ("RuntimeError: the broom is broken", True)
-    assert state is RunState.PAUSED
-    watched.load(costly(watched.clock, watched.calls))
-    watched.play(0.1)
-    assert watched.step > 0
-    watched.player.close()
-
-
-def test_that_a_session_that_was_left_goes_on_where_it_stood() -> None:
-    watched = Watched("abc")
-    first = costly(watched.clock, watched.calls)
-    watched.load(first)
-    watched.play(0.1)
-    stood = watched.step
-    session = watched.player._session
-    watched.load(costly(watched.clock, watched.calls, id="another"))
-    assert watched.step == 0
-    watched.load(first, resume=True)
-    assert watched.player._session is session
-    assert watched.step >= stood > 0
-    assert [type(report.what) for report in watched.heard[-2:]] == [Loaded, RunState]
-    assert watched.heard[-1].what is RunState.PAUSED
-    stood = watched.step
-    watched.play(0.1)
-    assert watched.step > stood
-
-
-def test_that_the_oldest_of_many_sessions_that_were_left_makes_room() -> None:
-    watched = Watched("abc")
-    watched.player._parked = ParkedSessions(most=3)
-    courses = [costly(watched.clock, watched.calls, id=f"costly {i}") for i in range(5)]
-    for course in courses:
-        watched.load(course)
-        watched.play(0.01)
-    sessions = {course.id: watched.player._parked.take(course.id) for course in courses[:4]}
-    assert sessions["costly 0"] is None
-    assert all(parked is not None and parked.session.step > 0 for id, parked in sessions.items() if id != "costly 0")
-
-
-def test_that_a_session_left_amid_a_step_ends_it_before_its_views_are_called() -> None:
-    watched = Watched("abc")
-    session: list[int] = []
-
-    @experiment(
-        id="amid", chapter="Playground", settings=SeededSettings, presets=PRESETS, views=(View("a", TextView()),)
-    )
-    def amid(settings: SeededSettings, now: Callable[[], SeededSettings], library: Library) -> Run:
-        """Is it whole?"""
-        yield Start()
-        whole = True
-
-        def view() -> Record:
-            assert whole, "a view was called amid a step"
-            return Text("whole")
-
-        for step in range(999):
-            yield Tick(step, views={Key("a"): view})
-            whole = False
-            for _ in range(50):
-                watched.clock.advance(BREATH)
-                yield None
-            whole = True
-            session.append(step)
-
-    watched.load(amid)
-    watched.play(BREATH * 20)  # amid the first step
-    assert session == []
-    watched.load(costly(watched.clock, watched.calls))
-    watched.load(amid, resume=True)
-    while watched.player.work() is not None:
-        pass
-    assert session == [0]
-    assert watched.step == 1
-    assert not any(isinstance(report.what, Failure) for report in watched.heard)

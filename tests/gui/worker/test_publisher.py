@@ -7,7 +7,7 @@ from core.records import Text
 from core.run.session import Session
 from gui.worker.publisher import SHARE, Publisher
 from tests.gui.fake_clock import FakeClock
-from tests.gui.worker.test_player import VIEW, costly
+from tests.gui.worker.watched import VIEW, costly
 
 
 def test_that_pictures_of_one_round_are_of_one_tick_and_pay_for_it_together() -> None:
