@@ -11,6 +11,7 @@ from core.run.session import Session
 from core.run.tick import Key
 from core.settings import with_value
 from core.training.blas import set_blas_threads
+from tests.contracts.searching import EXECUTOR
 
 
 @cache
@@ -22,7 +23,7 @@ def session(id: str, preset: str, step: int, **changed: Any) -> Session:
     for path, value in changed.items():
         settings = with_value(settings, path.replace("__", "."), value)
     set_blas_threads(experiment.blas_threads)
-    made = Session(experiment, settings, Library(), preset=chosen)
+    made = Session(experiment, settings, Library(executor=EXECUTOR), preset=chosen)
     made.run_to(step)
     return made
 

@@ -13,6 +13,7 @@ from core.run import Experiment, Preset, Session
 from core.run.session import Advance
 from core.settings import fields, get
 from core.training.blas import set_blas_threads
+from tests.contracts.searching import EXECUTOR
 
 BREATH = 0.05  # seconds that are promised
 SLACK = 4  # the processor's time on a machine that is busy with other things
@@ -35,7 +36,7 @@ def longest(session: Session, clock: Callable[[], float]) -> float:
 def test_that_no_preset_works_for_long_without_a_breath(experiment: Experiment, preset: Preset) -> None:
     if any(get(preset.settings, field.path) == "MNIST" for field in fields(experiment.settings)):
         pytest.skip("reads a file before its first breath")
-    library = Library()
+    library = Library(executor=EXECUTOR)
     set_blas_threads(experiment.blas_threads)
     Session(experiment, preset.settings, library, preset=preset).run_to(0)  # data is made once, for all sessions
     attempts = (longest(Session(experiment, preset.settings, library, preset=preset), thread_time) for _ in range(3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,16 +13,15 @@ from core.experiments import catalog
 from core.records import Text
 from core.run import Experiment, Key, Preset, Run, Start, TextView, Tick, View, experiment
 from core.settings import Display, Field, Live, RangeField, SeededSettings, Shown, field_at, fields
-from core.training.parallel import Processes
 from tests.contracts.effects import check_effect
+from tests.contracts.searching import EXECUTOR
 
 EVERY_FIELD = [(one, field) for one in catalog().values() for field in fields(one.settings)]
 
 
 @pytest.fixture(scope="module")
-def library() -> Iterator[Library]:
-    with Processes() as executor:
-        yield Library(executor=executor)
+def library() -> Library:
+    return Library(executor=EXECUTOR)
 
 
 @pytest.mark.parametrize(

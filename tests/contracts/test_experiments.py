@@ -51,7 +51,6 @@ from core.settings import (
     get,
     with_value,
 )
-from core.training.parallel import Processes
 from tests.contracts.experiment_cases import (
     EXPERIMENTS,
     MNIST,
@@ -72,13 +71,12 @@ from tests.contracts.experiment_cases import (
     soon,
     to_tick,
 )
+from tests.contracts.searching import EXECUTOR
 
 
 @pytest.fixture(scope="module")
-def library() -> Iterator[Library]:
-    """Searches share their processes, which take longer to begin than a few trials."""
-    with Processes() as executor:
-        yield Library(MNIST if MNIST.is_dir() else None, executor=executor)
+def library() -> Library:
+    return Library(MNIST if MNIST.is_dir() else None, executor=EXECUTOR)
 
 
 @pytest.fixture(scope="module", params=PRESETS, ids=[f"{one.id}, {preset.name}" for one, preset in PRESETS])
@@ -155,7 +153,7 @@ def test_that_a_replay_that_nobody_looks_at_gives_the_same_run_to_the_last_bit(w
 
 @over(pair for pair in PRESETS if pair[1].pace is not Pace.STREAMED)
 def test_that_a_short_walk_reaches_the_step_at_which_its_preset_pauses(experiment: Experiment, preset: Preset) -> None:
-    session = begin(experiment, Library(), preset)
+    session = begin(experiment, Library(executor=EXECUTOR), preset)
     session.run_to(preset.steps)
     assert session.step == preset.steps
 

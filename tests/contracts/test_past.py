@@ -15,8 +15,9 @@ from core.run.history import History
 from core.run.recording import read_recording, record, write_recording
 from core.run.session import Advance, Session
 from tests.contracts.experiment_cases import MNIST, begin, every_experiment, fingerprint
+from tests.contracts.searching import EXECUTOR
 
-LIBRARY = Library(MNIST)
+LIBRARY = Library(MNIST, executor=EXECUTOR)
 KEPT = 2  # ticks until the step that is looked back at
 AFTER = 2  # ticks after it
 

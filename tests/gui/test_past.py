@@ -153,10 +153,10 @@ def test_that_a_replay_begins_at_nothing_while_the_worker_stands_at_the_one_befo
     monkeypatch.setattr(Runner, "replay_step", 33)
     past.go_to(20)
     past.pull()
-    assert stepped.parts.scrubber.words.text() == "computing 20 again: 0 %"
+    assert stepped.parts.scrubber.words.text() == "computing 20: 0 %"
     past.go_to(50)
     past.pull()
-    assert stepped.parts.scrubber.words.text() == "computing 50 again: 66 %"
+    assert stepped.parts.scrubber.words.text() == "computing 50: 66 %"
 
 
 def test_that_a_live_change_acts_where_the_run_stands(qtbot: QtBot, stepped: MainWindow) -> None:

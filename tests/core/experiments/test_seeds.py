@@ -59,16 +59,16 @@ def series(rows: list[list[str]], key: Key) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.slow
 @pytest.mark.parametrize(("id", "key"), [("optimizer-race", Key("loss", "Adam")), ("playground", Key("loss"))])
 def test_that_a_band_is_that_of_the_exports_that_it_stands_for(id: str, key: Key, tmp_path: Path) -> None:
-    one_by_one = [export(tmp_path / f"{seed}.csv", id, "--seed", seed, "--steps", 20) for seed in (4, 5, 6)]
+    one_by_one = [export(tmp_path / f"{seed}.csv", id, "--seed", seed, "--steps", 10) for seed in (4, 5, 6)]
     curves = [series(rows, key) for rows in one_by_one]
-    seeds = seeds_of(session_of(catalog()[id], steps=0, seed=4), 3, steps=20)
+    seeds = seeds_of(session_of(catalog()[id], steps=0, seed=4), 3, steps=10)
     spread = spread_of([run.logs[key][:2] for run in seeds.runs])
     table = np.array([values for _, values in curves])
     assert np.array_equal(spread.steps, curves[0][0])
     assert np.array_equal(spread.low, table.min(axis=0))
     assert np.array_equal(spread.median, np.median(table, axis=0))
     assert np.array_equal(spread.high, table.max(axis=0))
-    together = export(tmp_path / "all.csv", id, "--seed", 4, "--steps", 20, "--seeds", 3)
+    together = export(tmp_path / "all.csv", id, "--seed", 4, "--steps", 10, "--seeds", 3)
     assert together == [[str(seed), *row] for seed, rows in zip((4, 5, 6), one_by_one, strict=True) for row in rows]
 
 

@@ -53,7 +53,7 @@ def test_that_two_hundred_damaged_files_do_no_harm(tmp_path: Path) -> None:
     """One sentence each, in bounded memory; one whose damage does not matter is played to its end."""
     rng = random.Random(7)
     short, file = Session(wave, wave.preset().settings, Library()), tmp_path / "wave.chalkrun"
-    keep_all(short, 12)
+    keep_all(short, 5)
     write_recording(file, record(short, settled_frame(short)))
     content = file.read_bytes()
     with np.load(file) as loaded:

@@ -87,7 +87,7 @@ def test_that_no_gesture_needs_a_record_or_settings(qtbot: QtBot, case: Case) ->
 def test_that_the_shape_of_the_mouse_tells_where_there_is_a_gesture(qtbot: QtBot, case: Case) -> None:
     bench = Bench(qtbot, case.options, case.record)
     shapes = set()
-    for at in bench.places()[::5]:
+    for at in bench.places()[::20]:
         shapes.add(bench.shape_at(at))
     assert shapes - {Qt.CursorShape.ArrowCursor}
     assert bench.shape_at(QPointF(30, 12) / bench.panel.zoom) is Qt.CursorShape.ArrowCursor
