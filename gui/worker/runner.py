@@ -213,7 +213,9 @@ class Runner(QObject):
         self._shown = (publication.version, session.step)
         for slot in publication.slots.values():
             slot.taken = True
-        return _frame_of(session, publication)
+        frame = _frame_of(session, publication)
+        # Where something newer has been published meanwhile, the run may have gone on while its step was read.
+        return frame._replace(settled=publication.settled and self._thread.player.publisher.latest is publication)
 
     @contextmanager
     def paint_priority(self) -> Iterator[None]:

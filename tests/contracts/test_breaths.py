@@ -40,4 +40,4 @@ def test_that_no_preset_works_for_long_without_a_breath(experiment: Experiment, 
     set_blas_threads(experiment.blas_threads)
     Session(experiment, preset.settings, library, preset=preset).run_to(0)  # data is made once, for all sessions
     attempts = (longest(Session(experiment, preset.settings, library, preset=preset), thread_time) for _ in range(3))
-    assert min(attempts) <= SLACK * BREATH
+    assert any(attempt <= SLACK * BREATH for attempt in attempts)
